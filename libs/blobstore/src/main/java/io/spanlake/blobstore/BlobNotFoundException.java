@@ -1,0 +1,10 @@
+package io.spanlake.blobstore;
+
+/** No blob has this name. */
+public class BlobNotFoundException extends BlobStoreException {
+    private static final long serialVersionUID = 1L;
+
+    public BlobNotFoundException(BlobName name) {
+        super("no blob has this name: " + name);
+    }
+}

@@ -1,0 +1,38 @@
+package io.spanlake.blobstore;
+
+import io.spanlake.model.ByteSlice;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Immutable blobs under names that are used once. Never blocks the caller; every call ends within the store's deadline,
+ * retries included.
+ *
+ * <p>Errors: {@link BlobExistsException}, {@link BlobNotFoundException}; anything else of the store is a {@link
+ * BlobStoreException}, and then the outcome of a put is unknown: repeat it under a fresh name.
+ */
+public interface BlobStore {
+    /** Stores the parts, one after another, as one blob. Durable, and visible whole, when it completes. */
+    Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts);
+
+    /** Exactly {@code length} bytes from {@code offset}; an error where the blob has fewer. */
+    Mono<ByteSlice> read(BlobName name, long offset, int length);
+
+    Mono<BlobEntry> stat(BlobName name);
+
+    /** Every blob whose name begins with the prefix, in order of names. */
+    Flux<BlobEntry> list(String prefix);
+
+    /** Deletes what exists of them; a blob that is gone already is no error. */
+    Mono<Void> delete(Collection<BlobName> names);
+
+    /**
+     * A URL under which a client may put this one blob by itself, for a while; absent where the store has none to give
+     * and the service has to take the bytes itself.
+     */
+    Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor);
+}
