@@ -1,7 +1,9 @@
 package io.spanlake.catalog;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.ObjectType;
 import io.spanlake.model.OrganizationId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -24,14 +26,26 @@ public interface Directory {
     /**
      * Creates a named object in a project, or finds it.
      *
+     * @param type experiment, dataset or playground: whatever else there is belongs to its project under the project's id
      * @param fresh where the name is taken, make a new object under the name with a suffix instead of finding it
      */
-    Mono<NamedObject> registerObject(
-            NamedProject project, io.spanlake.model.ObjectType type, String name, boolean fresh);
+    Mono<NamedObject> registerObject(NamedProject project, ObjectType type, String name, boolean fresh);
 
+    /** An object that {@link #registerObject} made; empty for one that its project owns. */
+    Mono<Optional<NamedObject>> findObject(ObjectRef object);
+
+    Mono<Optional<NamedObject>> findObject(UUID project, ObjectType type, String name);
+
+    /** Says what an experiment is compared with by default; the last one said counts. */
+    Mono<Void> setBase(ObjectRef experiment, ObjectRef base);
+
+    /** What the experiment is compared with, where that was ever said. */
+    Mono<Optional<NamedObject>> baseOf(ObjectRef experiment);
+
+    /** Creates the organization, or finds the one of that name. */
     Mono<OrganizationId> registerOrganization(String name);
 
-    /** Makes the key valid for the organization; the same key twice is no error. */
+    /** Makes the key valid for the organization; the same key twice is no error, unless it is another organization's. */
     Mono<Void> registerKey(OrganizationId organization, String name, byte[] keySha256);
 
     /** The key is refused everywhere within a minute. */
@@ -39,5 +53,6 @@ public interface Directory {
 
     record NamedProject(UUID id, OrganizationId organization, String name) {}
 
-    record NamedObject(ObjectRef ref, UUID project, String name, java.time.Instant createdAt, boolean found) {}
+    /** @param found whether it was there before it was asked for */
+    record NamedObject(ObjectRef ref, UUID project, String name, Instant createdAt, boolean found) {}
 }

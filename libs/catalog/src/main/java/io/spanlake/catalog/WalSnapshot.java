@@ -10,7 +10,7 @@ import java.util.Map;
  * @param positions every partition, by number
  * @param sections  those of the object past the positions that were known, in order of partition and offset
  * @param gaps      of the partitions that this object may use
- * @param closed    everything up to this transaction is in the log, and nothing more will come
+ * @param closed    everything before this transaction is in the log, and nothing more will come
  */
 public record WalSnapshot(
         Map<Integer, WalPosition> positions, List<SectionRef> sections, List<Gap> gaps, TransactionId closed) {
