@@ -1,0 +1,27 @@
+package io.spanlake.storage.wal;
+
+import io.spanlake.model.ObjectRef;
+import java.util.List;
+
+/**
+ * Where a block lies and what is in it. Blocks of one object in one section are neighbours: one ranged read can take
+ * several.
+ *
+ * @param object            whose writes they are; a block never mixes objects
+ * @param offset            in the blob
+ * @param length            in bytes, compressed
+ * @param uncompressedBytes of all its writes
+ * @param crc32c            of the compressed bytes
+ * @param writes            at least one, in the order in which they stand
+ */
+public record BlockRef(
+        ObjectRef object, long offset, int length, int uncompressedBytes, int crc32c, List<WriteRef> writes) {
+    public BlockRef {
+        writes = List.copyOf(writes);
+    }
+
+    /** Offset after its last byte. */
+    public long end() {
+        return offset + length;
+    }
+}

@@ -1,0 +1,71 @@
+package io.spanlake.storage.wal;
+
+import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.Write;
+import java.util.List;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Reads of WAL objects only what is asked for: the footer, and the blocks of one object. Ranged reads are the store's;
+ * checking, inflating and decoding happen on the scheduler handed in, one block at a time as the reader asks for it.
+ *
+ * <p>Errors: those of the store, and {@link WalFormatException} that names the blob.
+ */
+public final class WalBlobs {
+    /** Of one ranged read: large enough that a whole section is one, small enough to hold a few. */
+    private static final int READ_BYTES_MAX = 8 << 20;
+
+    private final BlobStore store;
+    private final Scheduler decode;
+
+    /** @param decode bounded, for CPU work */
+    public WalBlobs(BlobStore store, Scheduler decode) {
+        this.store = store;
+        this.decode = decode;
+    }
+
+    /** By one read; the arguments are what the catalog says of the blob. */
+    public Mono<WalFooter> footer(String blobName, long blobBytes, long footerOffset) {
+        long length = blobBytes - footerOffset;
+        if (footerOffset < 0 || length < 0 || length > WalFormat.FOOTER_BYTES_MAX + WalFormat.TRAILER_BYTES) {
+            return Mono.error(new CorruptWalObjectException(
+                    "%s: a footer at %d in a blob of %d bytes".formatted(blobName, footerOffset, blobBytes)));
+        }
+        return store.read(new BlobName(blobName), footerOffset, (int) length)
+                .flatMap(bytes -> decoded(blobName, () -> WalFooter.parse(bytes, blobBytes)));
+    }
+
+    /** The object's writes of one partition: each trace's side by side, in order of stamps. */
+    public Flux<Write> writes(String blobName, WalFooter footer, ObjectRef object, int partition) {
+        return writes(blobName, footer.blocksOf(object, partition));
+    }
+
+    /** The writes of some blocks. Blocks that are neighbours in the blob and in the list are fetched by one read. */
+    public Flux<Write> writes(String blobName, List<BlockRef> blocks) {
+        var name = new BlobName(blobName);
+        return Flux.fromIterable(ReadRange.of(blocks, READ_BYTES_MAX)).concatMap(range -> writes(name, range), 0);
+    }
+
+    private Flux<Write> writes(BlobName name, ReadRange range) {
+        return store.read(name, range.offset(), range.length())
+                .flatMapMany(bytes -> Flux.fromIterable(range.blocks())
+                        .concatMap(block -> decoded(name.value(), () -> decode(range, block, bytes)), 0))
+                .concatMapIterable(writes -> writes, 1);
+    }
+
+    private static List<Write> decode(ReadRange range, BlockRef block, ByteSlice bytes) {
+        return WalBlockReader.decode(block, bytes.slice((int) (block.offset() - range.offset()), block.length()));
+    }
+
+    private <T> Mono<T> decoded(String blobName, Supplier<T> decoding) {
+        return Mono.fromSupplier(decoding)
+                .subscribeOn(decode)
+                .onErrorMap(WalFormatException.class, e -> e.in(blobName));
+    }
+}
