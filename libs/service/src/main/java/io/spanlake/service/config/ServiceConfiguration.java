@@ -2,6 +2,7 @@ package io.spanlake.service.config;
 
 import io.spanlake.service.auth.AuthConfiguration;
 import io.spanlake.service.errors.ErrorsConfiguration;
+import io.spanlake.service.health.HealthConfiguration;
 import io.spanlake.service.trace.TraceConfiguration;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,7 +13,13 @@ import org.springframework.context.annotation.Import;
 
 /** What every service shares; a service imports this one, and of the outside world what it needs. */
 @Configuration(proxyBeanMethods = false)
-@Import({CatalogConfiguration.class, TraceConfiguration.class, ErrorsConfiguration.class, AuthConfiguration.class})
+@Import({
+    CatalogConfiguration.class,
+    TraceConfiguration.class,
+    ErrorsConfiguration.class,
+    AuthConfiguration.class,
+    HealthConfiguration.class
+})
 public class ServiceConfiguration {
     /** The one clock. */
     @Bean

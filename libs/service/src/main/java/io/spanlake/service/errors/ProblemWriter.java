@@ -24,6 +24,9 @@ public final class ProblemWriter {
         var headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
+        if (problem.status() == 401) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"spanlake\"");
+        }
         problem.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, seconds(wait)));
         var body = json.writeValueAsString(document(problem)).getBytes(StandardCharsets.UTF_8);
         headers.setContentLength(body.length);
