@@ -1,8 +1,7 @@
 /**
  * Rows, writes, ids and the rules that merge them.
  *
- * <p>May import: the JDK, Jackson, hash4j; never Spring, Reactor, Kafka, our other modules. May be imported by: every
- * module.
+ * <p>May import: the JDK, hash4j; never Spring, Reactor, Kafka, our other modules. May be imported by: every module.
  */
 @NullMarked
 package io.spanlake.model;
