@@ -1,0 +1,14 @@
+package io.spanlake.model.envelope;
+
+/** A record that is no envelope, or one cut or altered. The message names the place and never shows content. */
+public final class EnvelopeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EnvelopeException(String message) {
+        super(message);
+    }
+
+    EnvelopeException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
