@@ -26,16 +26,16 @@ public final class EnvelopeWriter {
     private int objectBytes;
     private long writeBytes;
 
-    private record EncodedObject(int index, int type, byte[] id) {}
+    private record EncodedObject(int index, int type, ByteSlice id) {}
 
-    private record EncodedWrite(int object, Write write, byte[] rowId, Optional<byte[]> traceId) {
+    private record EncodedWrite(int object, Write write, ByteSlice rowId, Optional<ByteSlice> traceId) {
         int bytes() {
-            int trace = traceId.map(id -> Varint.bytes(id.length + 1) + id.length).orElse(1);
+            int trace = traceId.map(id -> Varint.bytes(id.length() + 1) + id.length()).orElse(1);
             int json = write.json().length();
             return Varint.bytes(object)
                     + FIXED_BYTES
-                    + Varint.bytes(rowId.length)
-                    + rowId.length
+                    + Varint.bytes(rowId.length())
+                    + rowId.length()
                     + trace
                     + Varint.bytes(json)
                     + json;
@@ -51,7 +51,7 @@ public final class EnvelopeWriter {
      *     where the record would pass 2 GiB
      */
     public void add(Write write) {
-        byte[] rowId = encode("row id", write.rowId());
+        var rowId = encode("row id", write.rowId());
         var traceId = write.traceId().map(id -> encode("trace id", id));
         var known = objects.get(write.object());
         var object = known == null ? encode(write.object()) : known;
@@ -61,7 +61,7 @@ public final class EnvelopeWriter {
         }
         if (known == null) {
             objects.put(write.object(), object);
-            objectBytes += 1 + Varint.bytes(object.id.length) + object.id.length;
+            objectBytes += 1 + Varint.bytes(object.id.length()) + object.id.length();
         }
         writes.add(encoded);
         writeBytes += encoded.bytes();
@@ -114,20 +114,22 @@ public final class EnvelopeWriter {
         record.putShort((short) write.stamp().position());
         putBytes(record, encoded.rowId);
         if (encoded.traceId.isPresent()) {
-            byte[] traceId = encoded.traceId.get();
-            Varint.put(record, traceId.length + 1);
-            record.put(traceId);
+            var traceId = encoded.traceId.get();
+            Varint.put(record, traceId.length() + 1);
+            put(record, traceId);
         } else {
             Varint.put(record, 0);
         }
-        ByteSlice json = write.json();
-        Varint.put(record, json.length());
-        record.put(json.array(), json.offset(), json.length());
+        putBytes(record, write.json());
     }
 
-    private static void putBytes(ByteBuffer record, byte[] bytes) {
-        Varint.put(record, bytes.length);
-        record.put(bytes);
+    private static void putBytes(ByteBuffer record, ByteSlice bytes) {
+        Varint.put(record, bytes.length());
+        put(record, bytes);
+    }
+
+    private static void put(ByteBuffer record, ByteSlice bytes) {
+        record.put(bytes.array(), bytes.offset(), bytes.length());
     }
 
     private long bytesAfter(EncodedWrite next) {
@@ -139,21 +141,19 @@ public final class EnvelopeWriter {
         return new EncodedObject(objects.size(), object.type().code(), utf8("object id", object.id()));
     }
 
-    private static byte[] encode(String what, String id) {
-        byte[] bytes = utf8(what, id);
-        if (bytes.length > Write.ID_BYTES_MAX) {
+    private static ByteSlice encode(String what, String id) {
+        var bytes = utf8(what, id);
+        if (bytes.length() > Write.ID_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "a %s of %d bytes, the limit is %d".formatted(what, bytes.length, Write.ID_BYTES_MAX));
+                    "a %s of %d bytes, the limit is %d".formatted(what, bytes.length(), Write.ID_BYTES_MAX));
         }
         return bytes;
     }
 
-    private static byte[] utf8(String what, String id) {
+    private static ByteSlice utf8(String what, String id) {
         try {
             var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(id));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            return ByteSlice.of(encoded.array(), encoded.arrayOffset(), encoded.remaining());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a %s with half a surrogate pair".formatted(what), e);
         }
