@@ -14,7 +14,7 @@ final class IdText {
         return hasLoneSurrogate(text) ? encodeLoosely(text) : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @throws CorruptWalObjectException where the bytes are not what {@link #encode} makes */
+    /** @throws IllegalArgumentException where the bytes are not what {@link #encode} makes */
     static String decode(ByteSlice bytes) {
         String text = bytes.toUtf8();
         if (text.indexOf('\uFFFD') < 0) {
@@ -22,7 +22,7 @@ final class IdText {
         }
         String loose = decodeLoosely(bytes);
         if (!ByteSlice.of(encode(loose)).equals(bytes)) {
-            throw new CorruptWalObjectException("an id that is not valid UTF-8");
+            throw new IllegalArgumentException("an id that is not valid UTF-8");
         }
         return loose;
     }

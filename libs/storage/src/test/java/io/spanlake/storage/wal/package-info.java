@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.wal;
+
+import org.jspecify.annotations.NullMarked;
