@@ -1,0 +1,3 @@
+package io.spanlake.gateway.otlp;
+
+record OtlpAttribute(String key, OtlpValue value) {}
