@@ -1,0 +1,7 @@
+package io.spanlake.wal.collect;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.wal.Claim;
+
+/** A record that is no envelope; its bytes are kept beside the WAL objects. */
+public record UnreadableRecord(Claim claim, long offset, ByteSlice value) {}

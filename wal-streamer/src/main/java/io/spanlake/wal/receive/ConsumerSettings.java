@@ -1,0 +1,35 @@
+package io.spanlake.wal.receive;
+
+import io.spanlake.wal.WalProperties;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+
+/** How the streamer consumes: it decides itself where it stands, and gives partitions up one by one. */
+final class ConsumerSettings {
+    /** Bounds what lies fetched and not polled, beside the buffer; a larger record comes alone. */
+    private static final int FETCH_BYTES = 16 << 20;
+
+    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+
+    private ConsumerSettings() {}
+
+    static Map<String, Object> of(Map<String, Object> connection, WalProperties properties) {
+        var settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        long sessionMs = properties.sessionTimeout().toMillis();
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionMs);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(1_000, sessionMs / 3));
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        return settings;
+    }
+}
