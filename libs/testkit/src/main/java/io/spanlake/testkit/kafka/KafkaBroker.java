@@ -1,11 +1,14 @@
 package io.spanlake.testkit.kafka;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /**
@@ -79,11 +82,38 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Creates a topic under exactly this name. */
     public void createNamed(String name, int partitions, Map<String, String> changed) {
-        var settings = new java.util.HashMap<>(TOPIC_SETTINGS);
+        var settings = new HashMap<>(TOPIC_SETTINGS);
         settings.putAll(changed);
         try (var admin = admin()) {
             var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
             await(admin.createTopics(List.of(topic)).all());
+            awaitLeaders(admin, name);
+        }
+    }
+
+    /** The controller answers before the broker knows the topic; a client that asks in between is told there is none. */
+    private static void awaitLeaders(Admin admin, String topic) {
+        var deadline = System.nanoTime() + 30_000_000_000L;
+        while (!hasLeaders(admin, topic)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("topic " + topic + " got no leader within 30 s");
+            }
+            LockSupport.parkNanos(5_000_000L);
+        }
+    }
+
+    private static boolean hasLeaders(Admin admin, String topic) {
+        try {
+            var descriptions = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return descriptions.values().stream()
+                    .flatMap(description -> description.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null
+                            && !partition.leader().isEmpty());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a topic was made", interrupted);
+        } catch (ExecutionException unknownYet) {
+            return false;
         }
     }
 
@@ -104,7 +134,7 @@ public final class KafkaBroker implements AutoCloseable {
         broker.destroy();
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> done) {
+    private static void await(KafkaFuture<Void> done) {
         try {
             done.get();
         } catch (InterruptedException interrupted) {
