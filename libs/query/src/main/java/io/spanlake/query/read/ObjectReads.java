@@ -1,0 +1,116 @@
+package io.spanlake.query.read;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.query.cursor.RowCursor;
+import io.spanlake.query.tail.RowPage;
+import io.spanlake.query.tail.Tail;
+import io.spanlake.query.tail.TailBlobs;
+import io.spanlake.query.tail.TailState;
+import io.spanlake.query.tail.TailViews;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The reads of an object: {@code wait where strict → snapshot → which rows, where → fetch → fold → send}.
+ *
+ * <p>Which rows an answer has is decided at once, on one snapshot; their bytes are fetched as the reader asks for them.
+ * Everything stops when the reader leaves. Errors are {@code ReadRefusedException}s, or what the catalog or the store
+ * could not do. Thread-safe; blocks nobody.
+ */
+public final class ObjectReads {
+    private final TailViews views;
+    private final StrictReads strict;
+    private final RowFold fold;
+    private final TraceRows traces;
+    private final ReadMemory memory;
+    private final Scheduler folding;
+    private final InstantSource clock;
+
+    /**
+     * @param folding     bounded, for CPU work
+     * @param memoryBytes heap for rows that are being folded and sent, of all reads together
+     */
+    public ObjectReads(
+            TailViews views,
+            TailBlobs blobs,
+            StrictReads strict,
+            Scheduler folding,
+            long memoryBytes,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.views = views;
+        this.strict = strict;
+        this.fold = new RowFold(blobs, folding);
+        this.traces = new TraceRows(fold);
+        this.memory = new ReadMemory(memoryBytes, registry);
+        this.folding = folding;
+        this.clock = clock;
+    }
+
+    /** A page of rows in the order of their first writes. */
+    public Mono<RowsAnswer> page(ReadTarget target, ReadMode mode, PageRequest request) {
+        return Mono.fromSupplier(() -> after(target, request))
+                .flatMap(after -> read(
+                        target,
+                        mode,
+                        tail -> tail.page(request.direction(), after.map(RowCursor::after), request.limits())))
+                .map(found -> pageAnswer(target, request, found));
+    }
+
+    /** All rows of a trace, in the order of their starts. */
+    public Mono<RowsAnswer> trace(ReadTarget target, ReadMode mode, String traceId) {
+        return read(target, mode, tail -> tail.trace(traceId)).map(found -> {
+            var rows = RowSet.of(found.taken());
+            var json = memory.within(TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
+            return new RowsAnswer(json, Optional.empty(), found.freshness());
+        });
+    }
+
+    public Mono<RowAnswer> row(ReadTarget target, ReadMode mode, String rowId) {
+        return read(target, mode, tail -> tail.row(rowId)).flatMap(found -> {
+            var rows = RowSet.of(found.taken().map(List::of).orElse(List.of()));
+            return memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows))
+                    .next()
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .map(json -> new RowAnswer(json, found.freshness()));
+        });
+    }
+
+    public Mono<CountsAnswer> counts(ReadTarget target, ReadMode mode) {
+        return read(target, mode, Tail::counts).map(found -> new CountsAnswer(found.taken(), found.freshness()));
+    }
+
+    private RowsAnswer pageAnswer(ReadTarget target, PageRequest request, Found<RowPage> found) {
+        var rows = RowSet.of(found.taken().rows());
+        var cursor = found.taken().last().map(last -> new RowCursor(request.direction(), last));
+        Flux<ByteSlice> json =
+                memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows));
+        return new RowsAnswer(json, cursor, found.freshness());
+    }
+
+    private static Optional<RowCursor> after(ReadTarget target, PageRequest request) {
+        return request.cursor()
+                .map(text -> RowCursor.parse(text, target.object().ref(), request.direction()));
+    }
+
+    private <T> Mono<Found<T>> read(ReadTarget target, ReadMode mode, Function<Tail, T> taking) {
+        var read = views.read(target.object(), tail -> new Taken<>(taking.apply(tail), tail.state()))
+                .publishOn(folding)
+                .map(taken -> new Found<>(taken.value(), new Freshness(mode, taken.state(), clock.instant())));
+        return switch (mode) {
+            case STRICT -> strict.caughtUp(target.object().ref()).then(read);
+            case NEWEST -> read;
+        };
+    }
+
+    private record Taken<T>(T value, TailState state) {}
+
+    private record Found<T>(T taken, Freshness freshness) {}
+}

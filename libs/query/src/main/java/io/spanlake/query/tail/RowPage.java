@@ -1,0 +1,16 @@
+package io.spanlake.query.tail;
+
+import io.spanlake.query.cursor.RowPosition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows of a page in their order.
+ *
+ * @param last position of the last row where more rows follow it now, absent where the page is the last
+ */
+public record RowPage(List<RowPlaces> rows, Optional<RowPosition> last) {
+    public RowPage {
+        rows = List.copyOf(rows);
+    }
+}

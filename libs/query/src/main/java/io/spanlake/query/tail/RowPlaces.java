@@ -1,0 +1,16 @@
+package io.spanlake.query.tail;
+
+import io.spanlake.query.cursor.RowPosition;
+import java.util.List;
+
+/**
+ * A visible row: where its writes lie.
+ *
+ * @param writes at least one, in any order
+ * @param bytes  of the JSON of all its writes: about what the row has when it is folded, seldom less
+ */
+public record RowPlaces(String rowId, RowPosition position, List<WritePlace> writes, long bytes) {
+    public RowPlaces {
+        writes = List.copyOf(writes);
+    }
+}

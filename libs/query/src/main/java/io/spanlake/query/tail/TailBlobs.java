@@ -1,0 +1,181 @@
+package io.spanlake.query.tail;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobNotFoundException;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.SectionRef;
+import io.spanlake.model.Write;
+import io.spanlake.query.ReadRefusal;
+import io.spanlake.query.ReadRefusedException;
+import io.spanlake.storage.wal.BlockRef;
+import io.spanlake.storage.wal.WalBlobs;
+import io.spanlake.storage.wal.WalFooter;
+import io.spanlake.storage.wal.WalFormatException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The writes of sections: all that an object has in one, or a single one by its place. Keeps footers and decoded blocks
+ * that were asked for lately, bounded in bytes; whoever asks for one that is on its way waits for the same read.
+ *
+ * <p>A blob that is gone or damaged, or another organization's, is a {@link ReadRefusal.BlobUnreadable} that names it.
+ */
+public final class TailBlobs {
+    private static final int WRITE_REF_BYTES = 96;
+    private static final int WRITE_BYTES = 240;
+
+    private final WalBlobs blobs;
+    private final AsyncCache<String, WalFooter> footers;
+    private final AsyncCache<BlockId, List<Write>> blocks;
+    private final Counter hits;
+    private final Counter misses;
+
+    /**
+     * @param decode     bounded, for CPU work
+     * @param cacheBytes heap for decoded blocks; a quarter of it more for footers
+     */
+    public TailBlobs(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
+        this.blobs = new WalBlobs(store, decode);
+        this.footers = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes / 4)
+                .weigher((String name, WalFooter footer) -> weight(footer))
+                .executor(Runnable::run)
+                .buildAsync();
+        this.blocks = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes)
+                .weigher((BlockId id, List<Write> writes) -> weight(id.block, writes))
+                .executor(Runnable::run)
+                .buildAsync();
+        this.hits = counter(registry, "hit");
+        this.misses = counter(registry, "miss");
+    }
+
+    /** All writes of the object in the section, block by block; not kept, for they may be many. */
+    public Flux<Write> writes(TailObject object, SectionRef section) {
+        return blocks(object, section)
+                .flatMapMany(refs -> blobs.writes(section.blobName(), refs))
+                .onErrorMap(fault -> unreadable(section, fault));
+    }
+
+    /** Number of writes in each block of the object in the section. */
+    Mono<int[]> blockSizes(TailObject object, SectionRef section) {
+        return blocks(object, section)
+                .map(refs -> refs.stream().mapToInt(ref -> ref.writes().size()).toArray())
+                .onErrorMap(fault -> unreadable(section, fault));
+    }
+
+    public Mono<Write> write(TailObject object, WritePlace place) {
+        return blocks(object, place.section())
+                .flatMap(refs -> block(place, refs.get(place.block())))
+                .map(writes -> checked(place, writes.get(place.index())))
+                .onErrorMap(fault -> unreadable(place.section(), fault));
+    }
+
+    private Mono<List<BlockRef>> blocks(TailObject object, SectionRef section) {
+        if (!section.blobName().startsWith(object.organization().blobPrefix())) {
+            return Mono.error(unreadable(section, "it belongs to another organization"));
+        }
+        return footer(section).map(footer -> blocksOf(object, section, footer));
+    }
+
+    private static List<BlockRef> blocksOf(TailObject object, SectionRef section, WalFooter footer) {
+        var blocks = footer.section(section.partition())
+                .filter(found -> found.incarnation() == section.incarnation()
+                        && found.first() == section.first()
+                        && found.next() == section.next())
+                .map(_ -> footer.blocksOf(object.ref(), section.partition()))
+                .orElse(List.of());
+        if (blocks.isEmpty() || !footer.organization().equals(object.organization())) {
+            throw unreadable(section, "it does not hold what the catalog says of partition " + section.partition());
+        }
+        return blocks;
+    }
+
+    private Mono<WalFooter> footer(SectionRef section) {
+        return cached(
+                footers,
+                section.blobName(),
+                () -> blobs.footer(section.blobName(), section.blobBytes(), section.footerOffset()));
+    }
+
+    private Mono<List<Write>> block(WritePlace place, BlockRef ref) {
+        var name = place.section().blobName();
+        return cached(
+                blocks,
+                new BlockId(name, ref),
+                () -> blobs.writes(name, List.of(ref)).collectList());
+    }
+
+    /** A read that others wait for as well is not cancelled with one of them: it is one block at most. */
+    private <K, V> Mono<V> cached(AsyncCache<K, V> cache, K key, Supplier<Mono<V>> loading) {
+        return Mono.defer(() -> {
+            var missed = new AtomicBoolean();
+            CompletableFuture<V> value = cache.get(key, (_, _) -> {
+                missed.set(true);
+                return loading.get().toFuture();
+            });
+            (missed.get() ? misses : hits).increment();
+            return Mono.fromFuture(value, true);
+        });
+    }
+
+    private static Write checked(WritePlace place, Write write) {
+        if (!write.stamp().equals(place.stamp())) {
+            throw unreadable(place.section(), "it holds another write than it did");
+        }
+        return write;
+    }
+
+    private static Throwable unreadable(SectionRef section, Throwable fault) {
+        return switch (fault) {
+            case BlobNotFoundException _ -> new ReadRefusedException(
+                    new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
+            case WalFormatException damage -> new ReadRefusedException(
+                    new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())), damage);
+            default -> fault;
+        };
+    }
+
+    private static ReadRefusedException unreadable(SectionRef section, String reason) {
+        return new ReadRefusedException(new ReadRefusal.BlobUnreadable(section.blobName(), reason));
+    }
+
+    private static int weight(WalFooter footer) {
+        long writes = footer.sections().stream().mapToLong(section -> section.writes()).sum();
+        return (int) Math.min(Integer.MAX_VALUE, 1024 + writes * WRITE_REF_BYTES);
+    }
+
+    private static int weight(BlockRef block, List<Write> writes) {
+        return block.uncompressedBytes() + writes.size() * WRITE_BYTES;
+    }
+
+    private static Counter counter(MeterRegistry registry, String outcome) {
+        return Counter.builder("spanlake.query.blocks.asked")
+                .description("Footers and decoded blocks asked for by reads, and whether they were in memory")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Equal by its place alone: a block is as long as its many writes to compare. */
+    private record BlockId(String blob, BlockRef block) {
+        @Override
+        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+            return other instanceof BlockId that
+                    && block.offset() == that.block.offset()
+                    && blob.equals(that.blob);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * blob.hashCode() + Long.hashCode(block.offset());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.spanlake.query.tail;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.query.ReadRefusal;
+import io.spanlake.query.ReadRefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The views of all objects that are read, within one bound of bytes. Where it is passed, the views that nobody waits for
+ * go, longest unread first; a view that alone is too large is given up, and its readers are told so. Thread-safe.
+ */
+public final class TailViews {
+    /** How long a view that was too large is not tried again. */
+    private static final Duration TOO_LARGE_FOR = Duration.ofMinutes(1);
+
+    private final WalSnapshots snapshots;
+    private final SectionReader sections;
+    private final Scheduler decode;
+    private final long limitBytes;
+    private final InstantSource clock;
+    private final TailMeters meters;
+    private final Object lock = new Object();
+
+    /** In the order of their last reads. */
+    private final LinkedHashMap<TailObject, TailView> views = new LinkedHashMap<>(64, 0.75f, true);
+
+    private final Map<TailObject, TooLarge> tooLarge = new HashMap<>();
+
+    /**
+     * @param decode     bounded; the views are extended and asked on it
+     * @param limitBytes of all views together; about 140 bytes a row that was written twice
+     */
+    public TailViews(
+            WalSnapshots snapshots,
+            TailBlobs blobs,
+            Scheduler decode,
+            long limitBytes,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.snapshots = snapshots;
+        this.sections = new SectionReader(blobs);
+        this.decode = decode;
+        this.limitBytes = limitBytes;
+        this.clock = clock;
+        this.meters = new TailMeters(registry);
+        meters.watch(this, TailViews::bytes, TailViews::count, limitBytes);
+    }
+
+    /**
+     * What the reader takes of the object's tail at a snapshot taken after the subscription. Ends with {@link
+     * ReadRefusal.TailTooLarge} where the view does not fit, {@link ReadRefusal.BlobUnreadable} where a blob does not
+     * give what it should.
+     *
+     * @param taking short, without blocking; it may keep what it was given by the tail, not the tail itself
+     */
+    public <T> Mono<T> read(TailObject object, Function<Tail, T> taking) {
+        return Mono.defer(() -> viewOf(object).read(taking));
+    }
+
+    /** Objects read since then: those whose views are worth keeping warm. */
+    public List<TailObject> objects() {
+        synchronized (lock) {
+            return List.copyOf(views.keySet());
+        }
+    }
+
+    long bytes() {
+        synchronized (lock) {
+            return views.values().stream().mapToLong(TailView::bytes).sum();
+        }
+    }
+
+    int count() {
+        synchronized (lock) {
+            return views.size();
+        }
+    }
+
+    private TailView viewOf(TailObject object) {
+        synchronized (lock) {
+            refuseTooLarge(object);
+            return views.computeIfAbsent(object, this::newView);
+        }
+    }
+
+    private TailView newView(TailObject object) {
+        return new TailView(object, snapshots, sections, decode, () -> makeRoomFor(object), meters);
+    }
+
+    private void refuseTooLarge(TailObject object) {
+        var known = tooLarge.get(object);
+        if (known == null) {
+            return;
+        }
+        if (known.until.isAfter(clock.instant())) {
+            throw new ReadRefusedException(known.refusal);
+        }
+        tooLarge.remove(object);
+    }
+
+    private void makeRoomFor(TailObject growing) {
+        synchronized (lock) {
+            long bytes = bytes();
+            if (bytes <= limitBytes) {
+                return;
+            }
+            for (var idle : idleViewsBut(growing)) {
+                views.remove(idle.object());
+                meters.evicted();
+                bytes -= idle.bytes();
+                if (bytes <= limitBytes) {
+                    return;
+                }
+            }
+            giveUp(growing);
+        }
+    }
+
+    private List<TailView> idleViewsBut(TailObject growing) {
+        var idle = new ArrayList<TailView>();
+        views.forEach((object, view) -> {
+            if (!object.equals(growing) && !view.busy()) {
+                idle.add(view);
+            }
+        });
+        return idle;
+    }
+
+    private void giveUp(TailObject object) {
+        var view = views.remove(object);
+        if (view == null) {
+            return;
+        }
+        meters.evicted();
+        var refusal = new ReadRefusal.TailTooLarge(object.ref(), view.bytes(), limitBytes);
+        tooLarge.put(object, new TooLarge(refusal, clock.instant().plus(TOO_LARGE_FOR)));
+        throw new ReadRefusedException(refusal);
+    }
+
+    private record TooLarge(ReadRefusal.TailTooLarge refusal, Instant until) {}
+}

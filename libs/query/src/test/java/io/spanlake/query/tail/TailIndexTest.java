@@ -1,0 +1,133 @@
+package io.spanlake.query.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanlake.catalog.SectionRef;
+import io.spanlake.model.TransactionId;
+import io.spanlake.model.Write;
+import io.spanlake.query.cursor.RowDirection;
+import io.spanlake.query.cursor.RowPosition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class TailIndexTest {
+    private static final PageLimits ALL = new PageLimits(1_000_000, Long.MAX_VALUE);
+
+    /** Sections come in any order, some twice; the closed transaction moves on. */
+    @Property(tries = 200)
+    void afterEachStepItIsWhatAFullFoldWouldBe(@ForAll Random random) {
+        var index = new TailIndex();
+        var sections = sections(random);
+        var read = new ArrayList<Write>();
+        long closedSeconds = Histories.BEGIN_SECONDS;
+
+        for (int i = 0; i < sections.size(); i++) {
+            closedSeconds += random.nextInt(8);
+            var closed = TransactionId.of(closedSeconds, 9);
+            index.add(keys(i, sections.get(i)));
+            index.add(keys(random.nextInt(i + 1), List.of()));
+            read.addAll(sections.get(i));
+            index.settle(closed);
+
+            assertSame(index, new NaiveTail(read, closed), random);
+        }
+    }
+
+    @Test
+    void aMillionRowsWrittenTwiceTakeLessThanTwoHundredBytesEach() {
+        var index = new TailIndex();
+        int rows = 200_000;
+
+        for (int part = 0; part < 20; part++) {
+            index.add(keys(part, twice(part * rows / 20, rows / 20)));
+        }
+        index.settle(TransactionId.of(0, 0));
+
+        assertThat(index.counts().rows()).isEqualTo(rows);
+        assertThat(index.bytes() / rows).isLessThan(200);
+    }
+
+    private static List<Write> twice(int from, int count) {
+        var writes = new ArrayList<Write>();
+        for (int i = from; i < from + count; i++) {
+            for (int version = 0; version < 2; version++) {
+                writes.add(new Write(
+                        Histories.OBJECT,
+                        new java.util.UUID(i, i * 31L).toString(),
+                        Optional.of(new java.util.UUID(i / 20, 7).toString()),
+                        new io.spanlake.model.Stamp(TransactionId.of(1_000 + i / 100, version), i % 100),
+                        version == 0 ? io.spanlake.model.WriteKind.FULL : io.spanlake.model.WriteKind.MERGE,
+                        io.spanlake.model.ByteSlice.ofUtf8("{}")));
+            }
+        }
+        return writes;
+    }
+
+    private static List<List<Write>> sections(Random random) {
+        var writes = new Histories(random, Histories.OBJECT).writes(60, 8);
+        Collections.shuffle(writes, random);
+        var sections = new ArrayList<List<Write>>();
+        for (int from = 0; from < writes.size(); ) {
+            int to = Math.min(writes.size(), from + 1 + random.nextInt(9));
+            sections.add(writes.subList(from, to));
+            from = to;
+        }
+        return sections;
+    }
+
+    static SectionKeys keys(int number, List<Write> writes) {
+        var keys = new ArrayList<WriteKey>();
+        for (var write : writes) {
+            keys.add(new WriteKey(
+                    write.rowId(),
+                    write.traceId(),
+                    write.stamp(),
+                    write.kind(),
+                    0,
+                    keys.size(),
+                    write.json().length()));
+        }
+        return new SectionKeys(new SectionRef("blob", 100, 50, 0, 1, number, number + 1), keys);
+    }
+
+    private static void assertSame(TailIndex index, NaiveTail expected, Random random) {
+        assertThat(index.counts()).isEqualTo(expected.counts());
+        assertThat(ids(index.page(RowDirection.NEWEST_FIRST, Optional.empty(), ALL).rows()))
+                .isEqualTo(expected.idsNewestFirst());
+        assertThat(ids(index.page(RowDirection.OLDEST_FIRST, Optional.empty(), ALL).rows()))
+                .isEqualTo(expected.idsNewestFirst().reversed());
+        assertThat(walk(index, RowDirection.NEWEST_FIRST, 1 + random.nextInt(4))).isEqualTo(expected.idsNewestFirst());
+        for (int trace = 0; trace < 4; trace++) {
+            assertThat(ids(index.trace("trace-" + trace)))
+                    .isEqualTo(expected.trace("trace-" + trace).stream()
+                            .map(state -> state.rowId())
+                            .toList());
+        }
+        for (int row = 0; row < 8; row++) {
+            var id = "row-" + row;
+            assertThat(index.row(id).isPresent())
+                    .isEqualTo(expected.idsNewestFirst().contains(id));
+        }
+    }
+
+    private static List<String> walk(TailIndex index, RowDirection direction, int rows) {
+        var found = new ArrayList<String>();
+        Optional<RowPosition> after = Optional.empty();
+        do {
+            var page = index.page(direction, after, new PageLimits(rows, Long.MAX_VALUE));
+            found.addAll(ids(page.rows()));
+            after = page.last();
+        } while (after.isPresent());
+        return found;
+    }
+
+    private static List<String> ids(List<RowPlaces> rows) {
+        return rows.stream().map(RowPlaces::rowId).toList();
+    }
+}
