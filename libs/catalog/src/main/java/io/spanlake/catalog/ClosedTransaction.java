@@ -1,5 +1,6 @@
 package io.spanlake.catalog;
 
+import io.spanlake.model.AppendTimeRule;
 import io.spanlake.model.TransactionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,11 +8,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Up to where the log is complete. A record counts only if the broker appended it at most {@link #APPEND_WINDOW} after
+ * Up to where the log is complete. A record counts only if the broker appended it at most {@link AppendTimeRule#LATENESS_MS_MAX} after
  * the time in its id, so a partition that was read up to a time has no more to give from before that time less the window.
  */
 final class ClosedTransaction {
-    static final Duration APPEND_WINDOW = Duration.ofSeconds(30);
+    private static final Duration APPEND_WINDOW = Duration.ofMillis(AppendTimeRule.LATENESS_MS_MAX);
     private static final TransactionId NOTHING = TransactionId.of(0, 0);
 
     private ClosedTransaction() {}
