@@ -32,7 +32,7 @@ import reactor.util.retry.Retry.RetrySignal;
  * was sent is done whole or not at all. A statement whose outcome is unknown is simply sent again, so each is written
  * such that a second time does no harm. Thread-safe; nothing blocks.
  */
-public final class CatalogDatabase {
+public final class CatalogDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogDatabase.class);
     private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
 
@@ -71,8 +71,14 @@ public final class CatalogDatabase {
     }
 
     /** Waits for nobody: what is under way fails. */
-    public Mono<Void> close() {
+    public Mono<Void> closeLater() {
         return pool.disposeLater();
+    }
+
+    /** As {@link #closeLater()}, and blocks until it is done. */
+    @Override
+    public void close() {
+        pool.dispose();
     }
 
     /**
@@ -146,7 +152,7 @@ public final class CatalogDatabase {
                 .initialSize(0)
                 .maxSize(settings.connectionsMax())
                 .maxAcquireTime(settings.acquireTimeout())
-                .maxCreateConnectionTime(settings.acquireTimeout())
+                .maxCreateConnectionTime(settings.connectTimeout())
                 .maxLifeTime(settings.connectionAgeMax())
                 .maxIdleTime(settings.connectionAgeMax().dividedBy(3))
                 // Sees a closed connection without asking; a silent one costs its first caller one attempt.
@@ -163,7 +169,7 @@ public final class CatalogDatabase {
                 .password(settings.password())
                 .sslMode(SSLMode.fromValue(settings.sslMode()))
                 .applicationName(settings.applicationName())
-                .connectTimeout(settings.acquireTimeout())
+                .connectTimeout(settings.connectTimeout())
                 .statementTimeout(settings.statementTimeout())
                 .lockWaitTimeout(settings.statementTimeout().dividedBy(2))
                 .tcpKeepAlive(true)

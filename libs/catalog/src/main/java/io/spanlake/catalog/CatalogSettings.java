@@ -5,10 +5,12 @@ import java.time.Duration;
 /**
  * Where the catalog is, and how much of it this process takes.
  *
+ * @param password         empty where the server asks for none
  * @param sslMode          as PostgreSQL calls it: {@code disable}, {@code prefer}, {@code require}, {@code verify-full}…
  * @param applicationName  what administrators see of this process among the server's connections
  * @param connectionsMax   most connections at a time; more callers wait
- * @param acquireTimeout   longest wait for a connection, and for a new one to be made
+ * @param connectTimeout   longest wait for a new connection to be made
+ * @param acquireTimeout   longest wait for a connection of the pool
  * @param statementTimeout after which the server ends a statement; a lock is waited for half as long
  * @param connectionAgeMax after which a connection is replaced, so that none outlives a move of the server for long
  */
@@ -21,6 +23,7 @@ public record CatalogSettings(
         String sslMode,
         String applicationName,
         int connectionsMax,
+        Duration connectTimeout,
         Duration acquireTimeout,
         Duration statementTimeout,
         Duration connectionAgeMax) {
@@ -29,6 +32,7 @@ public record CatalogSettings(
         if (connectionsMax < 1) {
             throw new IllegalArgumentException("the catalog needs a connection, connectionsMax is " + connectionsMax);
         }
+        requirePositive("connectTimeout", connectTimeout);
         requirePositive("acquireTimeout", acquireTimeout);
         requirePositive("statementTimeout", statementTimeout);
         requirePositive("connectionAgeMax", connectionAgeMax);
@@ -45,6 +49,7 @@ public record CatalogSettings(
                 "prefer",
                 "spanlake",
                 8,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(30));

@@ -1,5 +1,7 @@
 package io.spanlake.catalog;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.model.OrganizationId;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
@@ -38,9 +41,32 @@ final class CatalogFixture implements AutoCloseable {
 
     /** @param port of the server, or of a proxy before it */
     CatalogDatabase open(int port) {
-        return CatalogDatabase.open(
-                CatalogSettings.of(server.host(), port, server.name(), server.user(), server.password()),
-                new Random(1));
+        return CatalogDatabase.open(settings(port, 8, Duration.ofSeconds(10)), new Random(1));
+    }
+
+    CatalogSettings settings(int port, int connectionsMax, Duration statementTimeout) {
+        return new CatalogSettings(
+                server.host(),
+                port,
+                server.name(),
+                server.user(),
+                server.password(),
+                "prefer",
+                "test",
+                connectionsMax,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                statementTimeout,
+                Duration.ofMinutes(30));
+    }
+
+    /** Waits until the query gives these rows, and fails with what it gave last. */
+    void awaitRows(String sql, String... expected) {
+        var deadline = System.nanoTime() + WAIT.toNanos();
+        while (!rows(sql).equals(List.of(expected)) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        assertThat(rows(sql)).containsExactly(expected);
     }
 
     static <T> T await(Mono<T> mono) {
@@ -90,6 +116,6 @@ final class CatalogFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close().block(WAIT);
+        database.close();
     }
 }
