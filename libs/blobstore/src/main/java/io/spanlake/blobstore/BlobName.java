@@ -12,11 +12,20 @@ public record BlobName(String value) implements Comparable<BlobName> {
     private static final int CHARS_MAX = 900;
 
     public BlobName {
-        if (value.length() > CHARS_MAX
-                || !SHAPE.matcher(value).matches()
-                || DOTS.matcher(value).find()) {
+        if (!isName(value)) {
             throw new IllegalArgumentException("not a blob name: " + value);
         }
+    }
+
+    static boolean isName(String value) {
+        return value.length() <= CHARS_MAX
+                && SHAPE.matcher(value).matches()
+                && !DOTS.matcher(value).find();
+    }
+
+    /** Whether a blob name can begin like this; a store that lists it then stays within its own folder. */
+    static boolean isPrefix(String prefix) {
+        return prefix.isEmpty() || isName(prefix + "x");
     }
 
     @Override

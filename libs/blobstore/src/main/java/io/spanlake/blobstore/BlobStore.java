@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Immutable blobs under names that are used once. Never blocks the caller; every call ends within the store's deadline,
- * retries included.
+ * retries included; a listing within it for each of its pages.
  *
  * <p>Errors: {@link BlobExistsException}, {@link BlobNotFoundException}; anything else of the store is a {@link
  * BlobStoreException}, and then the outcome of a put is unknown: repeat it under a fresh name.
@@ -21,6 +21,17 @@ public interface BlobStore {
 
     /** Exactly {@code length} bytes from {@code offset}; an error where the blob has fewer. */
     Mono<ByteSlice> read(BlobName name, long offset, int length);
+
+    /**
+     * What the blob has of the {@code bytesMax} bytes from {@code offset}: fewer only where it ends, none where it ended
+     * before.
+     */
+    default Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
+        return stat(name).flatMap(blob -> {
+            int length = Math.clamp(blob.bytes() - offset, 0, bytesMax);
+            return length == 0 ? Mono.just(ByteSlice.of(new byte[0])) : read(name, offset, length);
+        });
+    }
 
     Mono<BlobEntry> stat(BlobName name);
 

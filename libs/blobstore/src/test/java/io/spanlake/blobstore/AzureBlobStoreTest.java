@@ -1,0 +1,137 @@
+package io.spanlake.blobstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.spanlake.testkit.azurite.Azurite;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class AzureBlobStoreTest extends BlobStoreContract {
+    private static final int PUT_BYTES_MAX = 2_000_000;
+
+    private final String container = "t-" + UUID.randomUUID();
+
+    @BeforeEach
+    void azuriteIsHere() {
+        assertThat(Azurite.shared().endpoint()).startsWith("http://127.0.0.1:");
+    }
+
+    @Override
+    BlobStore store() {
+        return storeAt(Azurite.shared().connectionString(), Duration.ofSeconds(30));
+    }
+
+    private AzureBlobStore storeAt(String connection, Duration deadline) {
+        var settings = new AzureBlobSettings(
+                container,
+                new AzureBlobSettings.Login.ConnectionString(connection),
+                deadline,
+                deadline.compareTo(Duration.ofSeconds(10)) < 0 ? deadline : Duration.ofSeconds(10),
+                PUT_BYTES_MAX,
+                600_000);
+        var store = AzureBlobStore.connect(settings, InstantSource.system(), new SecureRandom());
+        if (deadline.compareTo(Duration.ofSeconds(10)) > 0) {
+            store.prepare().block();
+        }
+        return store;
+    }
+
+    @Test
+    void aBlobAboveTheLimitOfOnePutIsStagedAndIsNotWrittenTwiceEither() {
+        var store = store();
+        var first = randomBytes(PUT_BYTES_MAX + 1);
+
+        store.putIfAbsent(name("staged"), List.of(first)).block();
+
+        StepVerifier.create(store.putIfAbsent(name("staged"), List.of(randomBytes(PUT_BYTES_MAX + 2))))
+                .verifyError(BlobExistsException.class);
+        assertThat(store.readUpTo(name("staged"), 0, PUT_BYTES_MAX * 2).block()).isEqualTo(first);
+        assertThat(clientOf("staged").getBlockBlobClient().listBlocks(com.azure.storage.blob.models.BlockListType.ALL).getCommittedBlocks())
+                .hasSize(4);
+    }
+
+    @Test
+    void aMissingContainerIsAnErrorOfItsOwn() {
+        var store = storeAt(Azurite.shared().connectionString(), Duration.ofSeconds(5));
+
+        StepVerifier.create(store.read(name("a"), 0, 1))
+                .verifyErrorSatisfies(fault -> assertThat(fault)
+                        .isExactlyInstanceOf(BlobStoreException.class)
+                        .hasMessageContaining("ContainerNotFound"));
+    }
+
+    @Test
+    void aCallToADeadServiceEndsAtTheDeadline() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        var nobody = Azurite.shared().connectionString().replaceAll("127.0.0.1:\\d+", "127.0.0.1:" + port);
+        var store = storeAt(nobody, Duration.ofSeconds(2));
+
+        var from = System.nanoTime();
+        StepVerifier.create(store.putIfAbsent(name("a"), List.of(bytes("x"))))
+                .verifyErrorSatisfies(fault -> assertThat(fault).hasMessageContaining("did not succeed within PT2S"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aSignedUploadPutsThatBlobOnceAndNothingElse() throws Exception {
+        var store = store();
+        var upload = store.signUpload(name("by/client"), Duration.ofMinutes(5)).blockOptional().orElseThrow().orElseThrow();
+
+        assertThat(send(upload.url(), upload, "hello")).isEqualTo(201);
+        assertThat(send(upload.url(), upload, "again")).isBetween(400, 499);
+        assertThat(send(URI.create(upload.url().toString().replace("by/client", "by/other")), upload, "no"))
+                .isEqualTo(403);
+        assertThat(send(URI.create(upload.url().toString().replace("sp=c", "sp=cw")), upload, "no"))
+                .isEqualTo(403);
+        assertThat(store.read(name("by/client"), 0, 5).block()).isEqualTo(bytes("hello"));
+        assertThat(upload).asString().doesNotContain("sig=");
+    }
+
+    private static int send(URI url, SignedUpload upload, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(url).PUT(HttpRequest.BodyPublishers.ofString(body));
+        upload.headers().forEach(request::header);
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @Test
+    void aSignedUploadExpires() throws Exception {
+        var settings = AzureBlobSettings.of(
+                container,
+                new AzureBlobSettings.Login.ConnectionString(Azurite.shared().connectionString()));
+        var longAgo = InstantSource.fixed(Instant.parse("2024-01-01T00:00:00Z"));
+        var store = AzureBlobStore.connect(settings, longAgo, new SecureRandom());
+        store.prepare().block();
+
+        var upload = store.signUpload(name("late"), Duration.ofMinutes(5)).blockOptional().orElseThrow().orElseThrow();
+
+        assertThat(send(upload.url(), upload, "hello")).isEqualTo(403);
+    }
+
+    private com.azure.storage.blob.BlobClient clientOf(String blob) {
+        return new BlobServiceClientBuilder()
+                .connectionString(Azurite.shared().connectionString())
+                .buildClient()
+                .getBlobContainerClient(container)
+                .getBlobClient(blob);
+    }
+}

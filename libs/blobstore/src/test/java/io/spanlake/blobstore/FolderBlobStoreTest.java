@@ -1,0 +1,125 @@
+package io.spanlake.blobstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class FolderBlobStoreTest extends BlobStoreContract {
+    private final Scheduler disk = Schedulers.newBoundedElastic(4, 1000, "blob-disk");
+
+    private final Path folder;
+
+    FolderBlobStoreTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    BlobStore store() {
+        return FolderBlobStore.open(folder.resolve("blobs"), disk, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void stop() {
+        disk.dispose();
+    }
+
+    @Test
+    void blobsAreFilesWhereTheirNameSays() throws IOException {
+        put(store(), "orgs/1/a.wal", "x");
+
+        assertThat(Files.readString(folder.resolve("blobs/orgs/1/a.wal"))).isEqualTo("x");
+    }
+
+    @Test
+    void blobsAreThereAfterARestart() {
+        put(store(), "a/b", "x");
+
+        assertThat(store().read(name("a/b"), 0, 1).block()).isEqualTo(bytes("x"));
+    }
+
+    @Test
+    void whatAKilledPutLeftIsNoBlobAndIsRemovedAtStart() throws IOException {
+        put(store(), "a", "x");
+        var leftover = folder.resolve("blobs/~incoming/7");
+        Files.writeString(leftover, "half a blo");
+
+        assertThat(store().list("").collectList().block()).extracting(BlobEntry::name).containsExactly(name("a"));
+        assertThat(leftover).doesNotExist();
+    }
+
+    @Test
+    void aPutLeavesNoTemporaryFile() {
+        var store = store();
+        put(store, "a", "x");
+        StepVerifier.create(store.putIfAbsent(name("a"), List.of(bytes("y")))).verifyError(BlobExistsException.class);
+
+        assertThat(folder.resolve("blobs/~incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void aBlobCannotTakeTheNameOfAFolder() {
+        var store = store();
+        put(store, "a/b", "x");
+
+        StepVerifier.create(store.putIfAbsent(name("a"), List.of(bytes("y"))))
+                .verifyErrorSatisfies(fault -> assertThat(fault).hasMessageContaining("both a blob and a folder"));
+        StepVerifier.create(store.putIfAbsent(name("a/b/c"), List.of(bytes("y"))))
+                .verifyErrorSatisfies(fault -> assertThat(fault).hasMessageContaining("both a blob and a folder"));
+    }
+
+    @Test
+    void noPrefixLeadsOutOfTheFolder() {
+        var store = store();
+
+        StepVerifier.create(store.list("../")).verifyError(BlobStoreException.class);
+        StepVerifier.create(store.list("/etc/")).verifyError(BlobStoreException.class);
+        assertThatThrownBy(() -> name("../x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** On a disk of one megabyte, which only some machines let a test make. */
+    @Test
+    void aFullDiskIsNamedAndLeavesNoPartialBlob() throws Exception {
+        var small = Files.createDirectories(folder.resolve("small"));
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()),
+                "skipped: this machine lets no test mount a small disk");
+        try {
+            var store = FolderBlobStore.open(small.resolve("blobs"), disk, Duration.ofSeconds(20));
+            put(store, "before", "x");
+
+            StepVerifier.create(store.putIfAbsent(name("large"), List.of(randomBytes(2_000_000))))
+                    .verifyErrorSatisfies(fault -> assertThat(fault)
+                            .isInstanceOf(BlobStoreException.class)
+                            .hasMessageContaining("is full")
+                            .hasMessageContaining("2000000 bytes"));
+
+            assertThat(store.list("").map(BlobEntry::name).collectList().block()).containsExactly(name("before"));
+            assertThat(small.resolve("blobs/~incoming")).isEmptyDirectory();
+            put(store, "after", "y");
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+}
