@@ -20,7 +20,7 @@ class RowStatePropertyTest {
     private static final RowIdentity IDENTITY = new RowIdentity(
             new OrganizationId(new UUID(1, 2)), UUID.fromString(RowHistories.LOGS.id()), RowHistories.LOGS);
 
-    @Property(tries = 30_000)
+    @Property(tries = 12_000)
     void isWhatTheWritesMakeInTheOrderOfTheirStamps(@ForAll long seed) {
         var random = new Random(seed);
         var writes = new RowHistories(random).next();
@@ -35,7 +35,7 @@ class RowStatePropertyTest {
         }
     }
 
-    @Property(tries = 30_000)
+    @Property(tries = 12_000)
     void isTheSameToTheByteHoweverItCameAbout(@ForAll long seed) {
         var random = new Random(seed);
         var writes = new RowHistories(random).next();
