@@ -2,6 +2,7 @@ package io.spanlake.service.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,10 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("spanlake.blob")
 public record BlobSettings(
         @DefaultValue("folder") Kind kind,
-        Optional<Path> folder,
+        @Nullable Path folder,
         @DefaultValue Azure azure) {
     public BlobSettings {
-        if (kind == Kind.FOLDER && folder.isEmpty()) {
+        if (kind == Kind.FOLDER && folder == null) {
             throw new IllegalArgumentException("spanlake.blob.folder is not set, and spanlake.blob.kind is folder");
         }
         if (kind == Kind.AZURE

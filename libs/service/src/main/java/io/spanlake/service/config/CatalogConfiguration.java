@@ -1,38 +1,71 @@
 package io.spanlake.service.config;
 
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import io.r2dbc.postgresql.client.SSLMode;
+import io.spanlake.catalog.CatalogDatabase;
+import io.spanlake.catalog.CatalogMigrations;
+import io.spanlake.catalog.Directory;
+import io.spanlake.catalog.IdSlots;
+import io.spanlake.catalog.ObjectWidths;
+import io.spanlake.catalog.PostgresDirectory;
+import io.spanlake.catalog.PostgresIdSlots;
+import io.spanlake.catalog.PostgresObjectWidths;
+import io.spanlake.catalog.PostgresWalCommits;
+import io.spanlake.catalog.PostgresWalSnapshots;
+import io.spanlake.catalog.WalCommits;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.service.health.Dependency;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** The catalog in PostgreSQL: a pool of this service's own, and the ports over it. */
+/** The catalog in PostgreSQL: a pool of this process's own, and the ports over it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PostgresSettings.class)
+@Import(TimeAndChanceConfiguration.class)
 public class CatalogConfiguration {
-    @Bean(destroyMethod = "dispose")
-    ConnectionPool catalogConnections(PostgresSettings settings) {
-        var connection = PostgresqlConnectionConfiguration.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .database(settings.database())
-                .username(settings.user())
-                .applicationName("spanlake")
-                .sslMode(SSLMode.fromValue(settings.sslMode()))
-                .connectTimeout(settings.connectTimeout())
-                .statementTimeout(settings.statementTimeout())
-                .tcpKeepAlive(true);
-        settings.password().ifPresent(connection::password);
-        return new ConnectionPool(
-                ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(connection.build()))
-                        .name("catalog")
-                        .initialSize(0)
-                        .maxSize(settings.poolSize())
-                        .maxLifeTime(settings.maxLifetime())
-                        .maxAcquireTime(settings.acquireTimeout())
-                        .build());
+    private static final Logger log = LoggerFactory.getLogger(CatalogConfiguration.class);
+
+    /** Migrates first, where the settings say so: nothing may ask a catalog that is older than itself. */
+    @Bean(destroyMethod = "close")
+    CatalogDatabase catalogDatabase(PostgresSettings settings, RandomGenerator chance) {
+        var catalog = settings.toCatalog();
+        if (settings.migrate()) {
+            int migrations = CatalogMigrations.migrate(catalog.jdbcUrl(), catalog.user(), catalog.password());
+            log.info("catalog {}: {} migrations were missing", catalog, migrations);
+        }
+        return CatalogDatabase.open(catalog, chance);
+    }
+
+    @Bean
+    WalCommits walCommits(CatalogDatabase database) {
+        return new PostgresWalCommits(database);
+    }
+
+    @Bean
+    WalSnapshots walSnapshots(CatalogDatabase database) {
+        return new PostgresWalSnapshots(database);
+    }
+
+    @Bean
+    ObjectWidths objectWidths(CatalogDatabase database) {
+        return new PostgresObjectWidths(database);
+    }
+
+    @Bean
+    IdSlots idSlots(CatalogDatabase database) {
+        return new PostgresIdSlots(database);
+    }
+
+    @Bean
+    Directory directory(CatalogDatabase database, RandomGenerator chance) {
+        return new PostgresDirectory(database, chance);
+    }
+
+    @Bean
+    Dependency postgres(CatalogDatabase database) {
+        return new Dependency("postgres", database.ping());
     }
 }

@@ -1,5 +1,6 @@
 package io.spanlake.service.config;
 
+import io.spanlake.catalog.CatalogSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,7 @@ public record PostgresSettings(
         @DefaultValue("10") int poolSize,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("5s") Duration acquireTimeout,
-        @DefaultValue("30s") Duration statementTimeout,
+        @DefaultValue("10s") Duration statementTimeout,
         @DefaultValue("30m") Duration maxLifetime) {
     private static final int POOL_MAX = 200;
 
@@ -46,6 +47,22 @@ public record PostgresSettings(
         positive("acquire-timeout", acquireTimeout);
         positive("statement-timeout", statementTimeout);
         positive("max-lifetime", maxLifetime);
+    }
+
+    CatalogSettings toCatalog() {
+        return new CatalogSettings(
+                host,
+                port,
+                database,
+                user,
+                password.orElse(""),
+                sslMode,
+                "spanlake",
+                poolSize,
+                connectTimeout,
+                acquireTimeout,
+                statementTimeout,
+                maxLifetime);
     }
 
     private static void positive(String name, Duration value) {

@@ -6,8 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.util.context.ContextView;
 
-/** Trace ids: 32 lower-case hex digits, as W3C Trace Context writes them. */
+/**
+ * Trace ids: 32 lower-case hex digits, as W3C Trace Context writes them. They travel in the Reactor context; whoever logs
+ * puts them into the line with {@code logging}. Automatic propagation into thread locals is left off: it would work at
+ * each operator of every pipeline of the process, for lines that are rare.
+ */
 public final class TraceIds {
     /** Key of the id in the Reactor context and in the logging context. */
     public static final String KEY = "traceId";
@@ -26,7 +31,16 @@ public final class TraceIds {
 
     /** Runs what logs with the request's id in its log lines. */
     public static void logging(ServerWebExchange exchange, Runnable logs) {
-        MDC.put(KEY, of(exchange));
+        logging(of(exchange), logs);
+    }
+
+    /** As above, from within a reactive chain: {@code Mono.deferContextual}. */
+    public static void logging(ContextView context, Runnable logs) {
+        logging(context.getOrDefault(KEY, ""), logs);
+    }
+
+    private static void logging(@Nullable String traceId, Runnable logs) {
+        MDC.put(KEY, traceId);
         try {
             logs.run();
         } finally {
