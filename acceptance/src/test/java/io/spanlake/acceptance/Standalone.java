@@ -1,0 +1,212 @@
+package io.spanlake.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The standalone system in a process of its own, with its own data folder and port. */
+final class Standalone implements AutoCloseable {
+    static final String KEY = "sk-acceptance-0123456789abcdef";
+    static final String ORGANIZATION = "acceptance";
+    static final String PROJECT = "first";
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private final Path data;
+    private final int port;
+    private final Path log;
+    private Process process;
+
+    private Standalone(Path data, int port) {
+        this.data = data;
+        this.port = port;
+        this.log = data.resolveSibling(data.getFileName() + ".log");
+        this.process = launch();
+        awaitReady();
+    }
+
+    /** The one that most tests share; it ends with the JVM. */
+    static Standalone shared() {
+        return Shared.STANDALONE;
+    }
+
+    static Standalone start(Path data) {
+        return new Standalone(data, freePort());
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** As a power cut would end it: nothing is closed and nothing flushed. */
+    void kill() {
+        for (var child : process.descendants().toList()) {
+            child.destroyForcibly();
+        }
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** On the same data and port. */
+    void startAgain() {
+        process = launch();
+        awaitReady();
+    }
+
+    /** Memory of the process and of those that it started, as the system counts it. */
+    long residentBytes() {
+        long bytes = residentBytes(process.pid());
+        for (var child : process.descendants().toList()) {
+            bytes += residentBytes(child.pid());
+        }
+        return bytes;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    /** Runs one of the launcher's client commands against this instance. */
+    CommandResult run(String... arguments) {
+        return run(Duration.ofMinutes(5), arguments);
+    }
+
+    CommandResult run(Duration within, String... arguments) {
+        var command = command(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SPANLAKE_URL", url().toString());
+        builder.environment().put("SPANLAKE_API_KEY", KEY);
+        return CommandResult.of(builder, within);
+    }
+
+    private Process launch() {
+        var command = command(
+                "start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("SPANLAKE_INIT_ORG", ORGANIZATION);
+        builder.environment().put("SPANLAKE_INIT_PROJECT", PROJECT);
+        builder.environment().put("SPANLAKE_INIT_API_KEY", KEY);
+        try {
+            Files.createDirectories(data.toAbsolutePath().getParent());
+            return builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static List<String> command(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Places.java().toString());
+        command.addAll(Places.launcherJvmArguments());
+        command.add("-jar");
+        command.add(Places.standaloneJar().toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private void awaitReady() {
+        var deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!answersReady()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the standalone ended with %d; its log, %s, ends:%n%s"
+                        .formatted(process.exitValue(), log, endOfLog()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "not ready within %s; its log, %s, ends:%n%s".formatted(READY_WITHIN, log, endOfLog()));
+            }
+            Pauses.millis(50);
+        }
+    }
+
+    private boolean answersReady() {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(url().resolve("/readyz"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException none) {
+            return "(no log)";
+        }
+    }
+
+    /** Its own memory: pages that PostgreSQL's processes share are counted in each. */
+    private static long residentBytes(long pid) {
+        try {
+            for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("RssAnon:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+                }
+            }
+            return 0;
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static final class Shared {
+        private static final Standalone STANDALONE = start(Places.freshData("shared"));
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(STANDALONE::close, "standalone-stop"));
+        }
+    }
+}
