@@ -1,0 +1,95 @@
+package io.spanlake.wal;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.WalCommits;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.wal.announce.KafkaWalEvents;
+import io.spanlake.wal.collect.FlushCollector;
+import io.spanlake.wal.commit.CommitOutcome;
+import io.spanlake.wal.commit.FlushCommits;
+import io.spanlake.wal.receive.KafkaLog;
+import io.spanlake.wal.store.FlushStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/** One streamer as a process would run it: threads, meters and consumer of its own. */
+final class StreamerUnderTest implements AutoCloseable {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<CommitOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final WalSchedulers schedulers = WalSchedulers.create(2);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final WalStreamer streamer;
+    private final KafkaWalEvents events;
+    private final Disposable running;
+    private volatile @Nullable Throwable death;
+
+    StreamerUnderTest(
+            String bootstrapServers,
+            String topic,
+            String eventsTopic,
+            String name,
+            WalProperties properties,
+            WalCommits catalog,
+            WalSnapshots snapshots,
+            BlobStore blobs,
+            Failpoints failpoints) {
+        var metrics = new WalMetrics(meters);
+        var connection = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
+        events = new KafkaWalEvents(connection, eventsTopic, schedulers.announce(), metrics);
+        streamer = new WalStreamer(
+                () -> new KafkaLog(
+                        connection, topic, name, properties, catalog, snapshots, CLOCK, metrics, () -> {}),
+                new FlushCollector(properties, CLOCK, schedulers.collect(), metrics),
+                new FlushStore(blobs, properties, schedulers, CLOCK, new Random(), metrics),
+                new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, metrics),
+                events,
+                failpoints);
+        running = streamer.run()
+                .doFinally(_ -> ended.countDown())
+                .subscribe(outcomes::add, e -> death = e);
+    }
+
+    /** Absent while it lives. */
+    @Nullable
+    Throwable death() {
+        return death;
+    }
+
+    boolean awaitEnd() throws InterruptedException {
+        return ended.await(20, TimeUnit.SECONDS);
+    }
+
+    /** As a stop of the process would: flushes, hands over, ends. */
+    void leave() throws InterruptedException {
+        streamer.leave();
+        if (!awaitEnd()) {
+            throw new AssertionError("the streamer did not leave");
+        }
+    }
+
+    double count(String meter) {
+        return meters.get(meter).counter().count();
+    }
+
+    double gauge(String meter) {
+        return meters.get(meter).gauge().value();
+    }
+
+    /** Ends it at once: nothing is flushed. */
+    @Override
+    public void close() {
+        running.dispose();
+        events.close();
+        schedulers.dispose();
+    }
+}
