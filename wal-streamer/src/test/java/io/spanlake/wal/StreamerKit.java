@@ -60,6 +60,7 @@ final class StreamerKit implements AutoCloseable {
     String topic;
     final String events;
     final TestDatabase database = PostgresServer.freshDatabase();
+    private final TestDatabase operator = PostgresServer.freshDatabase();
     final FaultyBlobs blobs;
     final FaultyCommits commits;
     final WalSnapshots snapshots;
@@ -93,15 +94,33 @@ final class StreamerKit implements AutoCloseable {
     }
 
     static WalProperties properties() {
+        return properties("wal-streamer");
+    }
+
+    static WalProperties properties(String group) {
+        return properties(group, Duration.ofSeconds(60), DataSize.ofMegabytes(8), DataSize.ofMegabytes(64));
+    }
+
+    /** Gives a put or a commit up after that long. */
+    static WalProperties impatient(Duration giveUpAfter) {
+        return properties("wal-streamer", giveUpAfter, DataSize.ofMegabytes(8), DataSize.ofMegabytes(64));
+    }
+
+    static WalProperties sized(DataSize flushBytes, DataSize bufferBytes) {
+        return properties("wal-streamer", Duration.ofSeconds(60), flushBytes, bufferBytes);
+    }
+
+    private static WalProperties properties(
+            String group, Duration giveUpAfter, DataSize flushBytes, DataSize bufferBytes) {
         return new WalProperties(
-                "wal-streamer",
+                group,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(5),
                 50,
-                DataSize.ofMegabytes(8),
-                DataSize.ofMegabytes(64),
-                Duration.ofSeconds(60),
+                flushBytes,
+                bufferBytes,
+                giveUpAfter,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),
@@ -282,6 +301,33 @@ final class StreamerKit implements AutoCloseable {
             }
             rest(Duration.ofMillis(10));
         }
+    }
+
+    /** As when the server is stopped: connections end, and no new one is made. */
+    void catalogGoesAway() {
+        operator.execute(
+                "alter database " + database.name() + " allow_connections false",
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database.name() + "'");
+    }
+
+    void catalogComesBack() {
+        operator.execute("alter database " + database.name() + " allow_connections true");
+    }
+
+    /** The topic under the name that it had, once the broker has forgotten the old one. */
+    void createTopicAnew() {
+        await("the old topic is gone", () -> {
+            try {
+                broker.createNamed(topic, partitions, Map.of());
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        });
+    }
+
+    List<StreamerUnderTest> streamers() {
+        return started;
     }
 
     Admin admin() {
