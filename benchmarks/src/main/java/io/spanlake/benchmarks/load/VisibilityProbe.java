@@ -41,6 +41,12 @@ public final class VisibilityProbe {
         missing++;
     }
 
+    /** Takes over what another probe saw. */
+    public void add(VisibilityProbe other) {
+        micros.add(other.micros);
+        missing += other.missing;
+    }
+
     public long count() {
         return micros.getTotalCount();
     }

@@ -89,6 +89,17 @@ public final class Request {
         return rows.get(index).slice("{\"id\":\"".length(), 32).toUtf8();
     }
 
+    /** The first row that begins a span, -1 where all are ends: that one was not there before this sending. */
+    public int firstNewRow() {
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            if (row.slice(row.length() - 6, 6).toUtf8().equals("false}")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Trace of a row under the ids of this claim. */
     public String traceId(int index) {
         int at = "{\"id\":\"".length() + 32 + "\",\"span_id\":\"".length() + 16 + "\",\"root_span_id\":\"".length();

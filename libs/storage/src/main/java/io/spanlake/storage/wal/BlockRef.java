@@ -24,4 +24,10 @@ public record BlockRef(
     public long end() {
         return offset + length;
     }
+
+    /** Of the place alone: refs are keys of caches, and have hundreds of writes. */
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(offset) + crc32c;
+    }
 }

@@ -1,0 +1,48 @@
+package io.spanlake.benchmarks.system;
+
+import java.time.Duration;
+
+/**
+ * How long each measurement takes.
+ *
+ * @param settle     after a start, before idleness is measured
+ * @param warmUp     full load that is not counted
+ * @param bare       one round of the bare producer
+ * @param full       one round of full load
+ * @param rounds     of both, in turns
+ * @param loneWrites how many
+ */
+record Plan(
+        Duration settle,
+        Duration idle,
+        Duration warmUp,
+        Duration bare,
+        Duration full,
+        int rounds,
+        Duration smallRequests,
+        int loneWrites,
+        Duration halfRate) {
+    static final Plan FULL = new Plan(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(15),
+            3,
+            Duration.ofSeconds(30),
+            100,
+            Duration.ofSeconds(45));
+
+    Plan shortened(int times) {
+        return new Plan(
+                settle.dividedBy(times),
+                idle.dividedBy(times),
+                warmUp.dividedBy(times),
+                bare.dividedBy(times),
+                full.dividedBy(times),
+                rounds,
+                smallRequests.dividedBy(times),
+                Math.max(1, loneWrites / times),
+                halfRate.dividedBy(times));
+    }
+}

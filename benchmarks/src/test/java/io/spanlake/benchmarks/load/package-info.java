@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

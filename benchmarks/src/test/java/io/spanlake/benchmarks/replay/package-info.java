@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.benchmarks.replay;
+
+import org.jspecify.annotations.NullMarked;
