@@ -8,6 +8,7 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.model.binary.BinaryReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ public final class EnvelopeReader {
     /** Object, kind, stamp, row id of one byte, no trace, empty JSON. */
     private static final int WRITE_BYTES_MIN = 1 + 1 + 10 + 2 + 1 + 1;
 
-    private final RecordBytes record;
+    private final BinaryReader record;
 
-    private EnvelopeReader(RecordBytes record) {
+    private EnvelopeReader(BinaryReader record) {
         this.record = record;
     }
 
@@ -32,7 +33,7 @@ public final class EnvelopeReader {
      * @throws EnvelopeException where the record is malformed in any way, or of a version that is not known
      */
     public static Envelope read(ByteSlice record) {
-        return new EnvelopeReader(new RecordBytes(record)).envelope();
+        return new EnvelopeReader(new BinaryReader(record, EnvelopeException::new)).envelope();
     }
 
     private Envelope envelope() {
@@ -103,9 +104,9 @@ public final class EnvelopeReader {
     }
 
     private int count(String what, int bytesMin) {
-        int count = record.nextVarint("count of " + what);
-        if (count == 0 || count > record.remaining() / bytesMin) {
-            throw record.fault("%d %s in %d bytes".formatted(count, what, record.remaining()));
+        int count = record.nextCount(what, bytesMin);
+        if (count == 0) {
+            throw record.fault("0 " + what);
         }
         return count;
     }

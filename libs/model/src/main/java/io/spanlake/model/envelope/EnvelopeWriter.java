@@ -4,6 +4,7 @@ import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Write;
+import io.spanlake.model.binary.Varint;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

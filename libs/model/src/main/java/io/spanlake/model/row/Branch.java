@@ -40,6 +40,14 @@ final class Branch implements Node {
         return branch.oldest.equals(top.version()) ? top : branch;
     }
 
+    Whole top() {
+        return top;
+    }
+
+    Fields fields() {
+        return fields;
+    }
+
     @Override
     public ByteSlice rawName() {
         return top.rawName();

@@ -5,6 +5,7 @@ import io.spanlake.model.Write;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,15 @@ final class Comments {
         var delete = fields.get("_object_delete");
         boolean removed = delete != null && delete.value().at(0) == 't';
         return new Comments(Map.of(key, new Comment(version, key, write.json(), removed)));
+    }
+
+    static Comments of(Map<String, Comment> byId) {
+        return byId.isEmpty() ? NONE : new Comments(byId);
+    }
+
+    /** Those that were removed among them. */
+    Collection<Comment> all() {
+        return byId.values();
     }
 
     static Comments join(Comments a, Comments b, @Nullable Version clear) {

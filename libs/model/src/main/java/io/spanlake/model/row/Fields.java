@@ -1,6 +1,7 @@
 package io.spanlake.model.row;
 
 import io.spanlake.model.json.JsonField;
+import io.spanlake.model.json.JsonText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,6 +38,23 @@ final class Fields {
         }
         nodes.sort(Comparator.comparing(Field::name));
         return new Fields(nodes);
+    }
+
+    /** @throws IllegalArgumentException where the names are not in order, or one stands twice */
+    static Fields of(List<Node> inOrder) {
+        var fields = new ArrayList<Field>(inOrder.size());
+        for (var node : inOrder) {
+            var field = new Field(JsonText.decodeString(node.rawName()), node);
+            if (!fields.isEmpty() && fields.getLast().name.compareTo(field.name) >= 0) {
+                throw new IllegalArgumentException("names out of order");
+            }
+            fields.add(field);
+        }
+        return new Fields(fields);
+    }
+
+    int count() {
+        return sorted.size();
     }
 
     static Fields join(Fields a, Fields b, @Nullable Version clear) {

@@ -28,6 +28,14 @@ final class History {
         return new History(List.of(entry), entry.replaces() ? 0 : -1);
     }
 
+    /** @throws IllegalArgumentException where there is none */
+    static History of(List<HistoryEntry> inOrder) {
+        if (inOrder.isEmpty()) {
+            throw new IllegalArgumentException("a history without writes");
+        }
+        return pruned(inOrder);
+    }
+
     static History join(History a, History b) {
         var all = new ArrayList<HistoryEntry>(a.entries.size() + b.entries.size());
         int i = 0;

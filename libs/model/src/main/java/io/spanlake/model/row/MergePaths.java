@@ -44,6 +44,22 @@ final class MergePaths {
         end.ends = true;
     }
 
+    static MergePaths of(Map<String, MergePaths> below) {
+        return below.isEmpty() ? NONE : new MergePaths(below, false);
+    }
+
+    MergePaths ending(boolean ends) {
+        return new MergePaths(below, ends);
+    }
+
+    Map<String, MergePaths> below() {
+        return below;
+    }
+
+    boolean ends() {
+        return ends;
+    }
+
     boolean replacesAt(String key) {
         return below.getOrDefault(key, NONE).ends;
     }

@@ -38,6 +38,10 @@ public final class RowState {
         return new RowState(write.object(), write.rowId(), write, null);
     }
 
+    static RowState of(ObjectRef object, String rowId, Fold fold) {
+        return new RowState(object, rowId, null, fold);
+    }
+
     /** @throws IllegalArgumentException where the other is a state of another row */
     public RowState join(RowState other) {
         if (!rowId.equals(other.rowId) || !object.equals(other.object)) {
@@ -59,7 +63,12 @@ public final class RowState {
         return only == null ? folded().contains(write) : only.stamp().equals(write.stamp()) && only.equals(write);
     }
 
-    private Fold folded() {
+    @Nullable
+    Write only() {
+        return only;
+    }
+
+    Fold folded() {
         var known = fold;
         if (known == null) {
             if (only == null) {

@@ -1,47 +1,65 @@
-package io.spanlake.model.envelope;
+package io.spanlake.model.binary;
 
 import io.spanlake.model.ByteSlice;
-import io.spanlake.model.json.JsonText;
+import io.spanlake.model.json.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
-/** Reads on through a record and never past its end. */
-final class RecordBytes {
+/** Reads on through a record and never past its end. Not thread-safe. */
+public final class BinaryReader {
+    /** What is thrown of malformed bytes. */
+    public interface Faults {
+        RuntimeException of(String message, @Nullable Throwable cause);
+    }
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final ByteSlice record;
+    private final Faults faults;
     private int at;
 
-    RecordBytes(ByteSlice record) {
+    public BinaryReader(ByteSlice record, Faults faults) {
         this.record = record;
+        this.faults = faults;
     }
 
-    int remaining() {
+    public int remaining() {
         return record.length() - at;
     }
 
-    EnvelopeException fault(String what) {
-        return new EnvelopeException("%s, before byte %d of %d".formatted(what, at, record.length()));
+    /** To be thrown by the caller: names the place, never content. */
+    public RuntimeException fault(String what) {
+        return fault(what, null);
     }
 
-    EnvelopeException fault(String what, Throwable cause) {
-        return new EnvelopeException("%s, before byte %d of %d".formatted(what, at, record.length()), cause);
+    public RuntimeException fault(String what, @Nullable Throwable cause) {
+        return faults.of("%s, before byte %d of %d".formatted(what, at, record.length()), cause);
     }
 
-    byte next(String what) {
+    /** A count of things of which each has at least so many bytes: so nothing is allocated for what is not there. */
+    public int nextCount(String what, int bytesMin) {
+        int count = nextVarint("count of " + what);
+        if (count > remaining() / bytesMin) {
+            throw fault("%d %s in %d bytes".formatted(count, what, remaining()));
+        }
+        return count;
+    }
+
+    public byte next(String what) {
         require(1, what);
         return record.at(at++);
     }
 
-    long nextLong(String what) {
+    public long nextLong(String what) {
         require(Long.BYTES, what);
         long value = (long) LONGS.get(record.array(), record.offset() + at);
         at += Long.BYTES;
         return value;
     }
 
-    int nextUnsignedShort(String what) {
+    public int nextUnsignedShort(String what) {
         require(Short.BYTES, what);
         int value = (record.at(at) & 0xFF) << 8 | (record.at(at + 1) & 0xFF);
         at += Short.BYTES;
@@ -49,7 +67,7 @@ final class RecordBytes {
     }
 
     /** Only the shortest form of a number is one. */
-    int nextVarint(String what) {
+    public int nextVarint(String what) {
         long value = 0;
         for (int shift = 0; shift < 7 * Varint.BYTES_MAX; shift += 7) {
             byte b = next(what);
@@ -64,22 +82,22 @@ final class RecordBytes {
         throw fault(what + " is no number");
     }
 
-    String nextText(String what, int bytesMax) {
+    public String nextText(String what, int bytesMax) {
         return nextText(what, nextVarint(what), bytesMax);
     }
 
-    String nextText(String what, int bytes, int bytesMax) {
+    public String nextText(String what, int bytes, int bytesMax) {
         if (bytes > bytesMax) {
             throw fault("%s of %d bytes, the limit is %d".formatted(what, bytes, bytesMax));
         }
         var text = nextSlice(bytes, what);
-        if (!JsonText.isValidUtf8(text)) {
+        if (Utf8.firstFault(text) >= 0) {
             throw fault(what + " is not UTF-8");
         }
         return text.toUtf8();
     }
 
-    ByteSlice nextSlice(int bytes, String what) {
+    public ByteSlice nextSlice(int bytes, String what) {
         require(bytes, what);
         var slice = record.slice(at, bytes);
         at += bytes;

@@ -1,18 +1,18 @@
-package io.spanlake.model.envelope;
+package io.spanlake.model.binary;
 
 import java.nio.ByteBuffer;
 
 /** Numbers of 0 to 2^31 - 1: seven bits a byte, lowest first, the high bit says that more follow. */
-final class Varint {
-    static final int BYTES_MAX = 5;
+public final class Varint {
+    public static final int BYTES_MAX = 5;
 
     private Varint() {}
 
-    static int bytes(int value) {
+    public static int bytes(int value) {
         return (31 - Integer.numberOfLeadingZeros(value | 1)) / 7 + 1;
     }
 
-    static void put(ByteBuffer target, int value) {
+    public static void put(ByteBuffer target, int value) {
         int rest = value;
         while (rest > 0x7F) {
             target.put((byte) (rest | 0x80));

@@ -1,0 +1,63 @@
+package io.spanlake.model.binary;
+
+import io.spanlake.model.ByteSlice;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Writes what {@link BinaryReader} reads, into memory that grows. Not thread-safe. */
+public final class BinaryWriter {
+    private ByteBuffer bytes;
+
+    public BinaryWriter(int expectedBytes) {
+        bytes = ByteBuffer.allocate(Math.max(expectedBytes, 64));
+    }
+
+    public BinaryWriter put(int value) {
+        room(1).put((byte) value);
+        return this;
+    }
+
+    public BinaryWriter putLong(long value) {
+        room(Long.BYTES).putLong(value);
+        return this;
+    }
+
+    public BinaryWriter putShort(int value) {
+        room(Short.BYTES).putShort((short) value);
+        return this;
+    }
+
+    public BinaryWriter putVarint(int value) {
+        Varint.put(room(Varint.BYTES_MAX), value);
+        return this;
+    }
+
+    /** The bytes alone. */
+    public BinaryWriter putRaw(ByteSlice slice) {
+        room(slice.length()).put(slice.array(), slice.offset(), slice.length());
+        return this;
+    }
+
+    /** Length, then the bytes. */
+    public BinaryWriter putSlice(ByteSlice slice) {
+        return putVarint(slice.length()).putRaw(slice);
+    }
+
+    /** @param text without lone surrogates */
+    public BinaryWriter putText(String text) {
+        return putSlice(ByteSlice.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public ByteSlice toSlice() {
+        return ByteSlice.of(bytes.array(), 0, bytes.position());
+    }
+
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            int needed = Math.addExact(bytes.position(), more);
+            int doubled = (int) Math.min(2L * bytes.capacity(), Integer.MAX_VALUE - 8);
+            bytes = ByteBuffer.allocate(Math.max(needed, doubled)).put(bytes.flip());
+        }
+        return bytes;
+    }
+}
