@@ -18,4 +18,8 @@ public record RowKeys(
             throw new IllegalArgumentException("a " + kind + " with origin present: " + origin.isPresent());
         }
     }
+
+    public RowKeys withId(String given) {
+        return new RowKeys(object, Optional.of(given), traceId, kind, origin);
+    }
 }

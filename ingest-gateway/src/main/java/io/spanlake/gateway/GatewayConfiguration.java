@@ -1,0 +1,204 @@
+package io.spanlake.gateway;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.catalog.IdSlots;
+import io.spanlake.catalog.ObjectWidths;
+import io.spanlake.gateway.bound.BudgetSize;
+import io.spanlake.gateway.bound.ByteBudget;
+import io.spanlake.gateway.bound.ByteBudget.Queueing;
+import io.spanlake.gateway.place.RowPlacer;
+import io.spanlake.gateway.place.Widths;
+import io.spanlake.gateway.produce.RecordProducer;
+import io.spanlake.gateway.produce.WritesProducer;
+import io.spanlake.gateway.receive.BodyReceiver;
+import io.spanlake.gateway.split.RowSplitter;
+import io.spanlake.gateway.xact.SlotLease;
+import io.spanlake.gateway.xact.TransactionIds;
+import io.spanlake.service.auth.ObjectAccess;
+import io.spanlake.service.config.BlobConfiguration;
+import io.spanlake.service.config.KafkaConfiguration;
+import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.service.config.RedisConfiguration;
+import io.spanlake.service.config.RedisSettings;
+import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.service.config.TopicContract;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Schedulers;
+
+/** Wires the gateway; it runs alone or beside other services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+@Import({ServiceConfiguration.class, KafkaConfiguration.class, RedisConfiguration.class, BlobConfiguration.class})
+public class GatewayConfiguration {
+    private static final long CORS_MAX_AGE_SECONDS = 3600;
+
+    @Bean
+    GatewaySchedulers gatewaySchedulers() {
+        return GatewaySchedulers.forCores(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
+    GatewayMetrics gatewayMetrics(MeterRegistry registry) {
+        return new GatewayMetrics(registry);
+    }
+
+    @Bean
+    BodyReceiver bodyReceiver(GatewayProperties properties, GatewaySchedulers schedulers, GatewayMetrics metrics) {
+        var memory = new ByteBudget(
+                "memory for bodies",
+                properties.memory(Runtime.getRuntime().maxMemory()),
+                new Queueing(properties.waitingMax(), properties.memoryWait()),
+                Schedulers.parallel());
+        metrics.watch("spanlake.gateway.inflight", "bodies in memory", memory);
+        return new BodyReceiver(properties.receive(), memory, schedulers.split(), System::nanoTime);
+    }
+
+    @Bean
+    Widths widths(ObjectWidths catalog, TopicContract contract, GatewayProperties properties) {
+        return new Widths(catalog, contract.partitions(), properties.widthInterval());
+    }
+
+    @Bean
+    SlotLease slotLease(IdSlots slots) {
+        return new SlotLease(slots, holder(), System::nanoTime);
+    }
+
+    @Bean
+    TransactionIds transactionIds(
+            RedisClient redis,
+            RedisSettings settings,
+            SlotLease slots,
+            InstantSource clock,
+            GatewaySchedulers schedulers,
+            GatewayMetrics metrics) {
+        return new TransactionIds(
+                redis,
+                RedisURI.create(settings.url()),
+                slots,
+                clock,
+                System::nanoTime,
+                schedulers.xact(),
+                metrics::drawn);
+    }
+
+    /** @param contract checked before anything is sent */
+    @Bean(destroyMethod = "")
+    Producer<byte[], byte[]> writesProducer(
+            KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
+        return WritesProducer.create(
+                kafka,
+                contract.partitions(),
+                properties.inflightBytes(Runtime.getRuntime().maxMemory()),
+                properties.linger(),
+                properties.batch());
+    }
+
+    @Bean
+    RecordProducer recordProducer(
+            Producer<byte[], byte[]> writesProducer,
+            KafkaSettings kafka,
+            TransactionIds transactions,
+            GatewayProperties properties,
+            GatewaySchedulers schedulers,
+            GatewayMetrics metrics) {
+        var inflight = new ByteBudget(
+                "the way to Kafka",
+                BudgetSize.plain(properties.inflightBytes(Runtime.getRuntime().maxMemory())),
+                new Queueing(properties.waitingMax(), properties.kafkaWait()),
+                Schedulers.parallel());
+        metrics.watch("spanlake.produce.inflight", "records on their way to Kafka", inflight);
+        return new RecordProducer(writesProducer, kafka.writes(), inflight, transactions, schedulers.produce());
+    }
+
+    @Bean
+    IngestGateway ingestGateway(
+            GatewayProperties properties,
+            ObjectAccess access,
+            TopicContract contract,
+            RandomGenerator chance,
+            Widths widths,
+            TransactionIds transactions,
+            RecordProducer producer,
+            GatewayMetrics metrics,
+            GatewaySchedulers schedulers,
+            ObjectProvider<Failpoints> failpoints) {
+        return new IngestGateway(
+                new RowSplitter(properties.split()),
+                access,
+                new RowPlacer(contract.partitions(), chance),
+                widths,
+                transactions,
+                producer,
+                metrics,
+                schedulers,
+                failpoints.getIfAvailable(() -> Failpoints.NONE));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayRoutes(
+            IngestGateway gateway,
+            BodyReceiver bodies,
+            TransactionIds transactions,
+            GatewayProperties properties,
+            GatewayMetrics metrics) {
+        return new GatewayRoutes(gateway, bodies, transactions, properties, metrics).routes();
+    }
+
+    @Bean
+    GatewayLifecycle gatewayLifecycle(
+            Widths widths, SlotLease slots, Producer<byte[], byte[]> writesProducer, GatewaySchedulers schedulers) {
+        return new GatewayLifecycle(widths, slots, writesProducer, schedulers);
+    }
+
+    /** Before the keys are looked at: a browser asks for leave without one. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    CorsWebFilter gatewayCors(GatewayProperties properties) {
+        var sources = new UrlBasedCorsConfigurationSource();
+        if (!properties.corsOrigins().isEmpty()) {
+            sources.registerCorsConfiguration("/**", cors(properties));
+        }
+        return new CorsWebFilter(sources);
+    }
+
+    private static CorsConfiguration cors(GatewayProperties properties) {
+        var cors = new CorsConfiguration();
+        cors.setAllowedOrigins(properties.corsOrigins());
+        cors.addAllowedHeader(CorsConfiguration.ALL);
+        cors.addExposedHeader("Retry-After");
+        cors.addAllowedMethod(HttpMethod.GET);
+        cors.addAllowedMethod(HttpMethod.POST);
+        cors.addAllowedMethod(HttpMethod.PUT);
+        cors.setMaxAge(Duration.ofSeconds(CORS_MAX_AGE_SECONDS));
+        return cors;
+    }
+
+    private static String holder() {
+        try {
+            return InetAddress.getLocalHost().getHostName() + "/"
+                    + ProcessHandle.current().pid();
+        } catch (UnknownHostException nameless) {
+            return "pid " + ProcessHandle.current().pid();
+        }
+    }
+}

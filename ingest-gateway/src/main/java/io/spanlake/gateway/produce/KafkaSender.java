@@ -1,0 +1,59 @@
+package io.spanlake.gateway.produce;
+
+import io.spanlake.gateway.bound.Held;
+import io.spanlake.gateway.refuse.Refusal;
+import io.spanlake.gateway.refuse.Refusals;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/** One record to Kafka. */
+final class KafkaSender {
+    private static final Logger log = LoggerFactory.getLogger(KafkaSender.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+
+    KafkaSender(Producer<byte[], byte[]> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+    }
+
+    /**
+     * Completes with the append time when all replicas have the record. Blocks where the producer has no metadata or no
+     * buffer. From here on the held bytes are the record's: given back when Kafka answers.
+     */
+    Mono<Long> send(int partition, byte[] record, Held held) {
+        return Mono.create(sink -> send(new ProducerRecord<>(topic, partition, null, record), held, sink));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, Held held, MonoSink<Long> sink) {
+        var bytes = held.handOver();
+        try {
+            var unused = producer.send(record, (metadata, failure) -> {
+                bytes.release();
+                if (failure == null) {
+                    sink.success(metadata.timestamp());
+                } else {
+                    sink.error(unavailable(failure));
+                }
+            });
+        } catch (RuntimeException failure) {
+            bytes.release();
+            sink.error(unavailable(failure));
+        }
+    }
+
+    private static Throwable unavailable(Exception failure) {
+        if (!(failure instanceof RetriableException)) {
+            log.warn("Kafka refused a record: {}", failure.toString());
+        }
+        return Refusals.exception(new Refusal.Unavailable("Kafka did not acknowledge in time", RETRY_AFTER));
+    }
+}

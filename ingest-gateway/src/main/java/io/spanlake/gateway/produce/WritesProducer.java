@@ -1,0 +1,36 @@
+package io.spanlake.gateway.produce;
+
+import io.spanlake.service.config.KafkaSettings;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.springframework.util.unit.DataSize;
+
+/** The producer of topic {@code writes}. */
+public final class WritesProducer {
+    /** Waiting for a share (5 s) and this stay below the 30 s after which a record does not count. */
+    private static final int DELIVERY_MS = 20_000;
+
+    private static final int REQUEST_MS = 8_000;
+    /** The bytes on their way are bounded before, so only missing metadata blocks. */
+    private static final long BLOCK_MS = 5_000;
+
+    private WritesProducer() {}
+
+    /** @param inflightBytes most bytes that are handed to it at a time */
+    public static Producer<byte[], byte[]> create(
+            KafkaSettings kafka, int partitions, long inflightBytes, Duration linger, DataSize batch) {
+        var config = kafka.producer();
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        config.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) batch.toBytes());
+        // A batch takes its full size however little is in it: one a partition on top of what is on its way.
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, inflightBytes + partitions * batch.toBytes());
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
+        return new KafkaProducer<>(config);
+    }
+}

@@ -1,0 +1,297 @@
+package io.spanlake.gateway.split;
+
+import io.spanlake.gateway.refuse.Place;
+import io.spanlake.gateway.refuse.Refusal;
+import io.spanlake.gateway.refuse.Refusals;
+import io.spanlake.gateway.row.RowKeys;
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.ObjectType;
+import io.spanlake.model.Write;
+import io.spanlake.model.WriteKind;
+import io.spanlake.service.errors.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of one row after another. Of a field that stands twice the last counts. Not thread-safe. */
+final class RowReader {
+    private static final int CREATED_CHARS_MAX = 64;
+
+    private int row;
+    private long bodyOffset;
+    private @Nullable String id;
+    private @Nullable String spanId;
+    private @Nullable String traceId;
+    private @Nullable String projectId;
+    private @Nullable String logId;
+    private @Nullable String experimentId;
+    private @Nullable String datasetId;
+    private @Nullable String promptSessionId;
+    private @Nullable String originId;
+    private boolean merge;
+    private boolean delete;
+    private boolean comment;
+    private boolean span;
+    private @Nullable ObjectRef lastObject;
+
+    /**
+     * The keys of the row that begins at the cursor, which is moved behind it.
+     *
+     * @param row        index in the request, for errors
+     * @param bodyOffset what to add to places of the cursor to have places in the body
+     */
+    RowKeys read(JsonCursor cursor, int row, long bodyOffset) {
+        forget();
+        this.row = row;
+        this.bodyOffset = bodyOffset;
+        if (cursor.peek() != '{') {
+            throw wrong(cursor.at(), "is not an object");
+        }
+        int first = cursor.at();
+        cursor.beginCounting();
+        cursor.enter('{');
+        for (boolean begin = true; cursor.more(begin); begin = false) {
+            cursor.key();
+            read(RowField.of(cursor), cursor);
+        }
+        return keys(first);
+    }
+
+    /** Where in the row something is wrong, as far as the row was read. */
+    Place place(int at) {
+        return new Place(Optional.of(row), Optional.ofNullable(id), bodyOffset + at);
+    }
+
+    private void read(@Nullable RowField field, JsonCursor cursor) {
+        if (field == null) {
+            cursor.value();
+            return;
+        }
+        switch (field) {
+            case ID -> id = id(field, cursor);
+            case SPAN_ID -> spanId = id(field, cursor);
+            case ROOT_SPAN_ID -> traceId = id(field, cursor);
+            case IS_MERGE -> merge = flag(field, cursor);
+            case OBJECT_DELETE -> delete = flag(field, cursor);
+            case MERGE_PATHS -> mergePaths(cursor);
+            case PROJECT_ID -> projectId = objectId(field, cursor);
+            case EXPERIMENT_ID -> experimentId = objectId(field, cursor);
+            case DATASET_ID -> datasetId = objectId(field, cursor);
+            case PROMPT_SESSION_ID -> promptSessionId = objectId(field, cursor);
+            case LOG_ID -> logId = text(field, cursor, ObjectRef.ID_CHARS_MAX);
+            case ORIGIN -> originId = originId(cursor);
+            case COMMENT -> comment = notNull(cursor);
+            case CREATED -> text(field, cursor, CREATED_CHARS_MAX);
+            case SPAN_PARENTS, SPAN_ATTRIBUTES, INPUT, OUTPUT, EXPECTED, SCORES, METRICS -> span |= notNull(cursor);
+        }
+    }
+
+    private RowKeys keys(int first) {
+        var object = object(first);
+        boolean patch = spanId == null && traceId == null && !span;
+        if (!delete && comment && patch && originId != null) {
+            return new RowKeys(
+                    object, Optional.ofNullable(id), Optional.empty(), WriteKind.COMMENT, Optional.of(originId));
+        }
+        var kind = delete ? WriteKind.DELETE : merge ? WriteKind.MERGE : WriteKind.FULL;
+        if (delete && id == null) {
+            throw wrong(first, "deletes a row without naming its id");
+        }
+        return new RowKeys(object, Optional.ofNullable(id), Optional.ofNullable(traceId), kind, Optional.empty());
+    }
+
+    private ObjectRef object(int first) {
+        int named = (experimentId == null ? 0 : 1) + (datasetId == null ? 0 : 1) + (promptSessionId == null ? 0 : 1);
+        if (named > 1) {
+            throw wrong(first, "names more than one of experiment_id, dataset_id and prompt_session_id");
+        }
+        if (experimentId != null) {
+            return object(ObjectType.EXPERIMENT, experimentId);
+        }
+        if (datasetId != null) {
+            return object(ObjectType.DATASET, datasetId);
+        }
+        if (promptSessionId != null) {
+            return object(ObjectType.PLAYGROUND, promptSessionId);
+        }
+        if (projectId == null) {
+            throw wrong(
+                    first, "does not say where it belongs: project_id with log_id, experiment_id, dataset_id or prompt_session_id");
+        }
+        return object(typeOfLog(first), projectId);
+    }
+
+    private ObjectType typeOfLog(int first) {
+        if ("g".equals(logId)) {
+            return ObjectType.PROJECT_LOGS;
+        }
+        if ("p".equals(logId)) {
+            return ObjectType.PROMPT;
+        }
+        throw wrong(first, "has a project_id, so log_id has to be \"g\" (logs) or \"p\" (prompts)");
+    }
+
+    /** Rows of a request mostly belong together: one object for all of them. */
+    private ObjectRef object(ObjectType type, String text) {
+        var last = lastObject;
+        if (last != null && last.type() == type && last.id().equals(text)) {
+            return last;
+        }
+        var object = new ObjectRef(type, text);
+        lastObject = object;
+        return object;
+    }
+
+    private @Nullable String id(RowField field, JsonCursor cursor) {
+        int at = cursor.at();
+        var text = text(field, cursor, Write.ID_BYTES_MAX);
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty()) {
+            throw wrong(at, "has an empty " + field.text());
+        }
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Write.ID_BYTES_MAX) {
+            throw wrong(at, "has a %s of %d bytes, the limit is %d".formatted(field.text(), bytes, Write.ID_BYTES_MAX));
+        }
+        return text;
+    }
+
+    private @Nullable String objectId(RowField field, JsonCursor cursor) {
+        int at = cursor.at();
+        var text = text(field, cursor, ObjectRef.ID_CHARS_MAX);
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+            throw wrong(at, "has a %s that is empty or has control characters".formatted(field.text()));
+        }
+        return isUpperCaseUuid(text) ? text.toLowerCase(java.util.Locale.ROOT) : text;
+    }
+
+    /** One object has one spelling. */
+    private static boolean isUpperCaseUuid(String text) {
+        return text.length() == 36
+                && text.chars().anyMatch(c -> c >= 'A' && c <= 'F')
+                && text.chars().allMatch(c -> c == '-' || Character.digit(c, 16) >= 0);
+    }
+
+    /** Null where the value is null; well-formed, so that it survives every encoding. */
+    private @Nullable String text(RowField field, JsonCursor cursor, int charsMax) {
+        byte next = cursor.peek();
+        int at = cursor.at();
+        if (next == 'n') {
+            cursor.value();
+            return null;
+        }
+        if (next != '"') {
+            throw wrong(at, "has a %s that is not text".formatted(field.text()));
+        }
+        cursor.string();
+        var text = cursor.text();
+        if (text.length() > charsMax) {
+            throw wrong(
+                    at,
+                    "has a %s of %d characters, the limit is %d".formatted(field.text(), text.length(), charsMax));
+        }
+        if (hasLoneSurrogate(text)) {
+            throw wrong(at, "has a %s with half a surrogate pair".formatted(field.text()));
+        }
+        return text;
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean flag(RowField field, JsonCursor cursor) {
+        byte next = cursor.peek();
+        if (next != 't' && next != 'f' && next != 'n') {
+            throw wrong(cursor.at(), "has a %s that is neither true nor false".formatted(field.text()));
+        }
+        cursor.value();
+        return next == 't';
+    }
+
+    private static boolean notNull(JsonCursor cursor) {
+        byte next = cursor.peek();
+        cursor.value();
+        return next != 'n';
+    }
+
+    private void mergePaths(JsonCursor cursor) {
+        if (cursor.peek() == 'n') {
+            cursor.value();
+            return;
+        }
+        if (cursor.peek() != '[') {
+            throw wrong(cursor.at(), "has _merge_paths that are not an array of arrays of text");
+        }
+        cursor.enter('[');
+        for (boolean first = true; cursor.more(first); first = false) {
+            mergePath(cursor);
+        }
+    }
+
+    private void mergePath(JsonCursor cursor) {
+        if (cursor.peek() != '[') {
+            throw wrong(cursor.at(), "has a merge path that is not an array of text");
+        }
+        cursor.enter('[');
+        for (boolean first = true; cursor.more(first); first = false) {
+            if (cursor.peek() != '"') {
+                throw wrong(cursor.at(), "has a merge path with a step that is not text");
+            }
+            cursor.string();
+        }
+    }
+
+    /** The id in an origin; what is no object, or has no such id, is some other use of the field. */
+    private @Nullable String originId(JsonCursor cursor) {
+        if (cursor.peek() != '{') {
+            cursor.value();
+            return null;
+        }
+        String origin = null;
+        cursor.enter('{');
+        for (boolean first = true; cursor.more(first); first = false) {
+            cursor.key();
+            boolean named = RowField.of(cursor) == RowField.ID;
+            if (named && cursor.peek() == '"') {
+                origin = id(RowField.ORIGIN, cursor);
+            } else {
+                cursor.value();
+            }
+        }
+        return origin;
+    }
+
+    private void forget() {
+        id = null;
+        spanId = null;
+        traceId = null;
+        projectId = null;
+        logId = null;
+        experimentId = null;
+        datasetId = null;
+        promptSessionId = null;
+        originId = null;
+        merge = false;
+        delete = false;
+        comment = false;
+        span = false;
+    }
+
+    private RefusedException wrong(int at, String fault) {
+        return Refusals.exception(new Refusal.BadShape(place(at), fault));
+    }
+}
