@@ -36,6 +36,13 @@ public final class CatalogDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogDatabase.class);
     private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
 
+    /**
+     * Read committed: a statement that waited must see what it waited for. Without JIT: a short statement over large
+     * tables looks expensive to the planner, and compiling it takes longer than running it.
+     */
+    private static final Map<String, String> SESSION =
+            Map.of("default_transaction_isolation", "read committed", "jit", "off");
+
     private final ConnectionPool pool;
     private final RandomGenerator random;
     private final Backoff backoff;
@@ -174,8 +181,7 @@ public final class CatalogDatabase implements AutoCloseable {
                 .lockWaitTimeout(settings.statementTimeout().dividedBy(2))
                 .tcpKeepAlive(true)
                 .tcpNoDelay(true)
-                // The statements are written for it: a waiting update must see what it waited for.
-                .options(Map.of("default_transaction_isolation", "read committed"))
+                .options(SESSION)
                 .build();
     }
 }

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,7 @@ final class CuttableProxy implements AutoCloseable {
     private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> servers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean mute;
 
     CuttableProxy(int serverPort) {
@@ -52,6 +55,11 @@ final class CuttableProxy implements AutoCloseable {
         }
     }
 
+    /** Connections that are there never answer again, and never end; new ones are answered. */
+    void silence() {
+        silent.addAll(servers);
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -74,7 +82,7 @@ final class CuttableProxy implements AutoCloseable {
             OutputStream out = target.getOutputStream();
             var buffer = new byte[8192];
             for (int length; (length = in.read(buffer)) >= 0; ) {
-                if (!(answers && mute)) {
+                if (!answers || !(mute || silent.contains(source))) {
                     out.write(buffer, 0, length);
                     out.flush();
                 }

@@ -1,0 +1,141 @@
+package io.spanlake.catalog;
+
+import static io.spanlake.catalog.CatalogFixture.NOON;
+import static io.spanlake.catalog.CatalogFixture.OBJECT;
+import static io.spanlake.catalog.CatalogFixture.WAIT;
+import static io.spanlake.catalog.CatalogFixture.at;
+import static io.spanlake.catalog.CatalogFixture.await;
+import static io.spanlake.catalog.CatalogFixture.range;
+import static io.spanlake.catalog.CatalogFixture.walObject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.r2dbc.spi.R2dbcPermissionDeniedException;
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.ObjectType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
+
+/** Each kind of process does its work under the role that {@code roles.sql} gives it, and no more. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RolesTest {
+    CatalogFixture catalog;
+    final List<CatalogDatabase> open = new ArrayList<>();
+
+    @BeforeAll
+    void prepareRoles() throws IOException {
+        catalog = new CatalogFixture();
+        try (var script = Objects.requireNonNull(CatalogMigrations.class.getResourceAsStream("/db/roles.sql"))) {
+            String roles = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            catalog.server.execute(roles, roles);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        open.forEach(CatalogDatabase::close);
+        catalog.close();
+    }
+
+    @Test
+    void theStreamerMovesPositionsAndSeesNoKeys() {
+        var database = as("streamer");
+        var commits = new PostgresWalCommits(database);
+
+        var mine = await(commits.claim(List.of(0), "a"));
+        var object = walObject(OBJECT, 0);
+        var ranges = List.of(range(at(mine, 0), 10));
+        assertThat(await(commits.commit(ranges, List.of(object))).committed()).containsExactly(0);
+        assertThat(await(commits.commit(ranges, List.of(object))).committed()).containsExactly(0);
+        commits.readToEnd(0, 1, NOON).block(WAIT);
+        commits.stop(0, 1, "cut off").block(WAIT);
+
+        refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));
+        refused(commits.repair(0, 20, "retention"));
+        refused(database.run("delete from wal_sections", statement -> {}));
+
+        assertThat(await(new PostgresWalCommits(as("repair")).repair(0, 20, "retention")).next()).isEqualTo(20);
+    }
+
+    @Test
+    void theGatewayChecksKeysAndWidensButWritesNoLog() {
+        var database = as("gateway");
+        var directory = new PostgresDirectory(database, new Random(1));
+        var organization = await(new PostgresDirectory(catalog.database, new Random(1)).registerOrganization("acme"));
+
+        assertThat(await(directory.findKey(new byte[32]))).isEmpty();
+        var project = await(directory.registerProject(organization, "by name"));
+        var logs = new ObjectRef(ObjectType.PROJECT_LOGS, project.id().toString());
+        assertThat(await(directory.ownerOf(logs))).isPresent();
+        assertThat(await(new PostgresObjectWidths(database).widen(logs, 2))).isEqualTo(2);
+        assertThat(await(new PostgresObjectWidths(database).all())).containsEntry(logs, 2);
+        var slots = new PostgresIdSlots(database);
+        slots.release(await(slots.renew(await(slots.claim("g", Duration.ofMinutes(1))), Duration.ofMinutes(2))))
+                .block(WAIT);
+
+        refused(directory.registerKey(organization, "own", new byte[32]));
+        refused(new PostgresWalCommits(database).claim(List.of(9), "gateway"));
+        refused(new PostgresWalSnapshots(database).positions());
+    }
+
+    @Test
+    void theReaderOnlyReads() {
+        var database = as("reader");
+        var directory = new PostgresDirectory(database, new Random(1));
+
+        assertThat(await(new PostgresWalSnapshots(database).snapshot(OBJECT, Map.of()))).isNotNull();
+        assertThat(await(directory.findKey(new byte[32]))).isEmpty();
+
+        refused(new PostgresObjectWidths(database).widen(OBJECT, 2));
+        refused(directory.registerOrganization("reader's own"));
+        refused(new PostgresWalCommits(database).claim(List.of(9), "reader"));
+    }
+
+    @Test
+    void theControlPlaneKeepsTheDirectoryAndSeesNoLog() {
+        var database = as("control");
+        var directory = new PostgresDirectory(database, new Random(2));
+
+        var organization = await(directory.registerOrganization("control"));
+        var hash = new byte[32];
+        hash[0] = 1;
+        directory.registerKey(organization, "k", hash).block(WAIT);
+        directory.registerKey(organization, "k2", hash).block(WAIT);
+        assertThat(await(directory.findKey(hash))).isPresent();
+        directory.revokeKey(hash).block(WAIT);
+        var project = await(directory.registerProject(organization, "p"));
+        var one = await(directory.registerObject(project, ObjectType.EXPERIMENT, "e", true));
+        var two = await(directory.registerObject(project, ObjectType.EXPERIMENT, "e", true));
+        directory.setBase(two.ref(), one.ref()).block(WAIT);
+        assertThat(await(directory.baseOf(two.ref()))).isPresent();
+
+        refused(new PostgresWalSnapshots(database).positions());
+        refused(database.run("update projects set organization = organization", statement -> {}));
+    }
+
+    private CatalogDatabase as(String role) {
+        String login = "test_" + role;
+        catalog.server.execute(
+                "create role %s login password 'secret' in role spanlake_%s".formatted(login, role));
+        var server = catalog.server;
+        var database = CatalogDatabase.open(
+                CatalogSettings.of(server.host(), server.port(), server.name(), login, "secret"), new Random(1));
+        open.add(database);
+        return database;
+    }
+
+    private static void refused(Mono<?> work) {
+        assertThatThrownBy(() -> work.block(WAIT)).isInstanceOf(R2dbcPermissionDeniedException.class);
+    }
+}
