@@ -64,6 +64,14 @@ public sealed interface ReadRefusal {
         }
     }
 
+    /** The blob store did not give what it was asked for; it may the next time. */
+    record StoreFailed(String blob, String reason) implements ReadRefusal {
+        @Override
+        public String detail() {
+            return "the blob store did not give blob %s: %s".formatted(blob, reason);
+        }
+    }
+
     /** Other reads have the memory that this one needs. */
     record Busy(long limitBytes, Duration retryAfter) implements ReadRefusal {
         @Override

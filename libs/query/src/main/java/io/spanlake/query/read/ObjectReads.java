@@ -2,6 +2,7 @@ package io.spanlake.query.read;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowCursor;
 import io.spanlake.query.tail.RowPage;
 import io.spanlake.query.tail.Tail;
@@ -57,10 +58,10 @@ public final class ObjectReads {
     public Mono<RowsAnswer> page(ReadTarget target, ReadMode mode, PageRequest request) {
         return Mono.fromSupplier(() -> after(target, request))
                 .flatMap(after -> read(
-                        target,
-                        mode,
-                        tail -> tail.page(request.direction(), after.map(RowCursor::after), request.limits())))
-                .map(found -> pageAnswer(target, request, found));
+                                target,
+                                mode,
+                                tail -> tail.page(request.direction(), after.map(RowCursor::after), request.limits()))
+                        .map(found -> pageAnswer(target, request, after, found)));
     }
 
     /** All rows of a trace, in the order of their starts. */
@@ -87,9 +88,10 @@ public final class ObjectReads {
         return read(target, mode, Tail::counts).map(found -> new CountsAnswer(found.taken(), found.freshness()));
     }
 
-    private RowsAnswer pageAnswer(ReadTarget target, PageRequest request, Found<RowPage> found) {
+    private RowsAnswer pageAnswer(
+            ReadTarget target, PageRequest request, Optional<RowCursor> after, Found<RowPage> found) {
         var rows = RowSet.of(found.taken().rows());
-        var cursor = found.taken().last().map(last -> new RowCursor(request.direction(), last));
+        var cursor = PageEnd.cursor(request.direction(), after.map(RowCursor::after), found.taken(), found.closed());
         Flux<ByteSlice> json =
                 memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows));
         return new RowsAnswer(json, cursor, found.freshness());
@@ -112,5 +114,9 @@ public final class ObjectReads {
 
     private record Taken<T>(T value, TailState state) {}
 
-    private record Found<T>(T taken, Freshness freshness) {}
+    private record Found<T>(T taken, Freshness freshness) {
+        TransactionId closed() {
+            return freshness.state().closed();
+        }
+    }
 }

@@ -1,11 +1,10 @@
 package io.spanlake.query.tail;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobNotFoundException;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.blobstore.BlobStoreException;
 import io.spanlake.catalog.SectionRef;
 import io.spanlake.model.Write;
 import io.spanlake.query.ReadRefusal;
@@ -15,16 +14,14 @@ import io.spanlake.storage.wal.WalBlobs;
 import io.spanlake.storage.wal.WalFooter;
 import io.spanlake.storage.wal.WalFormatException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The writes of sections: all that an object has in one, or a single one by its place. Keeps footers and decoded blocks
- * that were asked for lately, bounded in bytes; whoever asks for one that is on its way waits for the same read.
+ * that were asked for lately, see {@link SharedLoads}.
  *
  * <p>A blob that is gone or damaged, or another organization's, is a {@link ReadRefusal.BlobUnreadable} that names it.
  */
@@ -33,10 +30,8 @@ public final class TailBlobs {
     private static final int WRITE_BYTES = 240;
 
     private final WalBlobs blobs;
-    private final AsyncCache<String, WalFooter> footers;
-    private final AsyncCache<BlockId, List<Write>> blocks;
-    private final Counter hits;
-    private final Counter misses;
+    private final SharedLoads<String, WalFooter> footers;
+    private final SharedLoads<BlockId, List<Write>> blocks;
 
     /**
      * @param decode     bounded, for CPU work
@@ -44,18 +39,10 @@ public final class TailBlobs {
      */
     public TailBlobs(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
         this.blobs = new WalBlobs(store, decode);
-        this.footers = Caffeine.newBuilder()
-                .maximumWeight(cacheBytes / 4)
-                .weigher((String name, WalFooter footer) -> weight(footer))
-                .executor(Runnable::run)
-                .buildAsync();
-        this.blocks = Caffeine.newBuilder()
-                .maximumWeight(cacheBytes)
-                .weigher((BlockId id, List<Write> writes) -> weight(id.block, writes))
-                .executor(Runnable::run)
-                .buildAsync();
-        this.hits = counter(registry, "hit");
-        this.misses = counter(registry, "miss");
+        var hits = counter(registry, "hit");
+        var misses = counter(registry, "miss");
+        this.footers = new SharedLoads<>(cacheBytes / 4, (_, footer) -> weight(footer), hits, misses);
+        this.blocks = new SharedLoads<>(cacheBytes, (id, writes) -> weight(id.block, writes), hits, misses);
     }
 
     /** All writes of the object in the section, block by block; not kept, for they may be many. */
@@ -100,31 +87,14 @@ public final class TailBlobs {
     }
 
     private Mono<WalFooter> footer(SectionRef section) {
-        return cached(
-                footers,
-                section.blobName(),
-                () -> blobs.footer(section.blobName(), section.blobBytes(), section.footerOffset()));
+        var name = section.blobName();
+        return footers.get(name, () -> blobs.footer(name, section.blobBytes(), section.footerOffset()));
     }
 
     private Mono<List<Write>> block(WritePlace place, BlockRef ref) {
         var name = place.section().blobName();
-        return cached(
-                blocks,
-                new BlockId(name, ref),
-                () -> blobs.writes(name, List.of(ref)).collectList());
-    }
-
-    /** A read that others wait for as well is not cancelled with one of them: it is one block at most. */
-    private <K, V> Mono<V> cached(AsyncCache<K, V> cache, K key, Supplier<Mono<V>> loading) {
-        return Mono.defer(() -> {
-            var missed = new AtomicBoolean();
-            CompletableFuture<V> value = cache.get(key, (_, _) -> {
-                missed.set(true);
-                return loading.get().toFuture();
-            });
-            (missed.get() ? misses : hits).increment();
-            return Mono.fromFuture(value, true);
-        });
+        return blocks.get(
+                new BlockId(name, ref), () -> blobs.writes(name, List.of(ref)).collectList());
     }
 
     private static Write checked(WritePlace place, Write write) {
@@ -140,6 +110,8 @@ public final class TailBlobs {
                     new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
             case WalFormatException damage -> new ReadRefusedException(
                     new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())), damage);
+            case BlobStoreException failed -> new ReadRefusedException(
+                    new ReadRefusal.StoreFailed(section.blobName(), String.valueOf(failed.getMessage())), failed);
             default -> fault;
         };
     }
@@ -167,7 +139,7 @@ public final class TailBlobs {
     /** Equal by its place alone: a block is as long as its many writes to compare. */
     private record BlockId(String blob, BlockRef block) {
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof BlockId that
                     && block.offset() == that.block.offset()
                     && blob.equals(that.blob);

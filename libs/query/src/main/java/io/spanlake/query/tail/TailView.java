@@ -9,6 +9,7 @@ import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedRuns;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class TailView {
     private TailIndex index = new TailIndex();
     private Map<Integer, LogOffset> known = Map.of();
     private volatile long bytes;
+    private volatile Instant lastRead = Instant.EPOCH;
 
     /** @param onGrowth called after each section, on the decoding thread; an error ends the refresh */
     TailView(
@@ -79,6 +81,14 @@ final class TailView {
 
     TailObject object() {
         return object;
+    }
+
+    void readAt(Instant now) {
+        lastRead = now;
+    }
+
+    Instant lastRead() {
+        return lastRead;
     }
 
     boolean busy() {

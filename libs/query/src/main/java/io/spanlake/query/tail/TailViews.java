@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -68,10 +70,29 @@ public final class TailViews {
         return Mono.defer(() -> viewOf(object).read(taking));
     }
 
-    /** Objects read since then: those whose views are worth keeping warm. */
-    public List<TailObject> objects() {
+    /**
+     * Extends the views of some objects, of those that were read lately, to a snapshot taken after the subscription; it
+     * does not count as a read.
+     *
+     * @return each object whose view is there now
+     */
+    public Flux<TailObject> extend(Predicate<TailObject> which, Duration readWithin) {
+        return Flux.defer(() -> Flux.fromIterable(viewsReadSince(clock.instant().minus(readWithin))))
+                .filter(view -> which.test(view.object()))
+                .flatMap(view -> view.read(_ -> view.object()));
+    }
+
+    List<TailObject> objects() {
         synchronized (lock) {
             return List.copyOf(views.keySet());
+        }
+    }
+
+    private List<TailView> viewsReadSince(Instant since) {
+        synchronized (lock) {
+            return views.values().stream()
+                    .filter(view -> !view.lastRead().isBefore(since))
+                    .toList();
         }
     }
 
@@ -90,7 +111,9 @@ public final class TailViews {
     private TailView viewOf(TailObject object) {
         synchronized (lock) {
             refuseTooLarge(object);
-            return views.computeIfAbsent(object, this::newView);
+            var view = views.computeIfAbsent(object, this::newView);
+            view.readAt(clock.instant());
+            return view;
         }
     }
 
@@ -144,7 +167,9 @@ public final class TailViews {
         }
         meters.evicted();
         var refusal = new ReadRefusal.TailTooLarge(object.ref(), view.bytes(), limitBytes);
-        tooLarge.put(object, new TooLarge(refusal, clock.instant().plus(TOO_LARGE_FOR)));
+        if (view.bytes() > limitBytes) {
+            tooLarge.put(object, new TooLarge(refusal, clock.instant().plus(TOO_LARGE_FOR)));
+        }
         throw new ReadRefusedException(refusal);
     }
 

@@ -1,0 +1,161 @@
+package io.spanlake.uiquery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.blobstore.BlockCache;
+import io.spanlake.blobstore.BlockCacheSettings;
+import io.spanlake.catalog.ObjectWidths;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.query.read.ObjectReads;
+import io.spanlake.query.read.StrictReads;
+import io.spanlake.query.read.StrictSettings;
+import io.spanlake.query.tail.TailBlobs;
+import io.spanlake.query.tail.TailViews;
+import io.spanlake.service.auth.ObjectAccess;
+import io.spanlake.service.config.BlobConfiguration;
+import io.spanlake.service.config.KafkaConfiguration;
+import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.service.config.TopicContract;
+import io.spanlake.service.health.Heartbeats;
+import io.spanlake.uiquery.answer.Answers;
+import io.spanlake.uiquery.follow.KafkaLogEnds;
+import io.spanlake.uiquery.follow.UiConsumers;
+import io.spanlake.uiquery.follow.ViewWarmer;
+import io.spanlake.uiquery.follow.WalEventFollower;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Wires the UI's reads: alone, or beside other services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(UiQueryProperties.class)
+@Import({ServiceConfiguration.class, BlobConfiguration.class, KafkaConfiguration.class})
+public class UiQueryConfiguration {
+    @Bean
+    UiQuerySchedulers uiQuerySchedulers() {
+        return UiQuerySchedulers.start(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
+    TailBlobs uiTailBlobs(
+            BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
+        return new TailBlobs(
+                cached(blobs, properties, schedulers, registry),
+                schedulers.decode(),
+                properties.blockBytes().toBytes(),
+                registry);
+    }
+
+    @Bean
+    TailViews uiTailViews(
+            WalSnapshots snapshots,
+            TailBlobs uiTailBlobs,
+            UiQueryProperties properties,
+            UiQuerySchedulers schedulers,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new TailViews(
+                snapshots,
+                uiTailBlobs,
+                schedulers.decode(),
+                properties.viewBytes().toBytes(),
+                clock,
+                registry);
+    }
+
+    @Bean
+    KafkaLogEnds uiLogEnds(KafkaSettings kafka, TopicContract contract, UiQueryProperties properties) {
+        return new KafkaLogEnds(
+                UiConsumers.askingEnds(kafka), kafka.writes(), contract.partitions(), properties.strictWait());
+    }
+
+    /** @param contract checked before anything is followed */
+    @Bean
+    WalEventFollower uiWalEventFollower(KafkaSettings kafka, TopicContract contract, Heartbeats heartbeats) {
+        return new WalEventFollower(
+                () -> UiConsumers.following(kafka),
+                kafka.walEvents(),
+                heartbeats.begin("ui-wal-events")::beat);
+    }
+
+    @Bean
+    ViewWarmer uiViewWarmer(
+            WalEventFollower uiWalEventFollower,
+            TailViews uiTailViews,
+            TopicContract contract,
+            UiQueryProperties properties,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new ViewWarmer(
+                uiWalEventFollower.events(),
+                uiTailViews,
+                contract.partitions(),
+                properties.warmFor(),
+                clock,
+                registry);
+    }
+
+    @Bean
+    StrictReads uiStrictReads(
+            KafkaLogEnds uiLogEnds,
+            WalSnapshots snapshots,
+            ObjectWidths widths,
+            WalEventFollower uiWalEventFollower,
+            UiQueryProperties properties,
+            UiQuerySchedulers schedulers,
+            MeterRegistry registry) {
+        return new StrictReads(
+                uiLogEnds,
+                snapshots,
+                widths,
+                uiWalEventFollower.events(),
+                new StrictSettings(properties.strictWait(), properties.strictPoll()),
+                schedulers.timer(),
+                registry);
+    }
+
+    @Bean
+    ObjectReads uiObjectReads(
+            TailViews uiTailViews,
+            TailBlobs uiTailBlobs,
+            StrictReads uiStrictReads,
+            UiQueryProperties properties,
+            UiQuerySchedulers schedulers,
+            InstantSource clock,
+            MeterRegistry registry) {
+        return new ObjectReads(
+                uiTailViews,
+                uiTailBlobs,
+                uiStrictReads,
+                schedulers.fold(),
+                properties.answerBytes().toBytes(),
+                clock,
+                registry);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> uiReadRoutes(
+            ObjectAccess access, ObjectReads uiObjectReads, UiQueryProperties properties) {
+        return new ReadRoutes(
+                        access, uiObjectReads, new Answers(), properties.pageBytes().toBytes())
+                .routes();
+    }
+
+    /** On local disk only where a folder was named: a store that is a folder itself gains nothing. */
+    private static BlobStore cached(
+            BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
+        var cache = properties.cache();
+        return cache.folder()
+                .<BlobStore>map(folder -> BlockCache.open(
+                        blobs,
+                        BlockCacheSettings.of(folder, cache.bytes().toBytes()),
+                        schedulers.disk(),
+                        registry))
+                .orElse(blobs);
+    }
+}

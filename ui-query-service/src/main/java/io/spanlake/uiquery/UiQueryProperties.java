@@ -1,0 +1,53 @@
+package io.spanlake.uiquery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much memory the UI's reads may take, and how long they wait.
+ *
+ * @param viewBytes   heap for the views of all objects that are read; about 140 bytes a row that was written twice. An
+ *                    object whose view does not fit is read by passes over its blobs, which takes seconds
+ * @param blockBytes  heap for decoded blocks: what pages read lately are made of
+ * @param answerBytes heap for rows that are being folded and sent; a read that does not find its share is answered 503
+ * @param pageBytes   a page ends here even if it has fewer rows than its limit
+ * @param strictWait  longest wait of a strict read for the write-ahead log; a flush takes 200 ms
+ * @param strictPoll  how often a waiting node asks the catalog where no event comes
+ * @param warmFor     how long after its last read a view is extended at each flush; costs one small statement a flush
+ * @param cache       blocks of blobs on local disk; off unless a folder is named
+ */
+@ConfigurationProperties("spanlake.ui")
+public record UiQueryProperties(
+        @DefaultValue("192MB") DataSize viewBytes,
+        @DefaultValue("64MB") DataSize blockBytes,
+        @DefaultValue("128MB") DataSize answerBytes,
+        @DefaultValue("32MB") DataSize pageBytes,
+        @DefaultValue("10s") Duration strictWait,
+        @DefaultValue("100ms") Duration strictPoll,
+        @DefaultValue("30s") Duration warmFor,
+        @DefaultValue Cache cache) {
+    public UiQueryProperties {
+        requirePositive("view-bytes", viewBytes);
+        requirePositive("block-bytes", blockBytes);
+        requirePositive("answer-bytes", answerBytes);
+        requirePositive("page-bytes", pageBytes);
+        if (!strictWait.isPositive() || !strictPoll.isPositive()) {
+            throw new IllegalArgumentException(
+                    "spanlake.ui.strict-wait (%s) and strict-poll (%s) have to be longer than nothing"
+                            .formatted(strictWait, strictPoll));
+        }
+    }
+
+    private static void requirePositive(String name, DataSize size) {
+        if (size.toBytes() <= 0) {
+            throw new IllegalArgumentException("spanlake.ui.%s is %s, it has to be positive".formatted(name, size));
+        }
+    }
+
+    /** @param folder emptied at start */
+    public record Cache(Optional<Path> folder, @DefaultValue("4GB") DataSize bytes) {}
+}

@@ -1,0 +1,33 @@
+package io.spanlake.uiquery;
+
+import org.springframework.beans.factory.DisposableBean;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * All threads of the service but those of Kafka's clients.
+ *
+ * @param decode inflates blocks, extends views and asks them
+ * @param fold   folds rows into JSON
+ * @param timer  counts time for reads that wait; never does work
+ * @param disk   of the block cache
+ */
+record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler timer, Scheduler disk) implements DisposableBean {
+    private static final int WAITING_MAX = 100_000;
+
+    static UiQuerySchedulers start(int cores) {
+        return new UiQuerySchedulers(
+                Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-decode"),
+                Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-fold"),
+                Schedulers.newParallel("ui-timer", 1),
+                Schedulers.newBoundedElastic(4, WAITING_MAX, "ui-disk"));
+    }
+
+    @Override
+    public void destroy() {
+        decode.dispose();
+        fold.dispose();
+        timer.dispose();
+        disk.dispose();
+    }
+}

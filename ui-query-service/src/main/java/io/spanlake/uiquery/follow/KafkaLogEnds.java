@@ -1,0 +1,61 @@
+package io.spanlake.uiquery.follow;
+
+import io.spanlake.query.read.LogEnds;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks Kafka by a consumer that reads nothing. A consumer belongs to one thread, {@code ui-log-ends}; questions queue
+ * there, and {@code StrictReads} asks one at a time.
+ */
+public final class KafkaLogEnds implements LogEnds, AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final Duration patience;
+    private final ExecutorService thread;
+
+    /**
+     * @param consumer   belongs to this from now on
+     * @param partitions how many the topic has
+     * @param patience   after which a question has failed
+     */
+    public KafkaLogEnds(Consumer<byte[], byte[]> consumer, String topic, int partitions, Duration patience) {
+        this.consumer = consumer;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        this.patience = patience;
+        this.thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("ui-log-ends").daemon().factory());
+    }
+
+    /** Not ended by a caller that leaves: an interrupted consumer would have to find its brokers anew. */
+    @Override
+    public Mono<Map<Integer, Long>> endOffsets() {
+        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(this::ask, thread), true);
+    }
+
+    private Map<Integer, Long> ask() {
+        var ends = new HashMap<Integer, Long>();
+        consumer.endOffsets(partitions, patience).forEach((partition, end) -> ends.put(partition.partition(), end));
+        return Map.copyOf(ends);
+    }
+
+    @Override
+    public void close() {
+        thread.execute(() -> consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT)));
+        thread.shutdown();
+    }
+}
