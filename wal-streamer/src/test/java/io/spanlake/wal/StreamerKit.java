@@ -67,7 +67,8 @@ final class StreamerKit implements AutoCloseable {
     private final CatalogDatabase catalog;
     private final KafkaBroker broker = KafkaBroker.shared();
     private final KafkaProducer<byte[], byte[]> producer;
-    private final Scheduler disk = Schedulers.newBoundedElastic(2, 1_000, "test-disk");
+    /** More threads than a sleeping streamer can hold. */
+    private final Scheduler disk = Schedulers.newBoundedElastic(16, 1_000, "test-disk");
     private final WalBlobs reader;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<StreamerUnderTest> started = new ArrayList<>();
@@ -123,7 +124,7 @@ final class StreamerKit implements AutoCloseable {
                 giveUpAfter,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(6));

@@ -10,6 +10,8 @@ import io.spanlake.wal.commit.CommitOutcome;
 import io.spanlake.wal.commit.FlushCommits;
 import io.spanlake.wal.receive.KafkaLog;
 import io.spanlake.wal.store.FlushStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class StreamerUnderTest implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<CommitOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final List<Wait> waits = new CopyOnWriteArrayList<>();
     private final WalSchedulers schedulers = WalSchedulers.create(2);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final WalStreamer streamer;
@@ -56,8 +59,25 @@ final class StreamerUnderTest implements AutoCloseable {
                 failpoints);
         running = streamer.run()
                 .doFinally(_ -> ended.countDown())
-                .subscribe(outcomes::add, e -> death = e);
+                .subscribe(this::seen, e -> death = e);
     }
+
+    private void seen(CommitOutcome outcome) {
+        outcomes.add(outcome);
+        var now = CLOCK.instant();
+        outcome.committed().forEach(range -> waits.add(new Wait(range.oldestAppend(), now)));
+    }
+
+    /** The longest that a record appended since then waited for its commit. */
+    Duration longestWait(Instant since) {
+        return waits.stream()
+                .filter(wait -> wait.appended().isAfter(since))
+                .map(wait -> Duration.between(wait.appended(), wait.committed()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private record Wait(Instant appended, Instant committed) {}
 
     /** Absent while it lives. */
     @Nullable

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.catalog.WalPosition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Acknowledged records are missing in Kafka: that partition stands still until a person has seen it, the others go on. */
 @Timeout(120)
@@ -96,11 +98,11 @@ class WalStreamerGapTest {
     void aHoleUnderTheReaderIsFoundWhileItReads() {
         // What a full buffer keeps in Kafka is removed there before it is read.
         var streamer = kit.start("slow", StreamerKit.sized(
-                org.springframework.util.unit.DataSize.ofKilobytes(64),
-                org.springframework.util.unit.DataSize.ofKilobytes(64)), Failpoints.NONE);
+                DataSize.ofKilobytes(64),
+                DataSize.ofKilobytes(64)), Failpoints.NONE);
         kit.acknowledge(100);
         kit.awaitIdle();
-        kit.blobs.slow(java.time.Duration.ofSeconds(2));
+        kit.blobs.slow(Duration.ofSeconds(2));
         var sent = new ArrayList<List<String>>();
         for (int i = 0; i < 60; i++) {
             sent.add(kit.acknowledge(0, 0, 1, 200_000 + i));
@@ -108,7 +110,7 @@ class WalStreamerGapTest {
         long end = Objects.requireNonNull(kit.endOffsets().get(0));
 
         removeBefore(0, end - 1);
-        kit.blobs.slow(java.time.Duration.ZERO);
+        kit.blobs.slow(Duration.ZERO);
 
         kit.await("partition 0 is stopped", () -> position(0).stopped().isPresent());
         assertThat(position(0).stopped().orElseThrow()).contains("are missing");

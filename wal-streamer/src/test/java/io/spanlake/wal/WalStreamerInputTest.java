@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class WalStreamerInputTest {
         var streamer = kit.start();
         var rows = new ArrayList<>(kit.acknowledge(0, 0, 5, 100));
         var whole = kit.record(0, kit.rows(1), 100, Instant.now());
-        var garbage = java.util.Arrays.copyOf(whole, whole.length - 3);
+        var garbage = Arrays.copyOf(whole, whole.length - 3);
 
         var at = kit.append(0, garbage);
         rows.addAll(kit.acknowledge(0, 0, 5, 100));
@@ -101,8 +103,7 @@ class WalStreamerInputTest {
             kit.awaitIdle();
 
             // One poll may come on top: at most what one fetch holds.
-            System.out.println("most bytes buffered of 4 MiB: " + (long) most);
-            assertThat(most).isLessThan(20 << 20);
+            assertThat(most).isLessThan(6 << 20);
             assertThat(streamer.meters.get("spanlake.wal.paused").timer().count()).isPositive();
             assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(kit.acknowledged());
             kit.await("the buffer is empty", () -> streamer.gauge("spanlake.wal.buffer") == 0);
@@ -113,7 +114,8 @@ class WalStreamerInputTest {
             kit.start("small", small, Failpoints.NONE);
             kit.acknowledge(20);
             kit.awaitIdle();
-            for (int i = 0; i < 200; i++) {
+            kit.blobs.slow(Duration.ofMillis(300));
+            for (int i = 0; i < 60; i++) {
                 kit.acknowledge(0, 0, 4, 250_000);
             }
             long hotEnd = Objects.requireNonNull(kit.endOffsets().get(0));
@@ -122,7 +124,8 @@ class WalStreamerInputTest {
             kit.awaitIdle(1);
             long hotAt = Objects.requireNonNull(kit.positions().get(0)).offset();
 
-            System.out.println("the hot partition is at %d of %d when the other is done".formatted(hotAt, hotEnd));
+            assertThat(hotAt).isLessThan(hotEnd);
+            kit.blobs.slow(Duration.ZERO);
             kit.awaitIdle();
             assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(kit.acknowledged());
         }
@@ -133,16 +136,17 @@ class WalStreamerInputTest {
         kit.start();
         kit.acknowledge(20);
         kit.awaitIdle();
-        var began = Instant.now();
+        var lastAppend = Instant.now();
 
-        kit.await("the closed transaction moves", Duration.ofSeconds(20), () -> closed().isAfter(began.minusSeconds(42)));
+        // 30 s is what a record may be late: the writes alone close no more than what is older than that.
+        kit.await("the closed transaction moves on", () -> closed().isAfter(lastAppend.minusSeconds(28)));
 
-        assertThat(closed()).isBefore(Instant.now().minusSeconds(38));
+        assertThat(closed()).isBefore(Instant.now().minusSeconds(30));
     }
 
     private Instant closed() {
         return Objects.requireNonNull(
-                        kit.snapshots.snapshot(kit.object(0), java.util.Map.of()).block())
+                        kit.snapshots.snapshot(kit.object(0), Map.of()).block())
                 .closed()
                 .time();
     }

@@ -52,7 +52,6 @@ class WalStreamerTest {
         }
 
         took.sort(Duration::compareTo);
-        System.out.println("lone writes, ms: " + took.stream().map(Duration::toMillis).toList());
         assertThat(took.get(5)).isLessThan(Duration.ofMillis(150));
     }
 }

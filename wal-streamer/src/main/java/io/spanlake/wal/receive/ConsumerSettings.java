@@ -8,10 +8,10 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /** How the streamer consumes: it decides itself where it stands, and gives partitions up one by one. */
 final class ConsumerSettings {
-    /** Bounds what lies fetched and not polled, beside the buffer; a larger record comes alone. */
-    private static final int FETCH_BYTES = 16 << 20;
+    /** One fetch, which may come on top of the buffer; a record that is larger comes alone. */
+    private static final long FETCH_BYTES_MAX = 16 << 20;
 
-    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+    private static final long FETCH_BYTES_MIN = 1 << 20;
 
     private ConsumerSettings() {}
 
@@ -25,11 +25,16 @@ final class ConsumerSettings {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         long sessionMs = properties.sessionTimeout().toMillis();
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionMs);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(1_000, sessionMs / 3));
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(500, sessionMs / 3));
+        int fetchBytes = fetchBytes(properties.bufferBytes().toBytes());
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes / 4);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         return settings;
+    }
+
+    private static int fetchBytes(long bufferBytes) {
+        return (int) Math.clamp(bufferBytes / 4, FETCH_BYTES_MIN, FETCH_BYTES_MAX);
     }
 }
