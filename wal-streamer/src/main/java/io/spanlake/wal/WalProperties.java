@@ -54,8 +54,8 @@ public record WalProperties(
                     "spanlake.wal.buffer-bytes (%s) is below flush-bytes (%s)".formatted(bufferBytes, flushBytes));
         }
         if (flushAfterMax.compareTo(flushAfter) < 0) {
-            throw new IllegalArgumentException("spanlake.wal.flush-after-max (%s) is below flush-after (%s)"
-                    .formatted(flushAfterMax, flushAfter));
+            throw new IllegalArgumentException(
+                    "spanlake.wal.flush-after-max (%s) is below flush-after (%s)".formatted(flushAfterMax, flushAfter));
         }
         if (smallPutsPerSecond < 1) {
             throw new IllegalArgumentException(

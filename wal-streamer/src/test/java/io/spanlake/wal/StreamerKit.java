@@ -69,6 +69,7 @@ final class StreamerKit implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     /** More threads than a sleeping streamer can hold. */
     private final Scheduler disk = Schedulers.newBoundedElastic(16, 1_000, "test-disk");
+
     private final WalBlobs reader;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<StreamerUnderTest> started = new ArrayList<>();
@@ -255,7 +256,8 @@ final class StreamerKit implements AutoCloseable {
     }
 
     List<SectionRef> sections(ObjectRef object) {
-        return Objects.requireNonNull(snapshots.snapshot(object, Map.of()).block()).sections();
+        return Objects.requireNonNull(snapshots.snapshot(object, Map.of()).block())
+                .sections();
     }
 
     Map<Integer, WalPosition> positions() {
@@ -269,7 +271,8 @@ final class StreamerKit implements AutoCloseable {
                 asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
             }
             var ends = new HashMap<Integer, Long>();
-            get(admin.listOffsets(asked).all()).forEach((partition, at) -> ends.put(partition.partition(), at.offset()));
+            get(admin.listOffsets(asked).all())
+                    .forEach((partition, at) -> ends.put(partition.partition(), at.offset()));
             return ends;
         }
     }
@@ -277,7 +280,8 @@ final class StreamerKit implements AutoCloseable {
     /** Until the catalog is where the broker is. */
     void awaitIdle() {
         var ends = endOffsets();
-        await("the catalog reaches " + ends, () -> ends.entrySet().stream().allMatch(end -> isAt(end.getKey(), end.getValue())));
+        await("the catalog reaches " + ends, () -> ends.entrySet().stream()
+                .allMatch(end -> isAt(end.getKey(), end.getValue())));
     }
 
     void awaitIdle(int partition) {

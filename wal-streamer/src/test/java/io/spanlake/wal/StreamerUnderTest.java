@@ -50,16 +50,13 @@ final class StreamerUnderTest implements AutoCloseable {
         var connection = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         events = new KafkaWalEvents(connection, eventsTopic, schedulers.announce(), metrics);
         streamer = new WalStreamer(
-                () -> new KafkaLog(
-                        connection, topic, name, properties, catalog, snapshots, CLOCK, metrics, () -> {}),
+                () -> new KafkaLog(connection, topic, name, properties, catalog, snapshots, CLOCK, metrics, () -> {}),
                 new FlushCollector(properties, CLOCK, schedulers.collect(), metrics),
                 new FlushStore(blobs, properties, schedulers, CLOCK, new Random(), metrics),
                 new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, metrics),
                 events,
                 failpoints);
-        running = streamer.run()
-                .doFinally(_ -> ended.countDown())
-                .subscribe(this::seen, e -> death = e);
+        running = streamer.run().doFinally(_ -> ended.countDown()).subscribe(this::seen, e -> death = e);
     }
 
     private void seen(CommitOutcome outcome) {

@@ -79,10 +79,8 @@ class WalStreamerGapTest {
         kit.createTopicAnew();
         rows.addAll(kit.acknowledge(0, 0, 5, 100));
         kit.start();
-        kit.await(
-                "both partitions are stopped",
-                () -> kit.positions().values().stream()
-                        .allMatch(position -> position.stopped().isPresent()));
+        kit.await("both partitions are stopped", () -> kit.positions().values().stream()
+                .allMatch(position -> position.stopped().isPresent()));
 
         assertThat(position(0).stopped().orElseThrow()).contains("the broker's log ends at 1");
         kit.commits.repair(0, 0, "made anew").block();
@@ -97,9 +95,8 @@ class WalStreamerGapTest {
     @Test
     void aHoleUnderTheReaderIsFoundWhileItReads() {
         // What a full buffer keeps in Kafka is removed there before it is read.
-        var streamer = kit.start("slow", StreamerKit.sized(
-                DataSize.ofKilobytes(64),
-                DataSize.ofKilobytes(64)), Failpoints.NONE);
+        var streamer = kit.start(
+                "slow", StreamerKit.sized(DataSize.ofKilobytes(64), DataSize.ofKilobytes(64)), Failpoints.NONE);
         kit.acknowledge(100);
         kit.awaitIdle();
         kit.blobs.slow(Duration.ofSeconds(2));
@@ -118,7 +115,9 @@ class WalStreamerGapTest {
         long committed = position(0).offset();
         kit.commits.repair(0, end - 1, "retention").block();
         kit.awaitIdle();
-        long visible = kit.visibleWrites().stream().filter(row -> sent.stream().anyMatch(rows -> rows.contains(row))).count();
+        long visible = kit.visibleWrites().stream()
+                .filter(row -> sent.stream().anyMatch(rows -> rows.contains(row)))
+                .count();
         assertThat(visible).isEqualTo(60 - (end - 1 - committed));
     }
 

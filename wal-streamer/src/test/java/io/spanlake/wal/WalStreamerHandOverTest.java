@@ -97,7 +97,8 @@ class WalStreamerHandOverTest {
                 assertThat(range[0]).isEqualTo(expected);
                 expected = range[1];
             }
-            assertThat(expected).isEqualTo(Objects.requireNonNull(kit.endOffsets().get(partition)));
+            assertThat(expected)
+                    .isEqualTo(Objects.requireNonNull(kit.endOffsets().get(partition)));
         }
     }
 

@@ -48,9 +48,14 @@ class WalStreamerInputTest {
         assertThat(streamer.count("spanlake.wal.unreadable")).isEqualTo(1);
         var kept = Objects.requireNonNull(
                 kit.blobs.list("orgs/_unreadable/").collectList().block());
-        assertThat(kept).extracting(entry -> entry.name().value()).allMatch(name -> name.endsWith("-%020d".formatted(at.offset())));
+        assertThat(kept)
+                .extracting(entry -> entry.name().value())
+                .allMatch(name -> name.endsWith("-%020d".formatted(at.offset())));
         BlobEntry entry = kept.getFirst();
-        assertThat(Objects.requireNonNull(kit.blobs.read(entry.name(), 0, (int) entry.bytes()).block()).toArray())
+        assertThat(Objects.requireNonNull(kit.blobs
+                                .read(entry.name(), 0, (int) entry.bytes())
+                                .block())
+                        .toArray())
                 .isEqualTo(garbage);
     }
 
@@ -104,7 +109,8 @@ class WalStreamerInputTest {
 
             // One poll may come on top: at most what one fetch holds.
             assertThat(most).isLessThan(6 << 20);
-            assertThat(streamer.meters.get("spanlake.wal.paused").timer().count()).isPositive();
+            assertThat(streamer.meters.get("spanlake.wal.paused").timer().count())
+                    .isPositive();
             assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(kit.acknowledged());
             kit.await("the buffer is empty", () -> streamer.gauge("spanlake.wal.buffer") == 0);
         }

@@ -29,8 +29,7 @@ final class FlushBuilder {
                     }
                 }
                 case RecordContent.Unreadable content ->
-                    unreadable.add(
-                            new UnreadableRecord(claim, waiting.record().offset(), content.value()));
+                    unreadable.add(new UnreadableRecord(claim, waiting.record().offset(), content.value()));
             }
         }
         writes.forEach((organization, of) -> sections.computeIfAbsent(organization, _ -> new ArrayList<>())
@@ -49,7 +48,6 @@ final class FlushBuilder {
         var last = records.getLast().record();
         long bytes =
                 records.stream().mapToLong(waiting -> waiting.record().bytes()).sum();
-        return new TakenRange(
-                claim, first.offset(), last.offset() + 1, first.appendTime(), last.appendTime(), bytes);
+        return new TakenRange(claim, first.offset(), last.offset() + 1, first.appendTime(), last.appendTime(), bytes);
     }
 }

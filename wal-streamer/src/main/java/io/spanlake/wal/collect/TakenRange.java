@@ -13,7 +13,6 @@ import java.time.Instant;
  */
 public record TakenRange(Claim claim, long first, long next, Instant oldestAppend, Instant latestAppend, long bytes) {
     public FlushedRange toFlushedRange() {
-        return new FlushedRange(
-                claim.partition(), claim.incarnation(), first, next, claim.epoch(), latestAppend);
+        return new FlushedRange(claim.partition(), claim.incarnation(), first, next, claim.epoch(), latestAppend);
     }
 }

@@ -66,8 +66,9 @@ final class WaitingPartition {
     private void count(WaitingRecord waiting, int sign) {
         long change = sign * waiting.record().bytes();
         bytes += change;
-        if (waiting.content() instanceof RecordContent.Writes(var organization, var writes, _) && !writes.isEmpty()) {
-            organizations.merge(organization, change, WaitingPartition::sumOrGone);
+        if (waiting.content() instanceof RecordContent.Writes content
+                && !content.writes().isEmpty()) {
+            organizations.merge(content.organization(), change, WaitingPartition::sumOrGone);
         }
     }
 

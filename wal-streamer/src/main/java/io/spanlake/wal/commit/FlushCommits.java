@@ -56,8 +56,8 @@ public final class FlushCommits {
     private Mono<CommitOutcome> commitHeld(StoredFlush stored) {
         var held = HeldPart.of(stored);
         if (held.isEmpty()) {
-            return Mono.just(new CommitOutcome(
-                    stored.flush(), List.of(), stored.flush().ranges()));
+            return Mono.just(
+                    new CommitOutcome(stored.flush(), List.of(), stored.flush().ranges()));
         }
         return catalog.commit(held.flushedRanges(), held.objects())
                 .map(committed -> outcome(stored.flush(), held, committed));
@@ -67,9 +67,7 @@ public final class FlushCommits {
         var committed = held.ranges().stream()
                 .filter(range -> answer.committed().contains(range.claim().partition()))
                 .toList();
-        held.ranges().stream()
-                .filter(range -> !committed.contains(range))
-                .forEach(FlushCommits::refused);
+        held.ranges().stream().filter(range -> !committed.contains(range)).forEach(FlushCommits::refused);
         var dropped = flush.ranges().stream()
                 .filter(range -> !committed.contains(range))
                 .toList();

@@ -25,7 +25,8 @@ class FlushPlannerProperties {
     private static final FlushLimits LIMITS = new FlushLimits(Duration.ofMillis(5), Duration.ofMillis(200), 5_000);
 
     @Property
-    void noWriteWaitsLongerThanTheLimit(@ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
+    void noWriteWaitsLongerThanTheLimit(
+            @ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
         var plan = FlushPlanner.plan(waiting, last, LIMITS, NOW);
 
         for (var partition : waiting) {
@@ -40,20 +41,26 @@ class FlushPlannerProperties {
     }
 
     @Property
-    void anOrganizationGetsAnObjectEarlyOnlyForAReason(@ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
+    void anOrganizationGetsAnObjectEarlyOnlyForAReason(
+            @ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
         var plan = FlushPlanner.plan(waiting, last, LIMITS, NOW);
 
-        var taken = waiting.stream().filter(partition -> plan.partitions().contains(partition.partition())).toList();
-        var reasons = taken.stream().filter(partition -> isDue(partition, waiting, last)).toList();
+        var taken = waiting.stream()
+                .filter(partition -> plan.partitions().contains(partition.partition()))
+                .toList();
+        var reasons = taken.stream()
+                .filter(partition -> isDue(partition, waiting, last))
+                .toList();
         var paidFor = reasons.stream()
                 .flatMap(partition -> partition.organizations().keySet().stream())
                 .collect(Collectors.toSet());
-        assertThat(taken).allSatisfy(partition ->
-                assertThat(paidFor).containsAll(partition.organizations().keySet()));
+        assertThat(taken).allSatisfy(partition -> assertThat(paidFor)
+                .containsAll(partition.organizations().keySet()));
     }
 
     @Property
-    void askedAgainAtTheTimeItNamesSomethingIsDue(@ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
+    void askedAgainAtTheTimeItNamesSomethingIsDue(
+            @ForAll("waiting") List<Waiting> waiting, @ForAll("flushes") Map<OrganizationId, Instant> last) {
         var plan = FlushPlanner.plan(waiting, last, LIMITS, NOW);
         if (!plan.partitions().isEmpty() || waiting.isEmpty()) {
             return;
@@ -62,7 +69,8 @@ class FlushPlannerProperties {
         var at = plan.wakeAt().orElseThrow();
 
         assertThat(FlushPlanner.plan(waiting, last, LIMITS, at).partitions()).isNotEmpty();
-        assertThat(FlushPlanner.plan(waiting, last, LIMITS, at.minusNanos(1)).partitions()).isEmpty();
+        assertThat(FlushPlanner.plan(waiting, last, LIMITS, at.minusNanos(1)).partitions())
+                .isEmpty();
     }
 
     @Property
@@ -103,7 +111,8 @@ class FlushPlannerProperties {
 
     @Provide
     Arbitrary<List<Waiting>> waiting() {
-        var organizations = Arbitraries.maps(organization(), Arbitraries.longs().between(1, 3_000)).ofMaxSize(3);
+        var organizations = Arbitraries.maps(organization(), Arbitraries.longs().between(1, 3_000))
+                .ofMaxSize(3);
         var one = Combinators.combine(
                         Arbitraries.integers().between(0, 20),
                         Arbitraries.integers().between(600, 1_000),
@@ -130,6 +139,8 @@ class FlushPlannerProperties {
 
     private static List<Waiting> eachPartitionOnce(List<Waiting> waiting) {
         var seen = new HashSet<Integer>();
-        return waiting.stream().filter(partition -> seen.add(partition.partition())).toList();
+        return waiting.stream()
+                .filter(partition -> seen.add(partition.partition()))
+                .toList();
     }
 }

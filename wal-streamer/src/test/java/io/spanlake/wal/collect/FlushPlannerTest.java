@@ -53,7 +53,8 @@ class FlushPlannerTest {
         void isFlushedAtOnceWhenItsBytesReachTheLimitOverAllPartitions() {
             var waiting = List.of(waiting(0, 50, Map.of(A, 600L)), waiting(1, 50, Map.of(A, 400L)));
 
-            assertThat(FlushPlanner.plan(waiting, Map.of(A, at(40)), LIMITS, at(60)).partitions())
+            assertThat(FlushPlanner.plan(waiting, Map.of(A, at(40)), LIMITS, at(60))
+                            .partitions())
                     .containsExactly(0, 1);
         }
 
@@ -72,7 +73,9 @@ class FlushPlannerTest {
         @Test
         void ridesAlongWhereAllItsOrganizationsAreFlushedAnyway() {
             var waiting = List.of(
-                    waiting(0, 0, Map.of(A, 10L, B, 10L)), waiting(1, 199, Map.of(A, 1L)), waiting(2, 198, Map.of(B, 1L)));
+                    waiting(0, 0, Map.of(A, 10L, B, 10L)),
+                    waiting(1, 199, Map.of(A, 1L)),
+                    waiting(2, 198, Map.of(B, 1L)));
 
             var plan = FlushPlanner.plan(waiting, Map.of(A, at(100), B, at(100)), LIMITS, at(200));
 
@@ -102,7 +105,8 @@ class FlushPlannerTest {
     void aPartitionOfSkippedWritesAloneWaitsForCompanyAsLongAsAWriteMay() {
         var waiting = List.of(waiting(0, 0, Map.of()));
 
-        assertThat(FlushPlanner.plan(waiting, Map.of(), LIMITS, at(10)).wakeAt()).contains(at(200));
+        assertThat(FlushPlanner.plan(waiting, Map.of(), LIMITS, at(10)).wakeAt())
+                .contains(at(200));
     }
 
     @Test
