@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The standalone system in a process of its own, with its own data folder and port. */
@@ -26,6 +28,7 @@ final class Standalone implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Path log;
+    private final Set<ProcessHandle> children = new HashSet<>();
     private Process process;
 
     private Standalone(Path data, int port) {
@@ -53,13 +56,23 @@ final class Standalone implements AutoCloseable {
         return log;
     }
 
-    /** As a power cut would end it: nothing is closed and nothing flushed. */
+    /** Ends everything at once: nothing is closed and nothing flushed. */
     void kill() {
-        for (var child : process.descendants().toList()) {
-            child.destroyForcibly();
-        }
+        rememberChildren();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Ends the process with {@code kill -9}; what it has started lives on without it. */
+    void killAlone() {
+        rememberChildren();
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void rememberChildren() {
+        process.descendants().forEach(children::add);
     }
 
     /** On the same data and port. */
@@ -83,6 +96,7 @@ final class Standalone implements AutoCloseable {
 
     @Override
     public void close() {
+        rememberChildren();
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -92,6 +106,8 @@ final class Standalone implements AutoCloseable {
             Thread.currentThread().interrupt();
             kill();
         }
+        // Whatever a killed process had left behind.
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Runs one of the launcher's client commands against this instance. */

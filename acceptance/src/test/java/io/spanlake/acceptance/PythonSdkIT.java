@@ -1,0 +1,51 @@
+package io.spanlake.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The real package from PyPI, unmodified. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PythonSdkIT {
+    private SdkStory story;
+
+    @BeforeAll
+    void tell() {
+        var python = SdkPackages.python("braintrust", "0.48.1");
+        var folder = python.getParent();
+        var script = SdkStory.script("python.py", folder);
+        story = SdkStory.tell(
+                Standalone.shared(),
+                "py-" + UUID.randomUUID(),
+                folder,
+                List.of(python.toString(), script.toString()));
+    }
+
+    @Test
+    void nestedSpansAreOneTrace() {
+        story.assertTheTraceIsThere();
+    }
+
+    @Test
+    void mergesFeedbackAndCommentAreInTheRow() {
+        story.assertMergesFeedbackAndCommentAreInTheRow();
+    }
+
+    @Test
+    void tenMegabytesAreTakenAndTwentyAreNot() {
+        story.assertTenMegabytesAreTakenAndTwentyAreNot();
+    }
+
+    @Test
+    void theRefusalNamesTheRowAndTheLimitAndNothingElseFailed() {
+        var beforeTwenty = story.output().substring(0, story.output().indexOf("AFTER-TEN"));
+        var afterTwenty = story.output().substring(beforeTwenty.length());
+
+        assertThat(beforeTwenty).doesNotContain("failed");
+        assertThat(afterTwenty).contains("413", "twenty-megabytes");
+    }
+}

@@ -1,0 +1,64 @@
+// Logs what a person would log with the SDK, and prints the ids and the errors that the SDK told.
+import { initLogger } from "braintrust";
+
+const errors = [];
+const logger = initLogger({
+  projectName: process.env.PROJECT,
+  appUrl: process.env.SPANLAKE_URL,
+  apiKey: process.env.SPANLAKE_API_KEY,
+  asyncFlush: true,
+  onFlushError: (error) => errors.push(String(error?.errors ?? error)),
+});
+const ids = (span) => ({ id: span.id, span: span.spanId, root: span.rootSpanId });
+const told = {};
+
+await logger.traced(
+  async (root) => {
+    told.root = ids(root);
+    root.log({ input: { q: "hi – ünïcode \u2028 \u{1F600}" }, metadata: { user: "u1" }, tags: ["a", "b"] });
+    await logger.flush();
+    await root.traced(
+      async (child) => {
+        told.child = ids(child);
+        child.log({
+          input: [{ role: "user", content: "hi" }],
+          output: "yo",
+          metadata: { model: "gpt-4o", deep: { a: { b: [1, 2.5, null, true] } } },
+          metrics: { prompt_tokens: 3, completion_tokens: 1, tokens: 4 },
+        });
+        await child.traced(async (tool) => (told.tool = ids(tool)), { name: "look up", type: "tool" });
+      },
+      { name: "llm call", type: "llm" },
+    );
+    root.log({ output: "done", scores: { quality: 0.7 } });
+  },
+  { name: "root", type: "task" },
+);
+await logger.flush();
+
+logger.updateSpan({ id: told.root.id, ...exportedOf(told.root), metadata: { late: true } });
+logger.logFeedback({
+  id: told.root.id,
+  scores: { thumbs: 1 },
+  expected: "better",
+  comment: "good",
+  source: "external",
+  metadata: { by: "me" },
+});
+await logger.flush();
+
+told.before = errors.length;
+logger.log({ id: "ten-megabytes", input: "0123456789abcdef".repeat((10 << 20) / 16) });
+await logger.flush();
+told.afterTen = errors.length;
+
+logger.log({ id: "twenty-megabytes", input: "0123456789abcdef".repeat((20 << 20) / 16) });
+await logger.flush();
+
+logger.log({ id: "after-the-refusal", input: "still here" });
+await logger.flush();
+console.log("TOLD " + JSON.stringify({ ...told, errors }));
+
+function exportedOf(span) {
+  return { root_span_id: span.root, span_id: span.span };
+}
