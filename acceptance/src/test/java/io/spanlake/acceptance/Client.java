@@ -91,7 +91,7 @@ final class Client {
                     .expectOk()
                     .json();
             page.get("rows").asList().forEach(row -> rows.add(row.asObject()));
-            cursor = page.has("cursor") && !page.get("cursor").equals(RawJson.NULL)
+            cursor = page.has("cursor") && !page.get("cursor").equals(RawJson.Scalar.NULL)
                     ? "&cursor=" + encoded(page.text("cursor"))
                     : "";
         } while (!cursor.isEmpty());

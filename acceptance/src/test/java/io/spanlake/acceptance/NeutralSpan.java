@@ -15,14 +15,10 @@ record NeutralSpan(Fields json) {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal TOLERANCE_SECONDS = new BigDecimal("0.000001");
 
-    /** Lines end in LF alone: U+2028 and its kind stand unescaped within them. */
     static List<NeutralSpan> ofLines(String lines) {
-        return lines.lines().count() == 0
-                ? List.of()
-                : java.util.Arrays.stream(lines.split("\n"))
-                        .filter(line -> !line.isBlank())
-                        .map(line -> new NeutralSpan(RawJson.parseObject(line)))
-                        .toList();
+        return Samples.linesOf(lines).stream()
+                .map(line -> new NeutralSpan(RawJson.parseObject(line)))
+                .toList();
     }
 
     /** What no two spans share. */
@@ -64,14 +60,14 @@ record NeutralSpan(Fields json) {
     private static RawJson parentOf(Fields row) {
         return row.get("span_parents") instanceof RawJson.Array(var parents) && !parents.isEmpty()
                 ? parents.getFirst()
-                : RawJson.NULL;
+                : RawJson.Scalar.NULL;
     }
 
     private void assertTime(String name, Fields row) {
         var sent = json.get(name);
         var metrics = row.get("metrics") instanceof Fields fields ? fields : new Fields(java.util.Map.of());
-        if (sent.equals(RawJson.NULL)) {
-            assertThat(metrics.get(name)).as("%s of %s", name, key()).isIn(RawJson.ABSENT, RawJson.NULL);
+        if (sent.equals(RawJson.Scalar.NULL)) {
+            assertThat(metrics.get(name)).as("%s of %s", name, key()).isIn(RawJson.Scalar.ABSENT, RawJson.Scalar.NULL);
             return;
         }
         var seconds = new BigDecimal(sent.text()).divide(NANOS);

@@ -3,6 +3,7 @@ package io.spanlake.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class PythonSdkIT {
     @BeforeAll
     void tell() {
         var python = SdkPackages.python("braintrust", "0.48.1");
-        var folder = python.getParent();
+        var folder = Objects.requireNonNull(python.getParent());
         var script = SdkStory.script("python.py", folder);
         story = SdkStory.tell(
                 Standalone.shared(),

@@ -49,8 +49,8 @@ final class RawHttp implements AutoCloseable {
     Answer answer() throws IOException {
         var input = socket.getInputStream();
         var head = readHead(input);
-        var lines = head.split("\r\n");
-        int status = Integer.parseInt(lines[0].split(" ")[1]);
+        var lines = head.split("\r\n", -1);
+        int status = Integer.parseInt(lines[0].substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         var body = input.readNBytes(Integer.parseInt(header(lines, "content-length", "0")));
         return new Answer(status, header(lines, "content-type", ""), new String(body, StandardCharsets.UTF_8));
     }

@@ -10,14 +10,17 @@ import java.util.Map;
  * string is the same byte for byte. Of a key that stands twice the last value counts; keys are compared decoded.
  */
 sealed interface RawJson {
-    record Scalar(String text) implements RawJson {}
+    record Scalar(String text) implements RawJson {
+        static final Scalar ABSENT = new Scalar("");
+        static final Scalar NULL = new Scalar("null");
+    }
 
     record Array(List<RawJson> elements) implements RawJson {}
 
     record Fields(Map<String, RawJson> fields) implements RawJson {
-        /** The field, or {@link #ABSENT}. */
+        /** The field, or {@link Scalar#ABSENT}. */
         RawJson get(String name) {
-            return fields.getOrDefault(name, ABSENT);
+            return fields.getOrDefault(name, Scalar.ABSENT);
         }
 
         boolean has(String name) {
@@ -29,9 +32,6 @@ sealed interface RawJson {
             return get(name).text();
         }
     }
-
-    Scalar ABSENT = new Scalar("");
-    Scalar NULL = new Scalar("null");
 
     static RawJson parse(String json) {
         var reader = new Reader(json);

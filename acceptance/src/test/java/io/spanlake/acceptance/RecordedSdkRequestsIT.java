@@ -34,8 +34,7 @@ class RecordedSdkRequestsIT {
     Stream<DynamicTest> everyRequestIsAnsweredAsTheSdkNeedsIt() {
         var fixture = Places.fixture(FIXTURE);
         assumeTrue(fixture.isPresent(), () -> FIXTURE + " is not here: SPANLAKE_FIXTURES names the folder");
-        var requests = Stream.of(Samples.text(fixture.orElseThrow()).split("\n"))
-                .filter(line -> !line.isBlank())
+        var requests = Samples.linesOf(Samples.text(fixture.orElseThrow())).stream()
                 .map(RawJson::parseObject)
                 .toList();
         learnIds(requests);
@@ -81,7 +80,7 @@ class RecordedSdkRequestsIT {
             answer.expectProblem();
             return;
         }
-        if (answer.status() == 404 || answer.status() == 403 && !isOfAProject(body)) {
+        if (answer.status() == 404 || (answer.status() == 403 && !isOfAProject(body))) {
             answer.expectProblem();
             abort("not served yet: " + request.text("method") + " " + url);
         }

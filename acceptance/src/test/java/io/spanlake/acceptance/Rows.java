@@ -38,6 +38,6 @@ final class Rows {
     }
 
     private static boolean isNothing(RawJson value) {
-        return value.equals(RawJson.ABSENT) || value.equals(RawJson.NULL);
+        return value.equals(RawJson.Scalar.ABSENT) || value.equals(RawJson.Scalar.NULL);
     }
 }

@@ -6,7 +6,6 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.spanlake.acceptance.RawJson.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +38,7 @@ class SampleThroughEveryDoorIT {
     void rowsAndMergesOfLogs3ComeBackByteForByte() {
         var bodies = Samples.text("sample-200.logs3.jsonl").replace(PROJECT_OF_THE_SAMPLE, project);
         var sent = new ArrayList<Fields>();
-        for (var body : bodies.split("\n")) {
+        for (var body : Samples.linesOf(bodies)) {
             client.postJson("/logs3", body).expectOk();
             RawJson.parseObject(body).get("rows").asList().forEach(row -> sent.add(row.asObject()));
         }
@@ -54,8 +53,7 @@ class SampleThroughEveryDoorIT {
     @Test
     void everyTraceComesBackWholeAndInOrderOfStart() {
         var bodies = Samples.text("sample-200.logs3.jsonl").replace(PROJECT_OF_THE_SAMPLE, project);
-        Arrays.stream(bodies.split("\n")).forEach(body -> client.postJson("/logs3", body)
-                .expectOk());
+        Samples.linesOf(bodies).forEach(body -> client.postJson("/logs3", body).expectOk());
         var all = client.rows(project).stream().collect(Collectors.groupingBy(row -> row.text("root_span_id")));
 
         all.forEach((root, rows) -> {

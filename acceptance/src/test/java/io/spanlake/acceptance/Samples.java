@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The traces beside the repository. A test that needs some and does not find them is skipped, and says which. */
@@ -22,6 +24,13 @@ final class Samples {
 
     static String text(String name) {
         return text(file(name));
+    }
+
+    /** Lines end in LF alone: U+2028 and its kind stand unescaped within them. */
+    static List<String> linesOf(String text) {
+        return Arrays.stream(text.split("\n", -1))
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     static String text(Path file) {

@@ -48,7 +48,7 @@ final class SdkPackages {
             var result = CommandResult.of(new ProcessBuilder(command).directory(folder.toFile()), FETCH_WITHIN);
             reason = result.exitCode() == 0 ? "" : result.output();
         } catch (UncheckedIOException | IllegalStateException failed) {
-            reason = failed.getMessage();
+            reason = failed.toString();
         }
         var why = reason;
         assumeTrue(why.isEmpty(), () -> "%s cannot be had here: %s".formatted(what, why));
