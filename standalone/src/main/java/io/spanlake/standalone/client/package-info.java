@@ -1,0 +1,5 @@
+/** The HTTP interface as the commands use it. */
+@NullMarked
+package io.spanlake.standalone.client;
+
+import org.jspecify.annotations.NullMarked;

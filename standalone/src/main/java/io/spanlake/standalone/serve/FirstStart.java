@@ -1,0 +1,38 @@
+package io.spanlake.standalone.serve;
+
+import io.spanlake.catalog.Directory;
+import io.spanlake.standalone.data.Credentials;
+import io.spanlake.standalone.data.DataFolder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+
+/** Makes the organization, project and key without which nobody could log in. */
+final class FirstStart {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private FirstStart() {}
+
+    /** Blocks. Does nothing once it is done: a key that was revoked since stays revoked. */
+    static void register(DataFolder data, Credentials credentials, Directory directory) {
+        if (credentials.registered()) {
+            return;
+        }
+        directory
+                .registerOrganization(credentials.organization())
+                .flatMap(organization -> directory
+                        .registerProject(organization, credentials.project())
+                        .then(directory.registerKey(organization, "first start", sha256(credentials.apiKey()))))
+                .block(PATIENCE);
+        credentials.writeRegistered(data);
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

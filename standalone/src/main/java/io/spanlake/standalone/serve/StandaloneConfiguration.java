@@ -1,0 +1,12 @@
+package io.spanlake.standalone.serve;
+
+import io.spanlake.wal.WalConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Every service in one application, behind one HTTP origin. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({WalConfiguration.class})
+class StandaloneConfiguration {}

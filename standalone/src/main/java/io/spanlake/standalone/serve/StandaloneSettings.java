@@ -1,0 +1,54 @@
+package io.spanlake.standalone.serve;
+
+import io.spanlake.standalone.data.DataFolder;
+import io.spanlake.standalone.data.Secrets;
+import io.spanlake.standalone.embed.EmbeddedPostgresServer;
+import io.spanlake.standalone.embed.Parts;
+import io.spanlake.standalone.embed.Ports;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Binds the services to the parts, and fits them to a small machine. Pure. */
+final class StandaloneSettings {
+    /** Few, since each costs polls and files; enough that two streamers could share them one day. */
+    static final int PARTITIONS = 4;
+
+    private StandaloneSettings() {}
+
+    /** What nothing may override: where the parts are. */
+    static Map<String, Object> bound(DataFolder data, Secrets secrets, Parts parts, int port) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("server.port", port);
+        settings.put("spanlake.kafka.bootstrap-servers", parts.kafka().bootstrapServer());
+        settings.put("spanlake.kafka.partitions", PARTITIONS);
+        settings.put("spanlake.kafka.single-broker", true);
+        settings.put("spanlake.kafka.create-topics", true);
+        settings.put("spanlake.postgres.host", Ports.LOCALHOST);
+        settings.put("spanlake.postgres.port", parts.postgres().port());
+        settings.put("spanlake.postgres.database", EmbeddedPostgresServer.DATABASE);
+        settings.put("spanlake.postgres.user", EmbeddedPostgresServer.USER);
+        settings.put("spanlake.postgres.password", secrets.postgres());
+        settings.put("spanlake.postgres.ssl-mode", "disable");
+        settings.put("spanlake.postgres.migrate", true);
+        settings.put("spanlake.redis.url", parts.redis().url());
+        settings.put("spanlake.blob.kind", "folder");
+        settings.put("spanlake.blob.folder", data.blobs().toString());
+        return settings;
+    }
+
+    /** What a person may change by a property or an environment variable. */
+    static Map<String, Object> defaults(DataFolder data) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("server.address", Ports.LOCALHOST);
+        settings.put("logging.file.name", data.serverLog().toString());
+        settings.put("logging.logback.rollingpolicy.max-file-size", "20MB");
+        settings.put("logging.logback.rollingpolicy.max-history", 3);
+        settings.put("logging.threshold.console", "OFF");
+        settings.put("logging.level.kafka", "WARN");
+        settings.put("logging.level.org.apache.kafka", "WARN");
+        settings.put("logging.level.state.change.logger", "WARN");
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("spring.jmx.enabled", false);
+        return settings;
+    }
+}

@@ -1,0 +1,5 @@
+/** Answers as a person wants to see them. */
+@NullMarked
+package io.spanlake.standalone.show;
+
+import org.jspecify.annotations.NullMarked;
