@@ -32,7 +32,8 @@ class BadInputIT {
         var whole = gzip(rows("\"id\":\"cut\",\"input\":\"" + "x".repeat(10_000) + "\""));
         var half = Arrays.copyOf(whole, whole.length / 2);
 
-        client.post("/logs3", "application/json", half, "content-encoding", "gzip").expectProblem(400);
+        client.post("/logs3", "application/json", half, "content-encoding", "gzip")
+                .expectProblem(400);
     }
 
     @Test
@@ -61,7 +62,8 @@ class BadInputIT {
     void jsonTenThousandDeep() {
         var deep = "[".repeat(10_000) + "]".repeat(10_000);
 
-        var problem = client.postJson("/logs3", rows("\"id\":\"deep\",\"input\":" + deep)).expectProblem();
+        var problem = client.postJson("/logs3", rows("\"id\":\"deep\",\"input\":" + deep))
+                .expectProblem();
 
         assertThat(problem.json().text("detail")).containsAnyOf("deep", "depth", "nest", "level");
     }
@@ -128,7 +130,9 @@ class BadInputIT {
 
     @Test
     void aKeyThatIsWrong() {
-        new Client(standalone.url(), "wrong").postJson("/logs3", rows("\"id\":\"a\"")).expectProblem(401);
+        new Client(standalone.url(), "wrong")
+                .postJson("/logs3", rows("\"id\":\"a\""))
+                .expectProblem(401);
     }
 
     @Test

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusThroughLoadIT {
-    private static final boolean ALL = System.getProperty("spanlake.acceptance.corpus", "one").equals("all");
+    private static final boolean ALL =
+            System.getProperty("spanlake.acceptance.corpus", "one").equals("all");
 
     private Standalone standalone;
 

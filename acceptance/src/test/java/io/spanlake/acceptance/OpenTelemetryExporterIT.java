@@ -34,8 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spans of the OpenTelemetry SDK for Java by its own exporters. */
 class OpenTelemetryExporterIT {
-    private static final String QUESTION = "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"wie geht’s?\"}]}]";
-    private static final String REPLY = "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"gut \uD83D\uDE00\"}]}]";
+    private static final String QUESTION =
+            "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"wie geht’s?\"}]}]";
+    private static final String REPLY =
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"gut \uD83D\uDE00\"}]}]";
 
     private final Standalone standalone = Standalone.shared();
     private final Client client = Client.of(standalone);
@@ -155,8 +157,8 @@ class OpenTelemetryExporterIT {
     }
 
     private void assertIsThere(Map<String, String> trace) {
-        var rows = Rows.by(
-                row -> row.text("span_id"), client.trace(project, Objects.requireNonNull(trace.get("trace"))));
+        var rows =
+                Rows.by(row -> row.text("span_id"), client.trace(project, Objects.requireNonNull(trace.get("trace"))));
         assertThat(rows).containsOnlyKeys(trace.get("root"), trace.get("chat"), trace.get("tool"));
         var chat = Objects.requireNonNull(rows.get(trace.get("chat")));
         var tool = Objects.requireNonNull(rows.get(trace.get("tool")));

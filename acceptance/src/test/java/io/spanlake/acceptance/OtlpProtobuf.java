@@ -64,18 +64,19 @@ final class OtlpProtobuf {
         span.setKindValue((int) number(json, "kind"));
         if (json.has("status")) {
             var status = json.get("status").asObject();
-            span.setStatus(Status.newBuilder()
-                    .setMessage(status.text("message"))
-                    .setCodeValue((int) number(status, "code")));
+            span.setStatus(
+                    Status.newBuilder().setMessage(status.text("message")).setCodeValue((int) number(status, "code")));
         }
-        list(json, "events").forEach(event -> span.addEvents(Span.Event.newBuilder()
-                .setName(event.text("name"))
-                .setTimeUnixNano(number(event, "timeUnixNano"))
-                .addAllAttributes(attributes(event))));
-        list(json, "links").forEach(link -> span.addLinks(Span.Link.newBuilder()
-                .setTraceId(id(link, "traceId"))
-                .setSpanId(id(link, "spanId"))
-                .addAllAttributes(attributes(link))));
+        list(json, "events")
+                .forEach(event -> span.addEvents(Span.Event.newBuilder()
+                        .setName(event.text("name"))
+                        .setTimeUnixNano(number(event, "timeUnixNano"))
+                        .addAllAttributes(attributes(event))));
+        list(json, "links")
+                .forEach(link -> span.addLinks(Span.Link.newBuilder()
+                        .setTraceId(id(link, "traceId"))
+                        .setSpanId(id(link, "spanId"))
+                        .addAllAttributes(attributes(link))));
         return span.build();
     }
 
@@ -96,14 +97,18 @@ final class OtlpProtobuf {
         for (Map.Entry<String, RawJson> form : json.fields().entrySet()) {
             switch (form.getKey()) {
                 case "stringValue" -> value.setStringValue(form.getValue().text());
-                case "boolValue" -> value.setBoolValue(Boolean.parseBoolean(form.getValue().text()));
-                case "intValue" -> value.setIntValue(Long.parseLong(form.getValue().text()));
-                case "doubleValue" -> value.setDoubleValue(Double.parseDouble(form.getValue().text()));
+                case "boolValue" ->
+                    value.setBoolValue(Boolean.parseBoolean(form.getValue().text()));
+                case "intValue" ->
+                    value.setIntValue(Long.parseLong(form.getValue().text()));
+                case "doubleValue" ->
+                    value.setDoubleValue(Double.parseDouble(form.getValue().text()));
                 case "bytesValue" ->
-                    value.setBytesValue(
-                            ByteString.copyFrom(Base64.getDecoder().decode(form.getValue().text())));
+                    value.setBytesValue(ByteString.copyFrom(
+                            Base64.getDecoder().decode(form.getValue().text())));
                 case "arrayValue" -> value.setArrayValue(array(form.getValue().asObject()));
-                case "kvlistValue" -> value.setKvlistValue(keyValues(form.getValue().asObject()));
+                case "kvlistValue" ->
+                    value.setKvlistValue(keyValues(form.getValue().asObject()));
                 default -> throw new IllegalArgumentException("no form of a value: " + form.getKey());
             }
         }

@@ -15,7 +15,9 @@ final class Places {
     private Places() {}
 
     static Path repository() {
-        return Path.of(System.getProperty("spanlake.repository", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("spanlake.repository", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** The JVM that runs this test is the JDK that the build picked. */

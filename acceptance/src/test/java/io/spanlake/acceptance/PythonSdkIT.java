@@ -20,10 +20,7 @@ class PythonSdkIT {
         var folder = Objects.requireNonNull(python.getParent());
         var script = SdkStory.script("python.py", folder);
         story = SdkStory.tell(
-                Standalone.shared(),
-                "py-" + UUID.randomUUID(),
-                folder,
-                List.of(python.toString(), script.toString()));
+                Standalone.shared(), "py-" + UUID.randomUUID(), folder, List.of(python.toString(), script.toString()));
     }
 
     @Test

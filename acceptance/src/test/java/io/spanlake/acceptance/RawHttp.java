@@ -27,7 +27,8 @@ final class RawHttp implements AutoCloseable {
         socket.setSoTimeout(30_000);
         var head = new StringBuilder("POST %s HTTP/1.1\r\nHost: %s:%d\r\nAuthorization: Bearer %s\r\n"
                 .formatted(path, server.getHost(), server.getPort(), key));
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         return new RawHttp(socket);
     }

@@ -40,7 +40,11 @@ class RecordedSdkRequestsIT {
         learnIds(requests);
         var replayed = Stream.iterate(0, i -> i < requests.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(
-                        "%02d %s %s".formatted(i, requests.get(i).text("method"), requests.get(i).text("url")),
+                        "%02d %s %s"
+                                .formatted(
+                                        i,
+                                        requests.get(i).text("method"),
+                                        requests.get(i).text("url")),
                         () -> replay(requests.get(i))));
         return Stream.concat(
                 replayed,
@@ -94,7 +98,8 @@ class RecordedSdkRequestsIT {
         var rows = rowsOf(body);
         assertThat(answer.json().get("ids").asList()).hasSameSizeAs(rows);
         for (int i = 0; i < rows.size(); i++) {
-            assertThat(answer.json().get("ids").asList().get(i).text()).isEqualTo(rows.get(i).text("id"));
+            assertThat(answer.json().get("ids").asList().get(i).text())
+                    .isEqualTo(rows.get(i).text("id"));
         }
         assertThat(answer.json().text("xact_id")).matches("[0-9]+");
         logged.addAll(rows);
@@ -112,8 +117,20 @@ class RecordedSdkRequestsIT {
                     id,
                     row,
                     read,
-                    List.of("input", "output", "expected", "metadata", "metrics", "scores", "tags", "span_attributes",
-                            "context", "span_id", "root_span_id", "span_parents", "created"));
+                    List.of(
+                            "input",
+                            "output",
+                            "expected",
+                            "metadata",
+                            "metrics",
+                            "scores",
+                            "tags",
+                            "span_attributes",
+                            "context",
+                            "span_id",
+                            "root_span_id",
+                            "span_parents",
+                            "created"));
         });
         logged.stream().filter(row -> row.has("comment")).forEach(this::assertCommentIsInItsRow);
     }
@@ -121,7 +138,8 @@ class RecordedSdkRequestsIT {
     private void assertCommentIsInItsRow(Fields comment) {
         var origin = comment.get("origin").asObject().text("id");
         var read = client.row(comment.text("project_id"), origin).expectOk().json();
-        assertThat(Texts.of(read.get("comments"))).contains(comment.get("comment").asObject().text("text"));
+        assertThat(Texts.of(read.get("comments")))
+                .contains(comment.get("comment").asObject().text("text"));
     }
 
     private String rewritten(String body) {

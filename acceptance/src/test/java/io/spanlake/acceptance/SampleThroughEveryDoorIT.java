@@ -70,7 +70,8 @@ class SampleThroughEveryDoorIT {
     void spansOfOtlpJsonComeBack() {
         var body = Samples.text("sample-200.otlp.json").getBytes(StandardCharsets.UTF_8);
 
-        var answer = client.post("/otel/v1/traces", "application/json", body, parent()).expectOk();
+        var answer = client.post("/otel/v1/traces", "application/json", body, parent())
+                .expectOk();
 
         assertThat(answer.json().has("partialSuccess")).as(answer.body()).isFalse();
         assertSpansAreThere();
@@ -80,7 +81,8 @@ class SampleThroughEveryDoorIT {
     void spansOfOtlpProtobufComeBack() throws Exception {
         var request = OtlpProtobuf.of(RawJson.parseObject(Samples.text("sample-200.otlp.json")));
 
-        var answer = client.post("/v1/traces", "application/x-protobuf", request.toByteArray(), parent()).expectOk();
+        var answer = client.post("/v1/traces", "application/x-protobuf", request.toByteArray(), parent())
+                .expectOk();
 
         var response = ExportTraceServiceResponse.parseFrom(answer.body().getBytes(StandardCharsets.UTF_8));
         assertThat(response.hasPartialSuccess()).isFalse();
@@ -92,9 +94,12 @@ class SampleThroughEveryDoorIT {
         var read = Rows.by(NeutralSpan::keyOf, client.rows(project));
         var spans = NeutralSpan.ofLines(Samples.text("sample-200.jsonl"));
 
-        assertThat(read).hasSize(200).containsOnlyKeys(spans.stream().map(NeutralSpan::key).toList());
+        assertThat(read)
+                .hasSize(200)
+                .containsOnlyKeys(spans.stream().map(NeutralSpan::key).toList());
         for (var span : spans) {
-            assertIsExported(span, exported.getOrDefault(span.key(), Map.of()), read.getOrDefault(span.key(), span.json()));
+            assertIsExported(
+                    span, exported.getOrDefault(span.key(), Map.of()), read.getOrDefault(span.key(), span.json()));
         }
     }
 
@@ -128,7 +133,8 @@ class SampleThroughEveryDoorIT {
                 .flatMap(scope -> scope.asObject().get("spans").asList().stream())
                 .map(RawJson::asObject)
                 .collect(Collectors.toMap(
-                        span -> span.text("traceId") + "/" + span.text("spanId"), SampleThroughEveryDoorIT::attributes));
+                        span -> span.text("traceId") + "/" + span.text("spanId"),
+                        SampleThroughEveryDoorIT::attributes));
     }
 
     private static Map<String, RawJson> attributes(Fields span) {

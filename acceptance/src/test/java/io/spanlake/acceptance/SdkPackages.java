@@ -22,8 +22,10 @@ final class SdkPackages {
     static Path npm(String name, String version) {
         var folder = folder("npm-" + name + "-" + version);
         if (!Files.exists(folder.resolve("node_modules").resolve(name).resolve("package.json"))) {
-            fetch(folder, name + " " + version, List.of(
-                    "npm", "install", "--no-audit", "--no-fund", "--silent", name + "@" + version));
+            fetch(
+                    folder,
+                    name + " " + version,
+                    List.of("npm", "install", "--no-audit", "--no-fund", "--silent", name + "@" + version));
         }
         return folder;
     }
@@ -35,8 +37,10 @@ final class SdkPackages {
         var complete = folder.resolve("complete");
         if (!Files.exists(complete)) {
             fetch(folder, name + " " + version, List.of("python3", "-m", "venv", folder.toString()));
-            fetch(folder, name + " " + version, List.of(
-                    python.toString(), "-m", "pip", "install", "--quiet", name + "==" + version));
+            fetch(
+                    folder,
+                    name + " " + version,
+                    List.of(python.toString(), "-m", "pip", "install", "--quiet", name + "==" + version));
             write(complete);
         }
         return python;

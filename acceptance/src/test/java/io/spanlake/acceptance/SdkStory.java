@@ -45,10 +45,7 @@ final class SdkStory {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the script told nothing: " + output));
         return new SdkStory(
-                client,
-                client.project(projectName),
-                output,
-                RawJson.parseObject(told.substring("TOLD ".length())));
+                client, client.project(projectName), output, RawJson.parseObject(told.substring("TOLD ".length())));
     }
 
     /** Copies a script beside the SDK, so that it is found. */

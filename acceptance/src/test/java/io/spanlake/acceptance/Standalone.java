@@ -124,8 +124,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private Process launch() {
-        var command = command(
-                "start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
+        var command = command("start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -23,8 +23,11 @@ final class Texts {
                 case "arrayValue" ->
                     content.asObject().get("values").asList().forEach(one -> texts.addAll(ofAttribute(one.asObject())));
                 case "kvlistValue" ->
-                    content.asObject().get("values").asList().forEach(pair -> texts.addAll(
-                            ofAttribute(pair.asObject().get("value").asObject())));
+                    content.asObject()
+                            .get("values")
+                            .asList()
+                            .forEach(pair -> texts.addAll(
+                                    ofAttribute(pair.asObject().get("value").asObject())));
                 default -> {}
             }
         });

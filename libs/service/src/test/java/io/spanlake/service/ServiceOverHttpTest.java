@@ -78,7 +78,8 @@ class ServiceOverHttpTest {
 
         @Test
         void theAnswerCarriesSecurityHeadersAndNoCookie() throws Exception {
-            var headers = send(get("/whoami").header("authorization", "Bearer " + KEY)).headers();
+            var headers = send(get("/whoami").header("authorization", "Bearer " + KEY))
+                    .headers();
 
             assertThat(headers.firstValue("x-content-type-options")).contains("nosniff");
             assertThat(headers.firstValue("x-frame-options")).contains("DENY");
@@ -176,7 +177,10 @@ class ServiceOverHttpTest {
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(problem(answer).get("type").stringValue()).isEqualTo("urn:spanlake:problem:" + type);
             assertThat(problem(answer).get("status").intValue()).isEqualTo(status);
-            assertThat(answer.body()).doesNotContain(PAYLOAD).doesNotContain("Exception").doesNotContain("\tat ");
+            assertThat(answer.body())
+                    .doesNotContain(PAYLOAD)
+                    .doesNotContain("Exception")
+                    .doesNotContain("\tat ");
         }
 
         @Test
@@ -200,7 +204,8 @@ class ServiceOverHttpTest {
             assertThat(problem(answer).get("trace_id").stringValue()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
             assertThat(answer.headers().firstValue("x-bt-internal-trace-id"))
                     .contains("0af7651916cd43dd8448eb211c80319c");
-            assertThat(output.getAll().split("0af7651916cd43dd8448eb211c80319c", -1)).hasSize(2);
+            assertThat(output.getAll().split("0af7651916cd43dd8448eb211c80319c", -1))
+                    .hasSize(2);
             assertThat(output.getAll()).contains("GET /break failed: java.lang.NumberFormatException");
         }
 
@@ -243,7 +248,8 @@ class ServiceOverHttpTest {
 
     private HttpRequest.Builder get(String path) {
         var port = service.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
     }
 
     private static HttpRequest.Builder withKey(HttpRequest.Builder request) {
@@ -271,23 +277,32 @@ class ServiceOverHttpTest {
         @Bean
         RouterFunction<ServerResponse> routes() {
             return RouterFunctions.route()
-                    .GET("/whoami", request -> ok(Caller.of(request).organization().toString()))
+                    .GET(
+                            "/whoami",
+                            request -> ok(Caller.of(request).organization().toString()))
                     .GET("/echo/{id}", request -> ok(request.pathVariable("id")))
-                    .GET("/refuse", request -> Mono.error(Problem.of(
-                                    413, "row-too-large", "Row too large", "row 3 has 5 bytes, the limit is 4")
-                            .with("row", 3)
-                            .retryAfter(Duration.ofMillis(1_500))
-                            .refused()))
-                    .GET("/conflict", request -> Mono.error(new ResponseStatusException(
-                            org.springframework.http.HttpStatus.CONFLICT, PAYLOAD)))
-                    .GET("/unreadable", request -> Mono.error(
-                            new org.springframework.web.server.ServerWebInputException(PAYLOAD)))
+                    .GET(
+                            "/refuse",
+                            request -> Mono.error(Problem.of(
+                                            413, "row-too-large", "Row too large", "row 3 has 5 bytes, the limit is 4")
+                                    .with("row", 3)
+                                    .retryAfter(Duration.ofMillis(1_500))
+                                    .refused()))
+                    .GET(
+                            "/conflict",
+                            request -> Mono.error(
+                                    new ResponseStatusException(org.springframework.http.HttpStatus.CONFLICT, PAYLOAD)))
+                    .GET(
+                            "/unreadable",
+                            request -> Mono.error(new org.springframework.web.server.ServerWebInputException(PAYLOAD)))
                     .POST("/json", request -> request.bodyToMono(Map.class).flatMap(body -> ok("fine")))
                     .GET("/break", request -> Mono.error(new NumberFormatException(PAYLOAD)))
                     .POST("/break-with-payload", SmallService::breakWithPayload)
                     .GET("/break-later", request -> ServerResponse.ok()
                             .contentType(MediaType.TEXT_PLAIN)
-                            .body(Flux.just("a").concatWith(Flux.error(new IllegalStateException(PAYLOAD))), String.class))
+                            .body(
+                                    Flux.just("a").concatWith(Flux.error(new IllegalStateException(PAYLOAD))),
+                                    String.class))
                     .build();
         }
 

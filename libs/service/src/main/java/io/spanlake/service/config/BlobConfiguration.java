@@ -62,8 +62,8 @@ public class BlobConfiguration {
     private static AzureBlobSettings azureOf(BlobSettings.Azure azure) {
         Login login = azure.connectionString()
                 .<Login>map(Login.ConnectionString::new)
-                .orElseGet(() -> new Login.Identity(
-                        URI.create(azure.accountUrl().orElseThrow()), azure.clientId()));
+                .orElseGet(
+                        () -> new Login.Identity(URI.create(azure.accountUrl().orElseThrow()), azure.clientId()));
         return AzureBlobSettings.of(azure.container(), login);
     }
 }

@@ -34,7 +34,9 @@ public final class TopicContractException extends RuntimeException {
     static TopicContractException unreachable(KafkaSettings kafka, Throwable cause) {
         return new TopicContractException(
                 "Kafka at %s does not answer: %s"
-                        .formatted(kafka.bootstrapServers(), rootOf(cause).getClass().getSimpleName()),
+                        .formatted(
+                                kafka.bootstrapServers(),
+                                rootOf(cause).getClass().getSimpleName()),
                 "Check spanlake.kafka.bootstrap-servers, that the brokers run, and spanlake.kafka.client.* for what they ask.",
                 cause);
     }

@@ -57,7 +57,11 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
         var trace = PayloadFreeTrace.of(error);
         TraceIds.logging(
                 exchange,
-                () -> log.error("{} {} failed: {}", request.getMethod(), request.getPath().value(), trace));
+                () -> log.error(
+                        "{} {} failed: {}",
+                        request.getMethod(),
+                        request.getPath().value(),
+                        trace));
     }
 
     private static boolean clientLeft(Throwable error) {

@@ -25,7 +25,8 @@ final class FrameworkProblems {
         return switch (refusalOf(error)) {
             case RefusedException refused -> refused.problem();
             case MethodNotAllowedException wrong ->
-                Problem.of(405, "method-not-allowed", "Method not allowed", place + " is not served; " + allowed(wrong));
+                Problem.of(
+                        405, "method-not-allowed", "Method not allowed", place + " is not served; " + allowed(wrong));
             case UnsupportedMediaTypeStatusException ignored ->
                 Problem.of(
                         415,
@@ -73,8 +74,10 @@ final class FrameworkProblems {
     }
 
     private static String allowed(MethodNotAllowedException wrong) {
-        var methods =
-                wrong.getSupportedMethods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+        var methods = wrong.getSupportedMethods().stream()
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
         return methods.isEmpty() ? "no method is" : "allowed: " + methods;
     }
 }

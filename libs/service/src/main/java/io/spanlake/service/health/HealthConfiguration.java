@@ -28,8 +28,7 @@ public class HealthConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> healthRoutes(
-            Heartbeats heartbeats, Readiness readiness, Dependencies dependencies) {
+    RouterFunction<ServerResponse> healthRoutes(Heartbeats heartbeats, Readiness readiness, Dependencies dependencies) {
         return new HealthRoutes(heartbeats, readiness, dependencies).routes();
     }
 

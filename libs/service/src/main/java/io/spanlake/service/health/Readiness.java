@@ -33,7 +33,9 @@ final class Readiness {
         if (draining) {
             return Mono.just(Map.of("draining", "the process is about to end"));
         }
-        return allReached ? Mono.fromSupplier(() -> withResources(Map.of())) : dependencies.faults().map(this::latch);
+        return allReached
+                ? Mono.fromSupplier(() -> withResources(Map.of()))
+                : dependencies.faults().map(this::latch);
     }
 
     private Map<String, String> latch(Map<String, String> faults) {

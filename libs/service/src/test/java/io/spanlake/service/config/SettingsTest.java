@@ -111,9 +111,7 @@ class SettingsTest {
         var properties = Map.of("spanlake.kafka.bootstrap-servers", "a:1", name, value);
 
         var type = Objects.requireNonNull(TYPES.get(prefix), prefix);
-        assertThatThrownBy(() -> bind(prefix, type, properties))
-                .rootCause()
-                .hasMessageContaining(prefix);
+        assertThatThrownBy(() -> bind(prefix, type, properties)).rootCause().hasMessageContaining(prefix);
     }
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {

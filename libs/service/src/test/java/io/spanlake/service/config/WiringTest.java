@@ -83,7 +83,9 @@ class WiringTest {
         var directory = service.getBean(Directory.class);
         var organization = directory.registerOrganization("acme").block();
         var sha256 = MessageDigest.getInstance("SHA-256").digest("sk-wired".getBytes(StandardCharsets.UTF_8));
-        directory.registerKey(java.util.Objects.requireNonNull(organization), "first", sha256).block();
+        directory
+                .registerKey(java.util.Objects.requireNonNull(organization), "first", sha256)
+                .block();
 
         assertThat(status("/nothing-here", "sk-wired")).isEqualTo(404);
         assertThat(status("/nothing-here", "sk-other")).isEqualTo(401);

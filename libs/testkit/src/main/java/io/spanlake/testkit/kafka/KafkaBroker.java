@@ -104,11 +104,12 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static boolean hasLeaders(Admin admin, String topic) {
         try {
-            var descriptions = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            var descriptions =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get();
             return descriptions.values().stream()
                     .flatMap(description -> description.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null
-                            && !partition.leader().isEmpty());
+                    .allMatch(partition ->
+                            partition.leader() != null && !partition.leader().isEmpty());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a topic was made", interrupted);
