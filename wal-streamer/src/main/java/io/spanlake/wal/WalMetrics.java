@@ -49,7 +49,8 @@ public final class WalMetrics {
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         writes = counter("spanlake.wal.writes", "Writes that were flushed");
-        late = counter("spanlake.wal.late", "Writes skipped because they were appended too long after their id was drawn");
+        late = counter(
+                "spanlake.wal.late", "Writes skipped because they were appended too long after their id was drawn");
         unreadable = counter("spanlake.wal.unreadable", "Records that are no envelope");
         restarts = counter("spanlake.wal.restarts", "Runs that ended with an error and were started anew");
         putRetries = counter("spanlake.wal.put.retries", "Puts repeated under a new name");

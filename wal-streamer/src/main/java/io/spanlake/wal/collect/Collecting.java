@@ -51,8 +51,8 @@ final class Collecting {
         this.clock = clock;
         this.worker = worker;
         this.metrics = metrics;
-        this.recent = new RecentFlushes(new FlushPace(
-                properties.flushAfter(), properties.flushAfterMax(), properties.smallPutsPerSecond()));
+        this.recent = new RecentFlushes(
+                new FlushPace(properties.flushAfter(), properties.flushAfterMax(), properties.smallPutsPerSecond()));
     }
 
     void start(Flux<Received> received) {
@@ -63,7 +63,7 @@ final class Collecting {
 
     private void accept(Received received) {
         switch (received) {
-            case Received.Opened(var claim, _) -> partitions.put(claim, new WaitingPartition(claim));
+            case Received.Opened opened -> partitions.put(opened.claim(), new WaitingPartition(opened.claim()));
             case Received.Records(var claim, var records) -> records.forEach(record -> add(claim, record));
             case Received.Closing(var claim) -> close(claim);
             case Received.Closed(var claim) -> drop(claim);
@@ -80,9 +80,13 @@ final class Collecting {
         var content = EnvelopeRecords.read(record);
         switch (content) {
             case RecordContent.Writes writes -> metrics.late(writes.late());
-            case RecordContent.Unreadable(_, var reason) -> {
+            case RecordContent.Unreadable unreadable -> {
                 metrics.unreadable();
-                LOG.error("{} offset {} is no envelope ({}): kept aside", claim, record.offset(), reason);
+                LOG.error(
+                        "{} offset {} is no envelope, it is kept aside: {}",
+                        claim,
+                        record.offset(),
+                        unreadable.reason());
             }
         }
         partition.add(new WaitingRecord(record, content, clock.instant()));

@@ -84,7 +84,8 @@ final class FlushPlanner {
         var flushed = new HashSet<OrganizationId>();
         due.forEach(partition -> flushed.addAll(partition.organizations().keySet()));
         later.stream()
-                .filter(partition -> flushed.containsAll(partition.organizations().keySet()))
+                .filter(partition ->
+                        flushed.containsAll(partition.organizations().keySet()))
                 .forEach(due::add);
     }
 

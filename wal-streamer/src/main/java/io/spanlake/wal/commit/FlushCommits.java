@@ -93,7 +93,9 @@ public final class FlushCommits {
                 .filter(e -> !(e instanceof CatalogException))
                 .doBeforeRetry(signal -> {
                     metrics.commitRetried();
-                    LOG.warn("The catalog did not answer a commit, it is repeated", signal.failure());
+                    LOG.warn(
+                            "The catalog did not answer a commit, it is repeated: {}",
+                            signal.failure().toString());
                 });
     }
 

@@ -105,7 +105,9 @@ final class Assignment {
     /** The claim was lost, but Kafka did not take the partition: it is claimed anew after a while. */
     void lost(Claim claim, Instant now) {
         var partition = partitions.get(claim.partition());
-        if (partition != null && partition.progress() != null && partition.progress().claim() == claim) {
+        if (partition != null
+                && partition.progress() != null
+                && partition.progress().claim() == claim) {
             LOG.warn("{} was lost; it will be claimed anew if it stays with us", claim);
             partition.enter(Phase.RESTING, now);
             end(partition);

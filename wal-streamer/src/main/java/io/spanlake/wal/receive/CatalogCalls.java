@@ -135,10 +135,10 @@ final class CatalogCalls {
 
     private void failed(String what, List<AssignedPartition> partitions, Throwable cause) {
         LOG.warn(
-                "The catalog did not {} partitions {}; tried again",
+                "The catalog did not {} partitions {}, it is asked again: {}",
                 what,
                 partitions.stream().map(partition -> partition.partition).toList(),
-                cause);
+                cause.toString());
         var at = clock.instant().plus(PAUSE);
         partitions.forEach(partition -> partition.askAgain(at));
     }

@@ -168,8 +168,7 @@ final class ConsumerOffsets {
         }
     }
 
-    private void check(
-            AssignedPartition partition, Map<TopicPartition, Long> firsts, Map<TopicPartition, Long> nexts) {
+    private void check(AssignedPartition partition, Map<TopicPartition, Long> firsts, Map<TopicPartition, Long> nexts) {
         var topicPartition = topicPartition(partition);
         var first = firsts.get(topicPartition);
         var next = nexts.get(topicPartition);

@@ -227,8 +227,11 @@ public final class KafkaLog implements Log {
             }
             var took = Duration.between(began, clock.instant());
             metrics.handedOver(took);
-            LOG.info("Partitions {} are handed over after {} ms, {} bytes are left to their next owners",
-                    numbers, took.toMillis(), assignment.held(numbers));
+            LOG.info(
+                    "Partitions {} are handed over after {} ms, {} bytes are left to their next owners",
+                    numbers,
+                    took.toMillis(),
+                    assignment.held(numbers));
         }
 
         private static List<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -131,8 +131,8 @@ public final class FlushStore {
     /** Its name says where it lay, so the same record read twice is one blob. */
     private Mono<Void> keepAside(UnreadableRecord record) {
         var claim = record.claim();
-        var name = new BlobName("orgs/_unreadable/wal/%d/%d-%020d"
-                .formatted(claim.partition(), claim.incarnation(), record.offset()));
+        var name = new BlobName(
+                "orgs/_unreadable/wal/%d/%d-%020d".formatted(claim.partition(), claim.incarnation(), record.offset()));
         return Mono.defer(() -> blobs.putIfAbsent(name, List.<ByteSlice>of(record.value())))
                 .onErrorComplete(BlobExistsException.class)
                 .retryWhen(again("an unreadable record"));
@@ -147,7 +147,11 @@ public final class FlushStore {
 
     private void retried(String what, RetrySignal signal) {
         metrics.putRetried();
-        LOG.warn("The put of {} failed {} times, it is repeated", what, signal.totalRetries() + 1, signal.failure());
+        LOG.warn(
+                "The put of {} failed {} times, it is repeated: {}",
+                what,
+                signal.totalRetries() + 1,
+                signal.failure().toString());
     }
 
     private static Mono<Void> giveUp(Flush flush, String what, Throwable cause) {
