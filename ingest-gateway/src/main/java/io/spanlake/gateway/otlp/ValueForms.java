@@ -23,7 +23,7 @@ final class ValueForms {
         return value instanceof OtlpValue.Text(var text) && isJson(text) ? new Tree.Leaf(text) : Tree.of(value);
     }
 
-    /** As {@link #json}, but only an object or an array: {@code 42} as text is a text that says 42. */
+    /** As {@link #json}, but only an object, an array or a quoted text: {@code 42} as text is a text that says 42. */
     Tree structured(OtlpValue value) {
         return value instanceof OtlpValue.Text(var text) ? structured(text) : Tree.of(value);
     }
@@ -78,7 +78,7 @@ final class ValueForms {
 
     private static boolean looksStructured(String text) {
         String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[");
+        return start.startsWith("{") || start.startsWith("[") || start.startsWith("\"");
     }
 
     /** A text with a bare lone surrogate has no UTF-8 and so is no JSON. */
