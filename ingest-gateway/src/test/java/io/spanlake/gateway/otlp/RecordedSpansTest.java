@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class RecordedSpansTest {
             return one.decimalValue().compareTo(other.decimalValue()) == 0;
         }
         if (one.isObject() && other.isObject()) {
-            return one.propertyNames().equals(other.propertyNames())
+            return Set.copyOf(one.propertyNames()).equals(Set.copyOf(other.propertyNames()))
                     && one.propertyStream().allMatch(field -> same(field.getValue(), other.get(field.getKey())));
         }
         if (one.isArray() && other.isArray() && one.size() == other.size()) {
