@@ -3,11 +3,13 @@ package io.spanlake.gateway;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.IdSlots;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.gateway.bound.BudgetSize;
 import io.spanlake.gateway.bound.ByteBudget;
 import io.spanlake.gateway.bound.ByteBudget.Queueing;
+import io.spanlake.gateway.otlp.OtlpRoutes;
 import io.spanlake.gateway.place.RowPlacer;
 import io.spanlake.gateway.place.Widths;
 import io.spanlake.gateway.produce.RecordProducer;
@@ -162,6 +164,17 @@ public class GatewayConfiguration {
             GatewayProperties properties,
             GatewayMetrics metrics) {
         return new GatewayRoutes(gateway, bodies, transactions, properties, metrics).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> otlpRoutes(
+            IngestGateway gateway,
+            BodyReceiver bodies,
+            Directory directory,
+            GatewayProperties properties,
+            GatewaySchedulers schedulers) {
+        return OtlpRoutes.of(bodies, directory, gateway, properties.split(), schedulers.split())
+                .routes();
     }
 
     @Bean

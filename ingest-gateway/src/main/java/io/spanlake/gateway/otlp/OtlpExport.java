@@ -7,6 +7,7 @@ import io.spanlake.gateway.row.IngestRequest;
 import io.spanlake.gateway.row.RowIngest;
 import io.spanlake.gateway.row.RowKeys;
 import io.spanlake.gateway.row.RowToWrite;
+import io.spanlake.gateway.split.SplitLimits;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.WriteKind;
@@ -29,7 +30,7 @@ final class OtlpExport {
     /** The attribute by which a span names its own place, before the header of the request. */
     private static final String PARENT_ATTRIBUTE = "braintrust.parent";
 
-    private final OtlpLimits limits;
+    private final SplitLimits limits;
     private final ProtobufTraces protobuf;
     private final JsonTraces json;
     private final SpanMapper mapper;
@@ -38,10 +39,10 @@ final class OtlpExport {
     private final Scheduler cpu;
 
     /** @param cpu where bodies are read and rows are made */
-    OtlpExport(OtlpLimits limits, SpanMapper mapper, ParentObjects parents, RowIngest ingest, Scheduler cpu) {
+    OtlpExport(SplitLimits limits, SpanMapper mapper, ParentObjects parents, RowIngest ingest, Scheduler cpu) {
         this.limits = limits;
-        this.protobuf = new ProtobufTraces(limits.depthMax());
-        this.json = new JsonTraces(limits.depthMax());
+        this.protobuf = new ProtobufTraces(limits.row().depthMax());
+        this.json = new JsonTraces(limits.row().depthMax());
         this.mapper = mapper;
         this.parents = parents;
         this.ingest = ingest;
@@ -117,8 +118,8 @@ final class OtlpExport {
     private Optional<RowToWrite> map(ExportedSpan exported, RowPlace place, RejectedSpans rejected) {
         try {
             var row = mapper.map(exported, place);
-            if (row.json().length() > limits.rowBytes()) {
-                rejected.add(exported.span(), "it has %d bytes as a row, the limit is %d".formatted(row.json().length(), limits.rowBytes()));
+            if (row.json().length() > limits.rowBytesMax()) {
+                rejected.add(exported.span(), "it has %d bytes as a row, the limit is %d".formatted(row.json().length(), limits.rowBytesMax()));
                 return Optional.empty();
             }
             return Optional.of(new RowToWrite(keys(place.object(), row), row.json()));

@@ -2,8 +2,11 @@ package io.spanlake.gateway.otlp;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.spanlake.catalog.Directory;
 import io.spanlake.gateway.receive.BodyReceiver;
 import io.spanlake.gateway.receive.ReceivedBody;
+import io.spanlake.gateway.row.RowIngest;
+import io.spanlake.gateway.split.SplitLimits;
 import io.spanlake.service.auth.Caller;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -14,6 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** OTLP over HTTP: {@code POST /otel/v1/traces} and {@code POST /v1/traces}, in protobuf and JSON. */
 public final class OtlpRoutes {
@@ -23,9 +27,19 @@ public final class OtlpRoutes {
     private final BodyReceiver bodies;
     private final OtlpExport export;
 
-    OtlpRoutes(BodyReceiver bodies, OtlpExport export) {
+    private OtlpRoutes(BodyReceiver bodies, OtlpExport export) {
         this.bodies = bodies;
         this.export = export;
+    }
+
+    /**
+     * @param limits of a span as a row
+     * @param cpu    where bodies are read and rows are made
+     */
+    public static OtlpRoutes of(
+            BodyReceiver bodies, Directory directory, RowIngest ingest, SplitLimits limits, Scheduler cpu) {
+        var mapper = new SpanMapper(MappingTable.load(), new ValueForms(limits.row()));
+        return new OtlpRoutes(bodies, new OtlpExport(limits, mapper, new ParentObjects(directory), ingest, cpu));
     }
 
     public RouterFunction<ServerResponse> routes() {
