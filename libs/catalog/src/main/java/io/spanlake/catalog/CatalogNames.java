@@ -40,6 +40,11 @@ public final class CatalogNames {
         return name.substring(0, end) + suffix;
     }
 
+    /** Of version 4, as clients may check. */
+    static UUID randomUuid(RandomGenerator random) {
+        return new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
+    }
+
     /** A UUID as {@link UUID#toString} writes it; empty for every other text. */
     static Optional<UUID> canonicalUuid(String text) {
         if (text.length() != 36) {

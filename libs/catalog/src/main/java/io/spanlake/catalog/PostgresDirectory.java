@@ -96,7 +96,7 @@ public final class PostgresDirectory implements Directory {
                     "a %s belongs to its project under the project's id".formatted(type.text()));
         }
         String checked = CatalogNames.checked(type.text(), name);
-        var id = new UUID(random.nextLong(), random.nextLong());
+        var id = CatalogNames.randomUuid(random);
         var registered = registerOnce(project, type, checked, id);
         return fresh
                 ? registered

@@ -32,6 +32,14 @@ class CatalogNamesTest {
     }
 
     @Property
+    void aRandomUuidIsOfVersionFour(@ForAll long seed) {
+        var uuid = CatalogNames.randomUuid(new Random(seed));
+
+        assertThat(uuid.version()).isEqualTo(4);
+        assertThat(uuid.variant()).isEqualTo(2);
+    }
+
+    @Property
     void aUuidIsCanonicalInOneForm(@ForAll long high, @ForAll long low) {
         var uuid = new UUID(high, low);
 

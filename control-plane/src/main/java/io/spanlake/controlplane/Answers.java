@@ -1,0 +1,69 @@
+package io.spanlake.controlplane;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.spanlake.catalog.Directory.NamedObject;
+import io.spanlake.catalog.Directory.NamedProject;
+import java.util.List;
+
+/** What clients read: names and places of fields are theirs. */
+final class Answers {
+    private Answers() {}
+
+    record LoggedIn(@JsonProperty("org_info") List<OrganizationAnswer> organizations) {}
+
+    /**
+     * @param apiUrl      origin of the data plane; the client appends paths
+     * @param universal   one origin serves all paths
+     * @param gitMetadata whether clients shall send what they know of their repository: there is no use for it here
+     */
+    record OrganizationAnswer(
+            String id,
+            String name,
+            @JsonProperty("api_url") String apiUrl,
+            @JsonProperty("proxy_url") String proxyUrl,
+            @JsonProperty("is_universal_api") boolean universal,
+            @JsonProperty("git_metadata") GitMetadata gitMetadata) {}
+
+    record GitMetadata(String collect) {
+        static final GitMetadata NONE = new GitMetadata("none");
+    }
+
+    record ProjectAnswer(
+            String id,
+            String name,
+            @JsonProperty("org_id") String organization,
+            @JsonProperty("project_id") String projectId) {
+        static ProjectAnswer of(NamedProject project) {
+            String id = project.id().toString();
+            return new ProjectAnswer(id, project.name(), project.organization().toString(), id);
+        }
+    }
+
+    record ObjectAnswer(
+            String id,
+            String name,
+            @JsonProperty("project_id") String project,
+            String created,
+            @JsonProperty("public") boolean shownToAll) {
+        static ObjectAnswer of(NamedObject object) {
+            return new ObjectAnswer(
+                    object.ref().id(),
+                    object.name(),
+                    object.project().toString(),
+                    object.createdAt().toString(),
+                    false);
+        }
+    }
+
+    record RegisteredProject(ProjectAnswer project) {}
+
+    record RegisteredExperiment(ProjectAnswer project, ObjectAnswer experiment) {}
+
+    record RegisteredDataset(ProjectAnswer project, ObjectAnswer dataset) {}
+
+    record BaseExperiment(@JsonProperty("base_exp_id") String id, @JsonProperty("base_exp_name") String name) {
+        static BaseExperiment of(NamedObject base) {
+            return new BaseExperiment(base.ref().id(), base.name());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.spanlake.controlplane;
+
+import io.spanlake.catalog.Directory;
+import io.spanlake.service.auth.ObjectAccess;
+import io.spanlake.service.config.ServiceConfiguration;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Wires the control plane; it runs alone or beside other services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ControlPlaneProperties.class)
+@Import(ServiceConfiguration.class)
+public class ControlPlaneConfiguration {
+    @Bean
+    RouterFunction<ServerResponse> controlPlaneRoutes(
+            ControlPlaneProperties properties, Directory directory, ObjectAccess access, InstantSource clock) {
+        var projects = new Projects(directory);
+        return new ControlPlaneRoutes(
+                        new Login(properties),
+                        projects,
+                        new Experiments(projects, directory, access, clock),
+                        new Datasets(projects, directory, clock))
+                .routes();
+    }
+}

@@ -1,0 +1,75 @@
+package io.spanlake.controlplane;
+
+import io.spanlake.catalog.CatalogUnavailableException;
+import io.spanlake.service.auth.Caller;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The paths of the control plane: from a request to the answer of whoever keeps what it is about. */
+final class ControlPlaneRoutes {
+    private final Login login;
+    private final Projects projects;
+    private final Experiments experiments;
+    private final Datasets datasets;
+
+    ControlPlaneRoutes(Login login, Projects projects, Experiments experiments, Datasets datasets) {
+        this.login = login;
+        this.projects = projects;
+        this.experiments = experiments;
+        this.datasets = datasets;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST("/api/apikey/login", this::logIn)
+                .POST("/api/project/register", answering(projects::register))
+                .GET("/api/project", this::findProject)
+                .POST("/api/experiment/register", answering(experiments::register))
+                .POST("/api/experiment/get", answering(experiments::find))
+                .POST("/api/base_experiment/get_id", answering(experiments::baseOf))
+                .POST("/api/dataset/register", answering(datasets::register))
+                .onError(
+                        CatalogUnavailableException.class,
+                        (silent, request) -> Mono.error(ControlPlaneProblems.catalogUnavailable()))
+                .build();
+    }
+
+    /** What a path does with a body: the caller is known by then. */
+    @FunctionalInterface
+    private interface Work {
+        Mono<?> answer(Caller caller, RequestFields fields);
+    }
+
+    /** The client sends no body that counts. */
+    private Mono<ServerResponse> logIn(ServerRequest request) {
+        return json(login.answer(Caller.of(request), request.uri()));
+    }
+
+    private Mono<ServerResponse> findProject(ServerRequest request) {
+        return projects.find(Caller.of(request), given(request, "id"), given(request, "project_name"))
+                .flatMap(ControlPlaneRoutes::json);
+    }
+
+    private static HandlerFunction<ServerResponse> answering(Work work) {
+        return request -> {
+            var caller = Caller.of(request);
+            return RequestFields.of(request)
+                    .flatMap(fields -> work.answer(caller, fields))
+                    .flatMap(ControlPlaneRoutes::json);
+        };
+    }
+
+    private static Optional<String> given(ServerRequest request, String parameter) {
+        return request.queryParam(parameter).filter(value -> !value.isEmpty());
+    }
+
+    private static Mono<ServerResponse> json(Object answer) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(answer);
+    }
+}
