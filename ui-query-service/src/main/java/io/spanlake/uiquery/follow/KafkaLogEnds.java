@@ -33,10 +33,13 @@ public final class KafkaLogEnds implements LogEnds, AutoCloseable {
      */
     public KafkaLogEnds(Consumer<byte[], byte[]> consumer, String topic, int partitions, Duration patience) {
         this.consumer = consumer;
-        this.partitions = IntStream.range(0, partitions)
+        var partitionsOfTopic = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
+        this.partitions = partitionsOfTopic;
         this.patience = patience;
+        // Never polled, so nothing is fetched; a consumer that was assigned nothing warns at each question.
+        consumer.assign(partitionsOfTopic);
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("ui-log-ends").daemon().factory());
     }

@@ -5,14 +5,12 @@ import io.spanlake.model.ByteSlice;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowCursor;
 import io.spanlake.query.tail.RowPage;
-import io.spanlake.query.tail.Tail;
 import io.spanlake.query.tail.TailBlobs;
-import io.spanlake.query.tail.TailState;
+import io.spanlake.query.tail.TailQuestion;
 import io.spanlake.query.tail.TailViews;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -60,13 +58,14 @@ public final class ObjectReads {
                 .flatMap(after -> read(
                                 target,
                                 mode,
-                                tail -> tail.page(request.direction(), after.map(RowCursor::after), request.limits()))
+                                new TailQuestion.Page(
+                                        request.direction(), after.map(RowCursor::after), request.limits()))
                         .map(found -> pageAnswer(target, request, after, found)));
     }
 
     /** All rows of a trace, in the order of their starts. */
     public Mono<RowsAnswer> trace(ReadTarget target, ReadMode mode, String traceId) {
-        return read(target, mode, tail -> tail.trace(traceId)).map(found -> {
+        return read(target, mode, new TailQuestion.Trace(traceId)).map(found -> {
             var rows = RowSet.of(found.taken());
             var json = memory.within(TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
             return new RowsAnswer(json, Optional.empty(), found.freshness());
@@ -74,7 +73,7 @@ public final class ObjectReads {
     }
 
     public Mono<RowAnswer> row(ReadTarget target, ReadMode mode, String rowId) {
-        return read(target, mode, tail -> tail.row(rowId)).flatMap(found -> {
+        return read(target, mode, new TailQuestion.Row(rowId)).flatMap(found -> {
             var rows = RowSet.of(found.taken().map(List::of).orElse(List.of()));
             return memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows))
                     .next()
@@ -85,7 +84,7 @@ public final class ObjectReads {
     }
 
     public Mono<CountsAnswer> counts(ReadTarget target, ReadMode mode) {
-        return read(target, mode, Tail::counts).map(found -> new CountsAnswer(found.taken(), found.freshness()));
+        return read(target, mode, new TailQuestion.Counts()).map(found -> new CountsAnswer(found.taken(), found.freshness()));
     }
 
     private RowsAnswer pageAnswer(
@@ -102,17 +101,15 @@ public final class ObjectReads {
                 .map(text -> RowCursor.parse(text, target.object().ref(), request.direction()));
     }
 
-    private <T> Mono<Found<T>> read(ReadTarget target, ReadMode mode, Function<Tail, T> taking) {
-        var read = views.read(target.object(), tail -> new Taken<>(taking.apply(tail), tail.state()))
+    private <T> Mono<Found<T>> read(ReadTarget target, ReadMode mode, TailQuestion<T> question) {
+        var read = views.read(target.object(), question)
                 .publishOn(folding)
-                .map(taken -> new Found<>(taken.value(), new Freshness(mode, taken.state(), clock.instant())));
+                .map(answer -> new Found<>(answer.value(), new Freshness(mode, answer.state(), clock.instant())));
         return switch (mode) {
             case STRICT -> strict.caughtUp(target.object().ref()).then(read);
             case NEWEST -> read;
         };
     }
-
-    private record Taken<T>(T value, TailState state) {}
 
     private record Found<T>(T taken, Freshness freshness) {
         TransactionId closed() {

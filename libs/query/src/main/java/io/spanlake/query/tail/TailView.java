@@ -7,12 +7,8 @@ import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedRuns;
-import io.spanlake.query.cursor.RowDirection;
-import io.spanlake.query.cursor.RowPosition;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -150,7 +146,7 @@ final class TailView {
             bytes = index.bytes();
         }
         onGrowth.run();
-        return new IndexedTail(target, new TailState(snapshot.positions(), snapshot.gaps(), snapshot.closed()));
+        return IndexedTail.of(target, snapshot);
     }
 
     private Map<Integer, LogOffset> currentKnown() {
@@ -170,28 +166,6 @@ final class TailView {
             index = new TailIndex();
             known = Map.of();
             bytes = 0;
-        }
-    }
-
-    private record IndexedTail(TailIndex index, TailState state) implements Tail {
-        @Override
-        public TailCounts counts() {
-            return index.counts();
-        }
-
-        @Override
-        public Optional<RowPlaces> row(String rowId) {
-            return index.row(rowId);
-        }
-
-        @Override
-        public List<RowPlaces> trace(String traceId) {
-            return index.trace(traceId);
-        }
-
-        @Override
-        public RowPage page(RowDirection direction, Optional<RowPosition> after, PageLimits limits) {
-            return index.page(direction, after, limits);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,8 +25,17 @@ public final class TailViews {
     /** How long a view that was too large is not tried again. */
     private static final Duration TOO_LARGE_FOR = Duration.ofMinutes(1);
 
+    /** One of so many parts of the bound is for the index of a scan. */
+    private static final int SCAN_SHARE = 4;
+
+    /** A page of a tail that is too large looks at so many writes at a time, or at fewer where they would not fit. */
+    private static final int SCAN_WINDOW_WRITES = 20_000;
+
+    private static final int SCAN_WRITE_BYTES = 512;
+
     private final WalSnapshots snapshots;
     private final SectionReader sections;
+    private final TailScan scan;
     private final Scheduler decode;
     private final long limitBytes;
     private final InstantSource clock;
@@ -52,6 +60,8 @@ public final class TailViews {
             MeterRegistry registry) {
         this.snapshots = snapshots;
         this.sections = new SectionReader(blobs);
+        this.scan = new TailScan(
+                snapshots, sections, decode, limitBytes / SCAN_SHARE, scanWindow(limitBytes / SCAN_SHARE));
         this.decode = decode;
         this.limitBytes = limitBytes;
         this.clock = clock;
@@ -60,14 +70,24 @@ public final class TailViews {
     }
 
     /**
-     * What the reader takes of the object's tail at a snapshot taken after the subscription. Ends with {@link
-     * ReadRefusal.TailTooLarge} where the view does not fit, {@link ReadRefusal.BlobUnreadable} where a blob does not
-     * give what it should.
-     *
-     * @param taking short, without blocking; it may keep what it was given by the tail, not the tail itself
+     * The answer of the object's tail at a snapshot taken after the subscription; a tail that is too large for a view is
+     * read for just this answer. Ends with {@link ReadRefusal.TailTooLarge} where that cannot be, {@link
+     * ReadRefusal.BlobUnreadable} where a blob does not give what it should, {@link ReadRefusal.StoreFailed} where the
+     * store does not.
      */
-    public <T> Mono<T> read(TailObject object, Function<Tail, T> taking) {
-        return Mono.defer(() -> viewOf(object).read(taking));
+    public <T> Mono<TailAnswer<T>> read(TailObject object, TailQuestion<T> question) {
+        return Mono.defer(() -> viewOf(object).read(tail -> TailAnswer.of(question, tail)))
+                .onErrorResume(TailViews::isTooLarge, tooLarge ->
+                        scan.read(object, question, (ReadRefusedException) tooLarge));
+    }
+
+    private static int scanWindow(long bytes) {
+        return Math.clamp(bytes / SCAN_WRITE_BYTES, 1, SCAN_WINDOW_WRITES);
+    }
+
+    private static boolean isTooLarge(Throwable fault) {
+        return fault instanceof ReadRefusedException refused
+                && refused.refusal() instanceof ReadRefusal.TailTooLarge;
     }
 
     /**

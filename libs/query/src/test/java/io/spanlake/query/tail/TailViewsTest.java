@@ -133,7 +133,9 @@ class TailViewsTest {
             assertThat(rowCount()).isEqualTo(20);
             assertThat(rebuilds()).isEqualTo(before + 1);
             assertThat(Objects.requireNonNull(
-                                    views.read(object, tail -> tail.state().gaps()).block())
+                                    views.read(object, new TailQuestion.Counts()).block())
+                            .state()
+                            .gaps()
                             .isEmpty())
                     .isEqualTo(!mayUsePartitionTwo());
         }
@@ -157,7 +159,7 @@ class TailViewsTest {
             LAKE.flush(Map.of(0, rows.next(5_000)));
             var small = LAKE.views(200_000);
 
-            StepVerifier.create(small.read(object, Tail::counts))
+            StepVerifier.create(small.read(object, new TailQuestion.Counts()))
                     .verifyErrorSatisfies(error -> assertThat(refusal(error))
                             .isInstanceOfSatisfying(ReadRefusal.TailTooLarge.class, large -> assertThat(
                                             large.limitBytes())
@@ -217,7 +219,7 @@ class TailViewsTest {
             var stranger = new TailObject(new OrganizationId(UUID.randomUUID()), object.ref());
             int before = LAKE.store.reads.get();
 
-            StepVerifier.create(views.read(stranger, Tail::counts))
+            StepVerifier.create(views.read(stranger, new TailQuestion.Counts()))
                     .verifyErrorSatisfies(error -> assertThat(refusal(error).detail()).contains("another organization"));
 
             assertThat(LAKE.store.reads.get()).isEqualTo(before);
@@ -246,7 +248,7 @@ class TailViewsTest {
                 .verify();
         LAKE.store.onRead = read -> read;
 
-        StepVerifier.create(views.read(LAKE.freshObject(), Tail::counts)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(views.read(LAKE.freshObject(), new TailQuestion.Counts())).expectNextCount(1).verifyComplete();
         assertThat(LAKE.store.cancelled.get()).isGreaterThanOrEqualTo(before);
     }
 
@@ -259,7 +261,7 @@ class TailViewsTest {
     }
 
     private Mono<Long> count() {
-        return views.read(object, tail -> tail.counts().rows());
+        return views.read(object, new TailQuestion.Counts()).map(answer -> answer.value().rows());
     }
 
     private long rowCount() {
@@ -268,6 +270,8 @@ class TailViewsTest {
 
     private static long count(TailViews views, TailObject object) {
         return Objects.requireNonNull(
-                views.read(object, tail -> tail.counts().rows()).block());
+                        views.read(object, new TailQuestion.Counts()).block())
+                .value()
+                .rows();
     }
 }
