@@ -26,7 +26,7 @@ final class Background {
         var process = launch(data, port, complaints);
         long until = System.nanoTime() + READY_WITHIN.toNanos();
         while (System.nanoTime() < until) {
-            var instance = InstanceFile.read(data).filter(found -> found.ready() && found.pid() == process.pid());
+            var instance = InstanceFile.read(data).filter(found -> found.pid() == process.pid());
             if (instance.isPresent()) {
                 return instance.get();
             }

@@ -6,13 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/**
- * What the process that serves a data folder says of itself.
- *
- * @param ready whether it takes requests
- */
+/** What the process that serves a data folder says of itself; written once it takes requests. */
 public record InstanceFile(
-        long pid, URI url, boolean ready, int kafkaPort, int postgresPort, int redisPort) {
+        long pid, URI url, int kafkaPort, int postgresPort, int redisPort) {
     private static final String NAME = "instance";
 
     public static Optional<InstanceFile> read(DataFolder data) {
@@ -24,21 +20,15 @@ public record InstanceFile(
         return Optional.of(new InstanceFile(
                 Long.parseLong(text.get("pid")),
                 URI.create(text.get("url")),
-                Boolean.parseBoolean(text.get("ready")),
                 Integer.parseInt(text.get("kafka.port")),
                 Integer.parseInt(text.get("postgres.port")),
                 Integer.parseInt(text.get("redis.port"))));
-    }
-
-    public InstanceFile nowReady() {
-        return new InstanceFile(pid, url, true, kafkaPort, postgresPort, redisPort);
     }
 
     public void write(DataFolder data) {
         new PropertyText()
                 .put("pid", Long.toString(pid))
                 .put("url", url.toString())
-                .put("ready", Boolean.toString(ready))
                 .put("kafka.port", Integer.toString(kafkaPort))
                 .put("postgres.port", Integer.toString(postgresPort))
                 .put("redis.port", Integer.toString(redisPort))

@@ -4,37 +4,62 @@ import io.spanlake.standalone.StartFailure;
 import io.spanlake.standalone.data.DataFolder;
 import io.spanlake.standalone.data.Secrets;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Broker, database and cache, started side by side: all or none. */
-public record Parts(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, EmbeddedRedis redis)
-        implements AutoCloseable {
+/** Broker, database and cache. They start side by side, and whoever needs one waits for that one. */
+public final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
-    /** Blocks until all three take requests. */
-    public static Parts start(DataFolder data, Secrets secrets) {
-        var threads = Thread.ofPlatform().name("start-", 0).factory();
-        try (var starters = Executors.newThreadPerTaskExecutor(threads)) {
-            var kafka = starters.submit(() -> EmbeddedKafka.start(data));
-            var postgres = starters.submit(() -> EmbeddedPostgresServer.start(data, secrets));
-            var redis = starters.submit(() -> EmbeddedRedis.start(data, secrets));
-            try {
-                return new Parts(
-                        started("Kafka", kafka, data),
-                        started("PostgreSQL", postgres, data),
-                        started("Redis", redis, data));
-            } catch (StartFailure failure) {
-                List.of(redis, postgres, kafka).forEach(Parts::closeIfStarted);
-                throw failure;
-            }
-        }
+    private final DataFolder data;
+    private final Future<EmbeddedKafka> kafka;
+    private final Future<EmbeddedPostgresServer> postgres;
+    private final Future<EmbeddedRedis> redis;
+
+    private Parts(
+            DataFolder data,
+            Future<EmbeddedKafka> kafka,
+            Future<EmbeddedPostgresServer> postgres,
+            Future<EmbeddedRedis> redis) {
+        this.data = data;
+        this.kafka = kafka;
+        this.postgres = postgres;
+        this.redis = redis;
     }
 
-    private static <T> T started(String part, Future<T> start, DataFolder data) {
+    /** Returns at once. */
+    public static Parts start(DataFolder data, Secrets secrets) {
+        return new Parts(
+                data,
+                starting("kafka", () -> EmbeddedKafka.start(data)),
+                starting("postgres", () -> EmbeddedPostgresServer.start(data, secrets)),
+                starting("redis", () -> EmbeddedRedis.start(data, secrets)));
+    }
+
+    private static <T> Future<T> starting(String name, Callable<T> start) {
+        var task = new FutureTask<>(start);
+        Thread.ofPlatform().name("start-" + name).start(task);
+        return task;
+    }
+
+    /** Blocks until it is up, as the two below; a part that does not start is a {@link StartFailure}. */
+    public EmbeddedKafka kafka() {
+        return started("Kafka", kafka);
+    }
+
+    public EmbeddedPostgresServer postgres() {
+        return started("PostgreSQL", postgres);
+    }
+
+    public EmbeddedRedis redis() {
+        return started("Redis", redis);
+    }
+
+    private <T> T started(String part, Future<T> start) {
         try {
             return start.get();
         } catch (ExecutionException e) {
@@ -43,36 +68,26 @@ public record Parts(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Embedd
                 throw known;
             }
             throw new StartFailure(
-                    "%s does not start: %s.%nThe log says more: %s".formatted(part, cause.getMessage(), data.log()), cause);
+                    "%s does not start: %s.%nThe logs say more: %s".formatted(part, cause.getMessage(), data.log()), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while %s started".formatted(part), e);
         }
     }
 
-    private static void closeIfStarted(Future<? extends AutoCloseable> start) {
-        try {
-            close(start.get());
-        } catch (ExecutionException neverStarted) {
-            log.debug("nothing to close", neverStarted);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Blocks. The catalog outlives the broker, so that what is under way can still be committed. */
     @Override
     public void close() {
-        close(kafka);
-        close(postgres);
-        close(redis);
+        List.of(kafka, postgres, redis).forEach(Parts::close);
     }
 
-    private static void close(AutoCloseable part) {
+    private static void close(Future<? extends AutoCloseable> start) {
         try {
-            part.close();
+            start.get().close();
+        } catch (ExecutionException neverStarted) {
+            log.debug("nothing to close", neverStarted);
         } catch (Exception e) {
-            log.warn("{} did not end in order", part.getClass().getSimpleName(), e);
+            log.warn("a part did not end in order", e);
         }
     }
 }

@@ -13,14 +13,14 @@ import java.net.URI;
 import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
- * One running instance. The way up: take the data folder, start the parts side by side, start the services over them,
- * register the first key, say that it is ready. The way down is the same way back.
+ * One running instance. The way up: take the data folder; start the parts, and over them the services, each as soon as
+ * what it needs is up; register the first key; say that it is ready. The way down is the same way back.
  */
 public final class Standalone implements AutoCloseable {
     private final DataFolder data;
@@ -43,48 +43,57 @@ public final class Standalone implements AutoCloseable {
      */
     public static Standalone start(DataFolder data, int port, Map<String, String> environment) {
         var lock = data.take();
-        requireFree(port);
-        var random = new SecureRandom();
-        var secrets = Secrets.of(data, random);
-        var url = URI.create("http://%s:%d".formatted(Ports.LOCALHOST, port));
-        InstanceFile.delete(data);
-        var parts = Parts.start(data, secrets);
         try {
-            var instance = new InstanceFile(
-                    ProcessHandle.current().pid(),
-                    url,
-                    false,
-                    parts.kafka().port(),
-                    parts.postgres().port(),
-                    parts.redis().port());
-            instance.write(data);
-            var services = services(data, secrets, parts, port);
-            FirstStart.register(data, Credentials.of(data, environment, random), services.getBean(Directory.class));
-            instance.nowReady().write(data);
-            return new Standalone(data, lock, parts, services);
+            requireFree(port);
+            InstanceFile.delete(data);
+            var random = new SecureRandom();
+            var credentials = Credentials.of(data, environment, random);
+            return start(data, lock, port, Secrets.of(data, random), credentials);
         } catch (RuntimeException e) {
-            parts.close();
+            release(lock, data);
             throw e;
         }
     }
 
-    private static void requireFree(int port) {
-        if (!Ports.isFree(Ports.LOCALHOST, port)) {
-            throw new StartFailure(
-                    "port %d is taken by another program.%nChoose another one: ./spanlake start --port %d"
-                            .formatted(port, port + 1));
+    private static Standalone start(
+            DataFolder data, FileLock lock, int port, Secrets secrets, Credentials credentials) {
+        var launch = new Launch(data, secrets, port);
+        try {
+            var services = launch.run();
+            FirstStart.register(data, credentials, services.getBean(Directory.class));
+            instance(launch.parts(), port).write(data);
+            return new Standalone(data, lock, launch.parts(), services);
+        } catch (RuntimeException e) {
+            launch.close();
+            throw reason(e, data);
         }
     }
 
-    private static ConfigurableApplicationContext services(DataFolder data, Secrets secrets, Parts parts, int port) {
-        var application = new SpringApplication(StandaloneConfiguration.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(StandaloneSettings.defaults(data));
-        var bound = new MapPropertySource("standalone-parts", StandaloneSettings.bound(data, secrets, parts, port));
-        application.addInitializers(
-                context -> context.getEnvironment().getPropertySources().addFirst(bound));
-        return application.run();
+    private static InstanceFile instance(Parts parts, int port) {
+        return new InstanceFile(
+                ProcessHandle.current().pid(),
+                URI.create("http://%s:%d".formatted(Ports.LOCALHOST, port)),
+                parts.kafka().port(),
+                parts.postgres().port(),
+                parts.redis().port());
+    }
+
+    private static void requireFree(int port) {
+        if (!Ports.isFree(Ports.LOCALHOST, port)) {
+            throw new StartFailure("port %d is taken by another program.%nChoose another one: ./spanlake start --port %d"
+                    .formatted(port, port + 1));
+        }
+    }
+
+    /** What a person can use of an error that went through the framework. */
+    private static StartFailure reason(RuntimeException fault, DataFolder data) {
+        Throwable cause = fault;
+        while (!(cause instanceof StartFailure) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof StartFailure known
+                ? known
+                : new StartFailure("%s.%nThe log says more: %s".formatted(cause.getMessage(), data.serverLog()), fault);
     }
 
     /** Blocks: services first, so that what was taken is acknowledged or refused; then the parts. */
@@ -93,10 +102,45 @@ public final class Standalone implements AutoCloseable {
         services.close();
         parts.close();
         InstanceFile.delete(data);
+        release(lock, data);
+    }
+
+    private static void release(FileLock lock, DataFolder data) {
         try {
             lock.channel().close();
         } catch (IOException e) {
             throw new StartFailure("the lock of %s cannot be released: %s".formatted(data.root(), e), e);
+        }
+    }
+
+    /** One attempt to bring parts and services up. */
+    private static final class Launch {
+        private final SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
+        private Optional<Parts> parts = Optional.empty();
+
+        Launch(DataFolder data, Secrets secrets, int port) {
+            application.setWebApplicationType(WebApplicationType.REACTIVE);
+            application.setRegisterShutdownHook(false);
+            application.setDefaultProperties(StandaloneSettings.defaults(data));
+            // Here and not earlier: from now on there is a log to write to.
+            application.addInitializers(context -> {
+                var starting = Parts.start(data, secrets);
+                parts = Optional.of(starting);
+                var settings = new PartSettings(StandaloneSettings.bound(data, secrets, starting, port));
+                context.getEnvironment().getPropertySources().addFirst(settings);
+            });
+        }
+
+        ConfigurableApplicationContext run() {
+            return application.run();
+        }
+
+        Parts parts() {
+            return parts.orElseThrow();
+        }
+
+        void close() {
+            parts.ifPresent(Parts::close);
         }
     }
 }

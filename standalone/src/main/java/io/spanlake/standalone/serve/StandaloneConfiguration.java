@@ -1,5 +1,6 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.gateway.GatewayConfiguration;
 import io.spanlake.wal.WalConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -8,5 +9,5 @@ import org.springframework.context.annotation.Import;
 /** Every service in one application, behind one HTTP origin. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({WalConfiguration.class})
+@Import({GatewayConfiguration.class, WalConfiguration.class})
 class StandaloneConfiguration {}

@@ -7,32 +7,33 @@ import io.spanlake.standalone.embed.Parts;
 import io.spanlake.standalone.embed.Ports;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Binds the services to the parts, and fits them to a small machine. Pure. */
+/** Binds the services to the parts, and fits them to a small machine. */
 final class StandaloneSettings {
-    /** Few, since each costs polls and files; enough that two streamers could share them one day. */
+    /** Few, since each costs polls and files. */
     static final int PARTITIONS = 4;
 
     private StandaloneSettings() {}
 
-    /** What nothing may override: where the parts are. */
-    static Map<String, Object> bound(DataFolder data, Secrets secrets, Parts parts, int port) {
-        var settings = new LinkedHashMap<String, Object>();
-        settings.put("server.port", port);
-        settings.put("spanlake.kafka.bootstrap-servers", parts.kafka().bootstrapServer());
-        settings.put("spanlake.kafka.partitions", PARTITIONS);
-        settings.put("spanlake.kafka.single-broker", true);
-        settings.put("spanlake.kafka.create-topics", true);
-        settings.put("spanlake.postgres.host", Ports.LOCALHOST);
-        settings.put("spanlake.postgres.port", parts.postgres().port());
-        settings.put("spanlake.postgres.database", EmbeddedPostgresServer.DATABASE);
-        settings.put("spanlake.postgres.user", EmbeddedPostgresServer.USER);
-        settings.put("spanlake.postgres.password", secrets.postgres());
-        settings.put("spanlake.postgres.ssl-mode", "disable");
-        settings.put("spanlake.postgres.migrate", true);
-        settings.put("spanlake.redis.url", parts.redis().url());
-        settings.put("spanlake.blob.kind", "folder");
-        settings.put("spanlake.blob.folder", data.blobs().toString());
+    /** What nothing may override: where the parts are. A value is known once its part is up. */
+    static Map<String, Supplier<Object>> bound(DataFolder data, Secrets secrets, Parts parts, int port) {
+        var settings = new LinkedHashMap<String, Supplier<Object>>();
+        settings.put("server.port", () -> port);
+        settings.put("spanlake.kafka.bootstrap-servers", () -> parts.kafka().bootstrapServer());
+        settings.put("spanlake.kafka.partitions", () -> PARTITIONS);
+        settings.put("spanlake.kafka.single-broker", () -> true);
+        settings.put("spanlake.kafka.create-topics", () -> true);
+        settings.put("spanlake.postgres.host", () -> Ports.LOCALHOST);
+        settings.put("spanlake.postgres.port", () -> parts.postgres().port());
+        settings.put("spanlake.postgres.database", () -> EmbeddedPostgresServer.DATABASE);
+        settings.put("spanlake.postgres.user", () -> EmbeddedPostgresServer.USER);
+        settings.put("spanlake.postgres.password", secrets::postgres);
+        settings.put("spanlake.postgres.ssl-mode", () -> "disable");
+        settings.put("spanlake.postgres.migrate", () -> true);
+        settings.put("spanlake.redis.url", () -> parts.redis().url());
+        settings.put("spanlake.blob.kind", () -> "folder");
+        settings.put("spanlake.blob.folder", () -> data.blobs().toString());
         return settings;
     }
 
@@ -44,11 +45,11 @@ final class StandaloneSettings {
         settings.put("logging.logback.rollingpolicy.max-file-size", "20MB");
         settings.put("logging.logback.rollingpolicy.max-history", 3);
         settings.put("logging.threshold.console", "OFF");
+        // At INFO the broker tells of every thread and partition, and prints its whole configuration.
         settings.put("logging.level.kafka", "WARN");
-        settings.put("logging.level.org.apache.kafka", "WARN");
         settings.put("logging.level.state.change.logger", "WARN");
-        settings.put("spring.main.banner-mode", "off");
         settings.put("spring.jmx.enabled", false);
+        settings.put("spring.main.log-startup-info", false);
         return settings;
     }
 }
