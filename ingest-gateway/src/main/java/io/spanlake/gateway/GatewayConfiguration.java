@@ -4,12 +4,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.catalog.Directory;
+import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.IdSlots;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.gateway.bound.BudgetSize;
 import io.spanlake.gateway.bound.ByteBudget;
 import io.spanlake.gateway.bound.ByteBudget.Queueing;
 import io.spanlake.gateway.otlp.OtlpRoutes;
+import io.spanlake.gateway.overflow.OverflowRoutes;
 import io.spanlake.gateway.place.RowPlacer;
 import io.spanlake.gateway.place.Widths;
 import io.spanlake.gateway.produce.RecordProducer;
@@ -18,6 +20,7 @@ import io.spanlake.gateway.receive.BodyReceiver;
 import io.spanlake.gateway.split.RowSplitter;
 import io.spanlake.gateway.xact.SlotLease;
 import io.spanlake.gateway.xact.TransactionIds;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.KafkaConfiguration;
@@ -28,6 +31,7 @@ import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.config.TopicContract;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -45,6 +49,7 @@ import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Schedulers;
 
 /** Wires the gateway; it runs alone or beside other services. */
@@ -53,6 +58,7 @@ import reactor.core.scheduler.Schedulers;
 @Import({ServiceConfiguration.class, KafkaConfiguration.class, RedisConfiguration.class, BlobConfiguration.class})
 public class GatewayConfiguration {
     private static final long CORS_MAX_AGE_SECONDS = 3600;
+    private static final int UPLOAD_SECRET_BYTES = 32;
 
     @Bean
     GatewaySchedulers gatewaySchedulers() {
@@ -65,14 +71,53 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    BodyReceiver bodyReceiver(GatewayProperties properties, GatewaySchedulers schedulers, GatewayMetrics metrics) {
+    ByteBudget bodyMemory(GatewayProperties properties, GatewayMetrics metrics) {
         var memory = new ByteBudget(
                 "memory for bodies",
                 properties.memory(Runtime.getRuntime().maxMemory()),
                 new Queueing(properties.waitingMax(), properties.memoryWait()),
                 Schedulers.parallel());
         metrics.watch("spanlake.gateway.inflight", "bodies in memory", memory);
-        return new BodyReceiver(properties.receive(), memory, schedulers.split(), System::nanoTime);
+        return memory;
+    }
+
+    @Bean
+    BodyReceiver bodyReceiver(GatewayProperties properties, ByteBudget bodyMemory, GatewaySchedulers schedulers) {
+        return new BodyReceiver(properties.receive(), bodyMemory, schedulers.split(), System::nanoTime);
+    }
+
+    @Bean
+    OverflowRoutes overflow(
+            BlobStore blobs,
+            BodyReceiver bodies,
+            ByteBudget bodyMemory,
+            GatewayProperties properties,
+            InstantSource clock,
+            RandomGenerator chance,
+            GatewaySchedulers schedulers) {
+        var settings = new OverflowRoutes.Settings(
+                ByteSlice.of(uploadSecret(properties, chance)),
+                properties.publicUrl(),
+                properties.uploadValidFor(),
+                properties.uploadMax().toBytes(),
+                properties.receive(),
+                properties.split());
+        return new OverflowRoutes(
+                blobs, bodies, bodyMemory, settings, clock, System::nanoTime, chance, schedulers.upload());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> overflowUploadRoutes(OverflowRoutes overflow) {
+        return overflow.routes();
+    }
+
+    private static byte[] uploadSecret(GatewayProperties properties, RandomGenerator chance) {
+        if (!properties.uploadSecret().isEmpty()) {
+            return properties.uploadSecret().getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] secret = new byte[UPLOAD_SECRET_BYTES];
+        chance.nextBytes(secret);
+        return secret;
     }
 
     @Bean
@@ -159,11 +204,13 @@ public class GatewayConfiguration {
     @Bean
     RouterFunction<ServerResponse> gatewayRoutes(
             IngestGateway gateway,
+            OverflowRoutes overflow,
             BodyReceiver bodies,
             TransactionIds transactions,
             GatewayProperties properties,
             GatewayMetrics metrics) {
-        return new GatewayRoutes(gateway, bodies, transactions, properties, metrics).routes();
+        return new GatewayRoutes(gateway, overflow.ingest(gateway), bodies, transactions, properties, metrics)
+                .routes();
     }
 
     @Bean
@@ -186,11 +233,12 @@ public class GatewayConfiguration {
     /** Before the keys are looked at: a browser asks for leave without one. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    CorsWebFilter gatewayCors(GatewayProperties properties) {
-        var sources = new UrlBasedCorsConfigurationSource();
-        if (!properties.corsOrigins().isEmpty()) {
-            sources.registerCorsConfiguration("/**", cors(properties));
+    WebFilter gatewayCors(GatewayProperties properties) {
+        if (properties.corsOrigins().isEmpty()) {
+            return (exchange, chain) -> chain.filter(exchange);
         }
+        var sources = new UrlBasedCorsConfigurationSource();
+        sources.registerCorsConfiguration("/**", cors(properties));
         return new CorsWebFilter(sources);
     }
 

@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param uploadSecret   signs our own upload URLs: the same for all gateways behind one address. Random where it is absent,
  *                       so that a URL works only at the gateway that gave it, until that restarts
  * @param uploadValidFor how long an upload URL is good
+ * @param publicUrl      what our own upload URLs begin with, {@code https://host}; what the client called us where absent
  */
 @ConfigurationProperties("spanlake.gateway")
 record GatewayProperties(
@@ -59,7 +60,8 @@ record GatewayProperties(
         @DefaultValue("5s") Duration widthInterval,
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("") String uploadSecret,
-        @DefaultValue("15m") Duration uploadValidFor) {
+        @DefaultValue("15m") Duration uploadValidFor,
+        @DefaultValue("") String publicUrl) {
     /** What a claim may have that passes while large ones wait. */
     private static final long SMALL_MAX = 256 * 1024;
 

@@ -1,5 +1,6 @@
 package io.spanlake.gateway;
 
+import io.spanlake.gateway.overflow.OverflowIngest;
 import io.spanlake.gateway.receive.BodyReceiver;
 import io.spanlake.gateway.receive.ReceivedBody;
 import io.spanlake.gateway.refuse.Place;
@@ -29,6 +30,7 @@ final class GatewayRoutes {
             .orElse("0.1.0");
 
     private final IngestGateway gateway;
+    private final OverflowIngest overflow;
     private final BodyReceiver bodies;
     private final TransactionIds transactions;
     private final GatewayProperties properties;
@@ -36,11 +38,13 @@ final class GatewayRoutes {
 
     GatewayRoutes(
             IngestGateway gateway,
+            OverflowIngest overflow,
             BodyReceiver bodies,
             TransactionIds transactions,
             GatewayProperties properties,
             GatewayMetrics metrics) {
         this.gateway = gateway;
+        this.overflow = overflow;
         this.bodies = bodies;
         this.transactions = transactions;
         this.properties = properties;
@@ -68,7 +72,7 @@ final class GatewayRoutes {
     private Mono<IngestResult> write(Caller caller, Optional<String> key, ReceivedBody body) {
         return switch (gateway.split(body)) {
             case SplitBody.Rows(var rows) -> gateway.ingest(new IngestRequest(caller, key, 0, rows));
-            case SplitBody.Uploaded(var upload) -> Refusals.error(new Refusal.NoSuchUpload(upload));
+            case SplitBody.Uploaded(var upload) -> overflow.ingest(caller, key, upload, body.memory());
         };
     }
 

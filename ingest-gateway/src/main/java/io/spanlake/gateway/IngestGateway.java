@@ -93,8 +93,8 @@ public final class IngestGateway implements RowIngest {
         return mayWrite(request.caller(), objects);
     }
 
-    /** Completes where the caller may write to all of them; else 403, or 400 where they are too many. */
-    Mono<Void> mayWrite(Caller caller, Set<ObjectRef> objects) {
+    @Override
+    public Mono<Void> mayWrite(Caller caller, Set<ObjectRef> objects) {
         if (objects.size() > OBJECTS_MAX) {
             return Refusals.error(new Refusal.BadShape(
                     Place.ofBody(0), "names more than %d objects".formatted(OBJECTS_MAX)));

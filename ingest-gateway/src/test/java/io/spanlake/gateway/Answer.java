@@ -8,7 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the gateway answered. */
-record Answer(int status, Optional<String> contentType, Optional<String> retryAfter, String body) {
+record Answer(
+        int status,
+        Optional<String> contentType,
+        Optional<String> retryAfter,
+        Optional<String> allowedOrigin,
+        String body) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Answer of(HttpResponse<String> response) {
@@ -17,6 +22,7 @@ record Answer(int status, Optional<String> contentType, Optional<String> retryAf
                 response.statusCode(),
                 headers.firstValue("Content-Type"),
                 headers.firstValue("Retry-After"),
+                headers.firstValue("Access-Control-Allow-Origin"),
                 response.body());
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A gateway on a port of its own, with real Kafka, PostgreSQL and Redis behind it, and a client to call it. */
 final class GatewayProcess implements AutoCloseable {
@@ -42,31 +44,40 @@ final class GatewayProcess implements AutoCloseable {
     private final int port;
 
     /** What a test may change about it. */
-    record Setup(KafkaBroker kafka, String redisUrl, Map<String, Object> properties, Failpoints failpoints) {
+    record Setup(
+            KafkaBroker kafka,
+            String redisUrl,
+            Map<String, Object> properties,
+            Failpoints failpoints,
+            InstantSource clock) {
         static Setup with(String redisUrl) {
-            return new Setup(KafkaBroker.shared(), redisUrl, Map.of(), Failpoints.NONE);
+            return new Setup(KafkaBroker.shared(), redisUrl, Map.of(), Failpoints.NONE, InstantSource.system());
+        }
+
+        Setup on(KafkaBroker broker) {
+            return new Setup(broker, redisUrl, properties, failpoints, clock);
+        }
+
+        Setup at(InstantSource time) {
+            return new Setup(kafka, redisUrl, properties, failpoints, time);
         }
 
         Setup and(String property, Object value) {
             var more = new LinkedHashMap<>(properties);
             more.put(property, value);
-            return new Setup(kafka, redisUrl, more, failpoints);
+            return new Setup(kafka, redisUrl, more, failpoints, clock);
         }
 
         Setup failingAt(Failpoints where) {
-            return new Setup(kafka, redisUrl, properties, where);
-        }
-
-        Setup on(KafkaBroker broker) {
-            return new Setup(broker, redisUrl, properties, failpoints);
+            return new Setup(kafka, redisUrl, properties, where, clock);
         }
     }
 
-    private GatewayProcess(Setup setup, WritesTopic topic, String bootstrap) {
+    private GatewayProcess(Setup setup, WritesTopic topic) {
         this.topic = topic;
         context = new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(fresh -> fresh.getBeanFactory().registerSingleton("failpoints", setup.failpoints()))
-                .properties(properties(setup, topic, bootstrap))
+                .initializers(fresh -> replaceParts((GenericApplicationContext) fresh, setup))
+                .properties(properties(setup, topic))
                 .run();
         port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
         var directory = context.getBean(Directory.class);
@@ -79,24 +90,25 @@ final class GatewayProcess implements AutoCloseable {
 
     static GatewayProcess start(Setup setup) {
         var topic = WritesTopic.create(setup.kafka(), PARTITIONS);
-        return new GatewayProcess(setup, topic, setup.kafka().bootstrapServers());
+        return new GatewayProcess(setup, topic);
     }
 
     /** Another gateway beside the first, or in its place after it died. */
     static GatewayProcess start(Setup setup, WritesTopic topic) {
-        return new GatewayProcess(setup, topic, setup.kafka().bootstrapServers());
+        return new GatewayProcess(setup, topic);
     }
 
-    /** A gateway that reaches Kafka by another address. */
-    static GatewayProcess start(Setup setup, WritesTopic topic, String bootstrap) {
-        return new GatewayProcess(setup, topic, bootstrap);
+    private static void replaceParts(GenericApplicationContext fresh, Setup setup) {
+        fresh.getBeanFactory().registerSingleton("failpoints", setup.failpoints());
+        fresh.registerBean(
+                "testClock", InstantSource.class, setup::clock, definition -> definition.setPrimary(true));
     }
 
-    private static Map<String, Object> properties(Setup setup, WritesTopic topic, String bootstrap) {
+    private static Map<String, Object> properties(Setup setup, WritesTopic topic) {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("server.port", 0);
         properties.put("spring.application.name", "ingest-gateway");
-        properties.put("spanlake.kafka.bootstrap-servers", bootstrap);
+        properties.put("spanlake.kafka.bootstrap-servers", setup.kafka().bootstrapServers());
         properties.put("spanlake.kafka.topics.writes", topic.name());
         properties.put("spanlake.kafka.topics.wal-events", topic.walEvents());
         properties.put("spanlake.kafka.partitions", PARTITIONS);

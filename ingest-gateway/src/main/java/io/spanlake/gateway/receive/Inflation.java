@@ -48,7 +48,9 @@ final class Inflation {
             if (next < 0) {
                 return false;
             }
-            inflated.array()[inflated.room(1)] = (byte) next;
+            // Room first: it may be another array afterwards.
+            int at = inflated.room(1);
+            inflated.array()[at] = (byte) next;
             inflated.filled(1);
             return true;
         }

@@ -24,7 +24,7 @@ public record ReceiveLimits(
     }
 
     /** Whether a body that has come so far in that time is too slow. */
-    boolean tooSlow(long bytes, Duration sinceStart) {
+    public boolean tooSlow(long bytes, Duration sinceStart) {
         var counted = sinceStart.minus(grace);
         return counted.isPositive() && bytes < counted.toMillis() * bytesPerSecond / 1000;
     }

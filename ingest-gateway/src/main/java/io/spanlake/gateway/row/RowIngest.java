@@ -1,5 +1,8 @@
 package io.spanlake.gateway.row;
 
+import io.spanlake.model.ObjectRef;
+import io.spanlake.service.auth.Caller;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** Takes valid rows, from whichever protocol, to Kafka. */
@@ -13,4 +16,7 @@ public interface RowIngest {
      * not take more, 503 when it cannot be reached. Never blocks; the rows may be many, so call it on no event loop.
      */
     Mono<IngestResult> ingest(IngestRequest request);
+
+    /** Completes where the caller may write to all of them; else 403, or 400 where they are too many. */
+    Mono<Void> mayWrite(Caller caller, Set<ObjectRef> objects);
 }

@@ -63,6 +63,12 @@ final class BodyWalk {
         return upload;
     }
 
+    /** What is uploaded has to be rows, and not name another upload. */
+    static RefusedException notRows() {
+        return Refusals.exception(
+                new Refusal.BadShape(Place.ofBody(0), WANTED + "what was uploaded names an upload itself"));
+    }
+
     private Piece open(JsonCursor cursor) {
         if ((cursor.peek() & 0xFF) == 0xEF) {
             cursor.passByteOrderMark();
