@@ -47,7 +47,7 @@ final class Background {
         }
         command.addAll(server());
         command.addAll(List.of(
-                "start", "--foreground", "--data", data.root().toString(), "--port", Integer.toString(port)));
+                "start", "--foreground", "--silent", "--data", data.root().toString(), "--port", Integer.toString(port)));
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(complaints.toFile())

@@ -21,6 +21,10 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--foreground", description = "Stay, until a signal ends it: for containers.")
     private boolean foreground;
 
+    /** Another process tells the person: this one's output is kept in a file, where no key belongs. */
+    @Option(names = "--silent", hidden = true)
+    private boolean silent;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -32,6 +36,7 @@ final class StartCommand implements Callable<Integer> {
         boolean first = Credentials.find(data).isEmpty();
         if (foreground) {
             new Foreground().serve(data, options.port(), () -> InstanceFile.read(data)
+                    .filter(_ -> !silent)
                     .ifPresent(instance -> tell(out, data, instance, first)));
         } else {
             data.requireUntaken();

@@ -1,6 +1,8 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.controlplane.ControlPlaneConfiguration;
 import io.spanlake.gateway.GatewayConfiguration;
+import io.spanlake.uiquery.UiQueryConfiguration;
 import io.spanlake.wal.WalConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -9,5 +11,11 @@ import org.springframework.context.annotation.Import;
 /** Every service in one application, behind one HTTP origin. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({GatewayConfiguration.class, WalConfiguration.class})
+@Import({
+    GatewayConfiguration.class,
+    WalConfiguration.class,
+    UiQueryConfiguration.class,
+    ControlPlaneConfiguration.class,
+    OperationsConfiguration.class
+})
 class StandaloneConfiguration {}

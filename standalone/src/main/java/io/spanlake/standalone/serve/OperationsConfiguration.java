@@ -1,0 +1,24 @@
+package io.spanlake.standalone.serve;
+
+import io.spanlake.catalog.WalCommits;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.service.config.KafkaSettings;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** What {@code status} and {@code repair} ask of the running instance. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+    @Bean
+    LogEdges logEdges(KafkaSettings kafka) {
+        return new LogEdges(() -> Admin.create(kafka.admin()), kafka.writes());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> operationsRoutes(WalSnapshots snapshots, WalCommits commits, LogEdges edges) {
+        return new OperationsRoutes(new Stages(snapshots, edges), new Repairs(snapshots, commits, edges)).routes();
+    }
+}

@@ -1,0 +1,57 @@
+package io.spanlake.standalone.serve;
+
+import io.spanlake.catalog.Gap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Paths of the commands of this machine. They ask for a key as every other path does. */
+final class OperationsRoutes {
+    private final Stages stages;
+    private final Repairs repairs;
+
+    OperationsRoutes(Stages stages, Repairs repairs) {
+        this.stages = stages;
+        this.repairs = repairs;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/standalone/stages", this::stages)
+                .POST("/standalone/repair", this::repair)
+                .build();
+    }
+
+    private Mono<ServerResponse> stages(ServerRequest request) {
+        return stages.partitions().flatMap(partitions -> json(Map.of("partitions", partitions)));
+    }
+
+    private Mono<ServerResponse> repair(ServerRequest request) {
+        return repairs.repairStopped().flatMap(gaps -> json(Map.of("gaps", asJson(gaps))));
+    }
+
+    private static List<Map<String, Object>> asJson(List<Gap> gaps) {
+        return gaps.stream().map(OperationsRoutes::asJson).toList();
+    }
+
+    private static Map<String, Object> asJson(Gap gap) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("partition", gap.partition());
+        json.put("incarnation", gap.incarnation());
+        json.put("first", gap.first());
+        json.put("next", gap.next());
+        json.put("reason", gap.reason());
+        json.put("found_at", gap.foundAt().toString());
+        return json;
+    }
+
+    private static Mono<ServerResponse> json(Object body) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    }
+}
