@@ -43,7 +43,9 @@ final class ReadParameters {
                 .filter(type -> type.text().equals(text))
                 .findFirst()
                 .orElseThrow(() -> bad("the type of an object is one of "
-                        + Arrays.stream(ObjectType.values()).map(ObjectType::text).collect(Collectors.joining(", "))));
+                        + Arrays.stream(ObjectType.values())
+                                .map(ObjectType::text)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static String id(String id) {

@@ -2,6 +2,7 @@ package io.spanlake.uiquery;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.spanlake.catalog.CatalogUnavailableException;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.read.ObjectReads;
@@ -76,7 +77,8 @@ final class ReadRoutes {
                     var mode = ReadParameters.mode(request);
                     return target(caller, object).flatMap(target -> reading.apply(target, mode));
                 })
-                .onErrorMap(ReadRefusedException.class, ReadProblems::refused);
+                .onErrorMap(ReadRefusedException.class, ReadProblems::refused)
+                .onErrorMap(CatalogUnavailableException.class, _ -> ReadProblems.catalogUnavailable());
     }
 
     private Mono<ReadTarget> target(Caller caller, ObjectRef object) {

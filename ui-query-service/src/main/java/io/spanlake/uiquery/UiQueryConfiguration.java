@@ -78,9 +78,7 @@ public class UiQueryConfiguration {
     @Bean
     WalEventFollower uiWalEventFollower(KafkaSettings kafka, TopicContract contract, Heartbeats heartbeats) {
         return new WalEventFollower(
-                () -> UiConsumers.following(kafka),
-                kafka.walEvents(),
-                heartbeats.begin("ui-wal-events")::beat);
+                () -> UiConsumers.following(kafka), kafka.walEvents(), heartbeats.begin("ui-wal-events")::beat);
     }
 
     @Bean
@@ -92,12 +90,7 @@ public class UiQueryConfiguration {
             InstantSource clock,
             MeterRegistry registry) {
         return new ViewWarmer(
-                uiWalEventFollower.events(),
-                uiTailViews,
-                contract.partitions(),
-                properties.warmFor(),
-                clock,
-                registry);
+                uiWalEventFollower.events(), uiTailViews, contract.partitions(), properties.warmFor(), clock, registry);
     }
 
     @Bean
@@ -142,7 +135,10 @@ public class UiQueryConfiguration {
     RouterFunction<ServerResponse> uiReadRoutes(
             ObjectAccess access, ObjectReads uiObjectReads, UiQueryProperties properties) {
         return new ReadRoutes(
-                        access, uiObjectReads, new Answers(), properties.pageBytes().toBytes())
+                        access,
+                        uiObjectReads,
+                        new Answers(),
+                        properties.pageBytes().toBytes())
                 .routes();
     }
 
@@ -152,10 +148,7 @@ public class UiQueryConfiguration {
         var cache = properties.cache();
         return cache.folder()
                 .<BlobStore>map(folder -> BlockCache.open(
-                        blobs,
-                        BlockCacheSettings.of(folder, cache.bytes().toBytes()),
-                        schedulers.disk(),
-                        registry))
+                        blobs, BlockCacheSettings.of(folder, cache.bytes().toBytes()), schedulers.disk(), registry))
                 .orElse(blobs);
     }
 }

@@ -49,5 +49,6 @@ public record UiQueryProperties(
     }
 
     /** @param folder emptied at start */
-    public record Cache(Optional<Path> folder, @DefaultValue("4GB") DataSize bytes) {}
+    public record Cache(
+            Optional<Path> folder, @DefaultValue("4GB") DataSize bytes) {}
 }

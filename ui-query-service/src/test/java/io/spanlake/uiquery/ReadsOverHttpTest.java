@@ -50,10 +50,15 @@ class ReadsOverHttpTest {
                 var page = JSON.readTree(answer.body());
                 page.get("rows").forEach(row -> ids.add(row.get("id").stringValue()));
                 cursor = page.path("cursor").asString("");
-                assertThat(answer.headers().firstValue("x-bt-cursor").orElse("")).isEqualTo(cursor);
+                assertThat(answer.headers().firstValue("x-bt-cursor").orElse(""))
+                        .isEqualTo(cursor);
             } while (!cursor.isEmpty());
 
-            assertThat(ids).hasSize(25).doesNotHaveDuplicates().startsWith("row-24").endsWith("row-0");
+            assertThat(ids)
+                    .hasSize(25)
+                    .doesNotHaveDuplicates()
+                    .startsWith("row-24")
+                    .endsWith("row-0");
         }
 
         @Test
@@ -71,7 +76,10 @@ class ReadsOverHttpTest {
         @Test
         void keepEveryByteOfAValue() {
             SERVICE.flush(List.of(SERVICE.row(
-                    object, "r", "t", "\"input\":[1e308,-0.0,12345678901234567890,\"\\ud800\\u0000 é\",{\"a.b\":{}}]")));
+                    object,
+                    "r",
+                    "t",
+                    "\"input\":[1e308,-0.0,12345678901234567890,\"\\ud800\\u0000 é\",{\"a.b\":{}}]")));
 
             assertThat(SERVICE.get(SERVICE.path(object, "/rows")).body())
                     .contains("\"input\":[1e308,-0.0,12345678901234567890,\"\\ud800\\u0000 é\",{\"a.b\":{}}]");
@@ -86,7 +94,9 @@ class ReadsOverHttpTest {
 
             assertThat(answer.headers().firstValue("content-type")).hasValue("application/x-ndjson");
             assertThat(answer.headers().firstValue("x-bt-cursor")).isPresent();
-            assertThat(answer.body().lines().map(line -> JSON.readTree(line).get("id").stringValue()))
+            assertThat(answer.body()
+                            .lines()
+                            .map(line -> JSON.readTree(line).get("id").stringValue()))
                     .containsExactly("row-4", "row-3", "row-2");
         }
 
@@ -136,7 +146,8 @@ class ReadsOverHttpTest {
 
             var rows = body(SERVICE.path(object, "/traces/t")).get("rows");
 
-            assertThat(rows.valueStream().map(row -> row.get("id").stringValue())).containsExactly("a", "b");
+            assertThat(rows.valueStream().map(row -> row.get("id").stringValue()))
+                    .containsExactly("a", "b");
         }
 
         @Test
@@ -177,7 +188,8 @@ class ReadsOverHttpTest {
 
         @Test
         void anotherOrganizationsProjectIsRefused() {
-            assertThat(SERVICE.get(SERVICE.path(SERVICE.foreignProject(), "/rows")).statusCode())
+            assertThat(SERVICE.get(SERVICE.path(SERVICE.foreignProject(), "/rows"))
+                            .statusCode())
                     .isEqualTo(403);
         }
 
@@ -191,9 +203,10 @@ class ReadsOverHttpTest {
         @Test
         void aCursorOfAnotherObjectIsRefused() {
             var other = SERVICE.freshProject();
-            SERVICE.flush(List.of(
-                    SERVICE.row(other, "a", "t", "\"input\":1"), SERVICE.row(other, "b", "t", "\"input\":1")));
-            var cursor = body(SERVICE.path(other, "/rows?limit=1")).get("cursor").stringValue();
+            SERVICE.flush(
+                    List.of(SERVICE.row(other, "a", "t", "\"input\":1"), SERVICE.row(other, "b", "t", "\"input\":1")));
+            var cursor =
+                    body(SERVICE.path(other, "/rows?limit=1")).get("cursor").stringValue();
 
             var answer = SERVICE.get(SERVICE.path(object, "/rows?cursor=" + cursor));
 
@@ -205,7 +218,8 @@ class ReadsOverHttpTest {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
             assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
             assertThat(JSON.readTree(answer.body()).get("type").stringValue()).endsWith(":" + type);
-            assertThat(JSON.readTree(answer.body()).get("Message").stringValue()).isNotEmpty();
+            assertThat(JSON.readTree(answer.body()).get("Message").stringValue())
+                    .isNotEmpty();
         }
     }
 
@@ -217,9 +231,9 @@ class ReadsOverHttpTest {
             SERVICE.acknowledge(first);
 
             var answer = SERVICE.http()
-                    .sendAsync(
-                            SERVICE.request(SERVICE.path(object, "/counts?strict=true")), BodyHandlers.ofString());
-            assertThat(body(SERVICE.path(object, "/counts")).get("rows").intValue()).isZero();
+                    .sendAsync(SERVICE.request(SERVICE.path(object, "/counts?strict=true")), BodyHandlers.ofString());
+            assertThat(body(SERVICE.path(object, "/counts")).get("rows").intValue())
+                    .isZero();
             assertThat(answer.isDone()).isFalse();
             SERVICE.flush(first);
 
@@ -257,7 +271,8 @@ class ReadsOverHttpTest {
                 kept.add(SERVICE.row(object, "new" + i, "t", filler));
             }
             SERVICE.flush(kept);
-            assertThat(body(SERVICE.path(object, "/counts")).get("rows").intValue()).isEqualTo(11);
+            assertThat(body(SERVICE.path(object, "/counts")).get("rows").intValue())
+                    .isEqualTo(11);
 
             SERVICE.store.delete(List.of(gone)).block();
 
@@ -299,7 +314,8 @@ class ReadsOverHttpTest {
     void viewsThatAreReadAreKeptWarmByEvents() throws Exception {
         SERVICE.flush(rows(1));
         body(SERVICE.path(object, "/counts"));
-        var visible = SERVICE.bean(MeterRegistry.class).get("spanlake.ui.visible").timer();
+        var visible =
+                SERVICE.bean(MeterRegistry.class).get("spanlake.ui.visible").timer();
 
         for (int i = 0; i < 100 && visible.count() == 0; i++) {
             SERVICE.flush(rows(1));

@@ -75,21 +75,22 @@ final class RunningService implements AutoCloseable {
         writesTopic = broker.createTopic("ui-writes", PARTITIONS);
         eventsTopic = broker.createTopic("ui-events", PARTITIONS);
         context = start(broker, settings);
-        port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+        port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
         store = context.getBean(BlobStore.class);
         commits = context.getBean(WalCommits.class);
         directory = context.getBean(Directory.class);
-        organization = Objects.requireNonNull(
-                directory.registerOrganization("org").block());
+        organization =
+                Objects.requireNonNull(directory.registerOrganization("org").block());
         directory.registerKey(organization, "test", sha256(KEY)).block();
         object = freshProject(organization, "project");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        positions.putAll(Objects.requireNonNull(commits.claim(
-                        IntStream.range(0, PARTITIONS).boxed().toList(), "test")
-                .block()));
+        positions.putAll(Objects.requireNonNull(
+                commits.claim(IntStream.range(0, PARTITIONS).boxed().toList(), "test")
+                        .block()));
     }
 
     private ConfigurableApplicationContext start(KafkaBroker broker, String... settings) {

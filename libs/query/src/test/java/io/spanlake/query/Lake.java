@@ -94,15 +94,16 @@ public final class Lake implements AutoCloseable {
     }
 
     public void claim() {
-        positions.putAll(Objects.requireNonNull(commits.claim(
-                        IntStream.range(0, PARTITIONS).boxed().toList(), "test")
-                .block()));
+        positions.putAll(Objects.requireNonNull(
+                commits.claim(IntStream.range(0, PARTITIONS).boxed().toList(), "test")
+                        .block()));
     }
 
     /** An object that nobody else has. */
     public TailObject freshObject() {
         return new TailObject(
-                organization, new ObjectRef(ObjectType.PROJECT_LOGS, UUID.randomUUID().toString()));
+                organization,
+                new ObjectRef(ObjectType.PROJECT_LOGS, UUID.randomUUID().toString()));
     }
 
     public ReadTarget target(TailObject object) {
@@ -153,8 +154,10 @@ public final class Lake implements AutoCloseable {
         if (!outcome.refused().isEmpty()) {
             throw new IllegalStateException("refused: " + outcome);
         }
-        ranges.forEach(range -> positions.computeIfPresent(range.partition(), (_, position) -> new WalPosition(
-                range.partition(), range.incarnation(), range.next(), position.epoch(), position.stopped())));
+        ranges.forEach(range -> positions.computeIfPresent(
+                range.partition(),
+                (_, position) -> new WalPosition(
+                        range.partition(), range.incarnation(), range.next(), position.epoch(), position.stopped())));
         ranges.forEach(range -> events.tryEmitNext(range.partition()));
         return name;
     }
@@ -184,13 +187,7 @@ public final class Lake implements AutoCloseable {
 
     public ObjectReads reads(TailViews views) {
         return new ObjectReads(
-                views,
-                blobs(),
-                strictReads(Duration.ofSeconds(2)),
-                decode,
-                64 << 20,
-                InstantSource.system(),
-                registry);
+                views, blobs(), strictReads(Duration.ofSeconds(2)), decode, 64 << 20, InstantSource.system(), registry);
     }
 
     public ObjectReads reads() {
@@ -200,7 +197,9 @@ public final class Lake implements AutoCloseable {
     private Map<Integer, Long> ends() {
         var ends = new TreeMap<Integer, Long>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            ends.put(partition, logEnds.getOrDefault(partition, position(partition).offset()));
+            ends.put(
+                    partition,
+                    logEnds.getOrDefault(partition, position(partition).offset()));
         }
         return ends;
     }

@@ -99,11 +99,13 @@ class SharedRunsTest {
                 .subscribeOn(Schedulers.boundedElastic()));
 
         var seen = Flux.range(0, 5_000)
-                .flatMap(_ -> Mono.defer(() -> {
-                            int before = counter.get();
-                            return real.result().map(value -> value > before);
-                        })
-                        .subscribeOn(Schedulers.parallel()), 64)
+                .flatMap(
+                        _ -> Mono.defer(() -> {
+                                    int before = counter.get();
+                                    return real.result().map(value -> value > before);
+                                })
+                                .subscribeOn(Schedulers.parallel()),
+                        64)
                 .collectList()
                 .block();
 
@@ -113,7 +115,9 @@ class SharedRunsTest {
     }
 
     private void ask(String name) {
-        runs.result().subscribe(
-                value -> answers.add(name + "=" + value), error -> answers.add(name + " failed: " + error.getMessage()));
+        runs.result()
+                .subscribe(
+                        value -> answers.add(name + "=" + value),
+                        error -> answers.add(name + " failed: " + error.getMessage()));
     }
 }

@@ -45,10 +45,9 @@ public final class Answers {
     }
 
     public Mono<ServerResponse> row(ObjectRef object, RowAnswer answer) {
-        var row = answer.row()
-                .orElseThrow(() -> Problem.of(
-                                404, "no-such-row", "No such row", "no row of %s has this id".formatted(object))
-                        .refused());
+        var row = answer.row().orElseThrow(() -> Problem.of(
+                        404, "no-such-row", "No such row", "no row of %s has this id".formatted(object))
+                .refused());
         return headed(answer.freshness())
                 .contentType(MediaType.APPLICATION_JSON)
                 .contentLength(row.length())
@@ -93,8 +92,9 @@ public final class Answers {
             case "jsonl" -> true;
             case "json" -> false;
             case "" -> request.headers().accept().stream().anyMatch(JSON_LINES::equalsTypeAndSubtype);
-            default -> throw Problem.of(400, "bad-parameter", "A parameter is wrong", "fmt is json or jsonl")
-                    .refused();
+            default ->
+                throw Problem.of(400, "bad-parameter", "A parameter is wrong", "fmt is json or jsonl")
+                        .refused();
         };
     }
 }

@@ -57,8 +57,7 @@ public record RowCursor(RowDirection direction, RowPosition after) {
 
     private static byte[] decode(String text) {
         if (text.length() != TEXT_CHARS) {
-            throw badCursor(
-                    "not a cursor: it has %d characters, this one %d".formatted(TEXT_CHARS, text.length()));
+            throw badCursor("not a cursor: it has %d characters, this one %d".formatted(TEXT_CHARS, text.length()));
         }
         try {
             return Base64.getUrlDecoder().decode(text);

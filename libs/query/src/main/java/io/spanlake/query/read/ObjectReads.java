@@ -54,13 +54,11 @@ public final class ObjectReads {
 
     /** A page of rows in the order of their first writes. */
     public Mono<RowsAnswer> page(ReadTarget target, ReadMode mode, PageRequest request) {
-        return Mono.fromSupplier(() -> after(target, request))
-                .flatMap(after -> read(
-                                target,
-                                mode,
-                                new TailQuestion.Page(
-                                        request.direction(), after.map(RowCursor::after), request.limits()))
-                        .map(found -> pageAnswer(target, request, after, found)));
+        return Mono.fromSupplier(() -> after(target, request)).flatMap(after -> read(
+                        target,
+                        mode,
+                        new TailQuestion.Page(request.direction(), after.map(RowCursor::after), request.limits()))
+                .map(found -> pageAnswer(target, request, after, found)));
     }
 
     /** All rows of a trace, in the order of their starts. */
@@ -84,15 +82,15 @@ public final class ObjectReads {
     }
 
     public Mono<CountsAnswer> counts(ReadTarget target, ReadMode mode) {
-        return read(target, mode, new TailQuestion.Counts()).map(found -> new CountsAnswer(found.taken(), found.freshness()));
+        return read(target, mode, new TailQuestion.Counts())
+                .map(found -> new CountsAnswer(found.taken(), found.freshness()));
     }
 
     private RowsAnswer pageAnswer(
             ReadTarget target, PageRequest request, Optional<RowCursor> after, Found<RowPage> found) {
         var rows = RowSet.of(found.taken().rows());
         var cursor = PageEnd.cursor(request.direction(), after.map(RowCursor::after), found.taken(), found.closed());
-        Flux<ByteSlice> json =
-                memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows));
+        Flux<ByteSlice> json = memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows));
         return new RowsAnswer(json, cursor, found.freshness());
     }
 

@@ -22,9 +22,10 @@ final class PageEnd {
 
     static Optional<RowCursor> cursor(
             RowDirection direction, Optional<RowPosition> after, RowPage page, TransactionId closed) {
-        var end = page.last().or(() -> direction == RowDirection.OLDEST_FIRST
-                ? Optional.of(followedFrom(after, page, closed))
-                : Optional.empty());
+        var end = page.last()
+                .or(() -> direction == RowDirection.OLDEST_FIRST
+                        ? Optional.of(followedFrom(after, page, closed))
+                        : Optional.empty());
         return end.map(position -> new RowCursor(direction, position));
     }
 

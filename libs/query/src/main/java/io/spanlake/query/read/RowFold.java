@@ -23,8 +23,7 @@ final class RowFold {
 
     /** The rows in order, a few ahead of the reader; one at a time where they are large. */
     Flux<ByteSlice> json(ReadTarget target, RowSet rows) {
-        return Flux.fromIterable(rows.rows())
-                .flatMapSequential(row -> json(target, row), inFlight(rows), 1);
+        return Flux.fromIterable(rows.rows()).flatMapSequential(row -> json(target, row), inFlight(rows), 1);
     }
 
     Mono<ByteSlice> json(ReadTarget target, RowPlaces row) {
@@ -37,10 +36,10 @@ final class RowFold {
         return 2 * Math.min(rows.bytes(), inFlight(rows) * rows.largestBytes());
     }
 
+    /** On the threads that fold, or, where a block had to be fetched, on the one that decoded it. */
     private Mono<RowState> state(ReadTarget target, RowPlaces row) {
         return Flux.fromIterable(row.writes())
                 .concatMap(place -> blobs.write(target.object(), place), 1)
-                .publishOn(fold, 1)
                 .map(RowState::of)
                 .reduce(RowState::join)
                 .subscribeOn(fold);

@@ -76,7 +76,9 @@ public final class StrictReads {
                 .timeout(settings.waitMax(), timer)
                 .onErrorMap(fault -> new ReadRefusedException(new ReadRefusal.LogUnreachable(reason(fault)), fault));
         return Mono.zip(
-                asked, widths.result(), (end, width) -> LogProgress.endsFor(object, width.getOrDefault(object, 1), end));
+                asked,
+                widths.result(),
+                (end, width) -> LogProgress.endsFor(object, width.getOrDefault(object, 1), end));
     }
 
     private Mono<Void> reached(Map<Integer, Long> wanted) {
@@ -133,6 +135,8 @@ public final class StrictReads {
     }
 
     private static String reason(Throwable fault) {
-        return fault instanceof TimeoutException ? "no answer in time" : fault.getClass().getSimpleName();
+        return fault instanceof TimeoutException
+                ? "no answer in time"
+                : fault.getClass().getSimpleName();
     }
 }

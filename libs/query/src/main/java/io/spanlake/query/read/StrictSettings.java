@@ -9,7 +9,8 @@ import java.time.Duration;
 public record StrictSettings(Duration waitMax, Duration poll) {
     public StrictSettings {
         if (!waitMax.isPositive() || !poll.isPositive()) {
-            throw new IllegalArgumentException("waitMax %s, poll %s: both are longer than nothing".formatted(waitMax, poll));
+            throw new IllegalArgumentException(
+                    "waitMax %s, poll %s: both are longer than nothing".formatted(waitMax, poll));
         }
     }
 }

@@ -25,8 +25,6 @@ final class RefreshPlan {
     }
 
     private static boolean isAhead(LogOffset known, @org.jspecify.annotations.Nullable WalPosition position) {
-        return position != null
-                && position.incarnation() == known.incarnation()
-                && position.offset() >= known.offset();
+        return position != null && position.incarnation() == known.incarnation() && position.offset() >= known.offset();
     }
 }

@@ -15,10 +15,9 @@ final class SectionReader {
     }
 
     Mono<SectionKeys> keys(TailObject object, SectionRef section) {
-        return blobs.blockSizes(object, section)
-                .flatMap(sizes -> blobs.writes(object, section)
-                        .collect(() -> new KeysUnderWay(sizes), KeysUnderWay::add)
-                        .map(keys -> new SectionKeys(section, keys.keys)));
+        return blobs.blockSizes(object, section).flatMap(sizes -> blobs.writes(object, section)
+                .collect(() -> new KeysUnderWay(sizes), KeysUnderWay::add)
+                .map(keys -> new SectionKeys(section, keys.keys)));
     }
 
     /** Writes come in the order of blocks, so counting says where each lies. */
@@ -38,7 +37,13 @@ final class SectionReader {
                 index = 0;
             }
             keys.add(new WriteKey(
-                    write.rowId(), write.traceId(), write.stamp(), write.kind(), block, index, write.json().length()));
+                    write.rowId(),
+                    write.traceId(),
+                    write.stamp(),
+                    write.kind(),
+                    block,
+                    index,
+                    write.json().length()));
             index++;
         }
     }

@@ -106,12 +106,15 @@ public final class TailBlobs {
 
     private static Throwable unreadable(SectionRef section, Throwable fault) {
         return switch (fault) {
-            case BlobNotFoundException _ -> new ReadRefusedException(
-                    new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
-            case WalFormatException damage -> new ReadRefusedException(
-                    new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())), damage);
-            case BlobStoreException failed -> new ReadRefusedException(
-                    new ReadRefusal.StoreFailed(section.blobName(), String.valueOf(failed.getMessage())), failed);
+            case BlobNotFoundException _ ->
+                new ReadRefusedException(new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
+            case WalFormatException damage ->
+                new ReadRefusedException(
+                        new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())),
+                        damage);
+            case BlobStoreException failed ->
+                new ReadRefusedException(
+                        new ReadRefusal.StoreFailed(section.blobName(), String.valueOf(failed.getMessage())), failed);
             default -> fault;
         };
     }
@@ -121,7 +124,9 @@ public final class TailBlobs {
     }
 
     private static int weight(WalFooter footer) {
-        long writes = footer.sections().stream().mapToLong(section -> section.writes()).sum();
+        long writes = footer.sections().stream()
+                .mapToLong(section -> section.writes())
+                .sum();
         return (int) Math.min(Integer.MAX_VALUE, 1024 + writes * WRITE_REF_BYTES);
     }
 
@@ -140,9 +145,7 @@ public final class TailBlobs {
     private record BlockId(String blob, BlockRef block) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof BlockId that
-                    && block.offset() == that.block.offset()
-                    && blob.equals(that.blob);
+            return other instanceof BlockId that && block.offset() == that.block.offset() && blob.equals(that.blob);
         }
 
         @Override

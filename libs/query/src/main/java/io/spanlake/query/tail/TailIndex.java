@@ -31,7 +31,7 @@ final class TailIndex {
         return applied.contains(SectionId.of(section));
     }
 
-    /** A section that was taken before changes nothing. */
+    /** A section that was taken since the last {@link #settle} changes nothing; an older one folds to the same. */
     void add(SectionKeys keys) {
         if (!applied.add(SectionId.of(keys.section()))) {
             return;
@@ -52,6 +52,8 @@ final class TailIndex {
             settle(row, closed);
         }
         touched.clear();
+        // The positions have passed them: the catalog does not name them again.
+        applied.clear();
     }
 
     private void settle(int row, TransactionId closed) {
@@ -89,9 +91,7 @@ final class TailIndex {
         }
         if (found.isEmpty()) {
             int row = rows.find(traceId);
-            return row != IdTable.NONE && rows.isVisible(row) && !rows.hasTrace(row)
-                    ? List.of(places(row))
-                    : List.of();
+            return row != IdTable.NONE && rows.isVisible(row) && !rows.hasTrace(row) ? List.of(places(row)) : List.of();
         }
         found.sort(Comparator.comparing(RowPlaces::position));
         return found;
@@ -100,9 +100,10 @@ final class TailIndex {
     RowPage page(RowDirection direction, Optional<RowPosition> after, PageLimits limits) {
         var page = new PageUnderWay(limits);
         switch (direction) {
-            case NEWEST_FIRST -> after.ifPresentOrElse(
-                    from -> rows.order().descend(from.key(), from.tie(), page::take),
-                    () -> rows.order().descend(page::take));
+            case NEWEST_FIRST ->
+                after.ifPresentOrElse(
+                        from -> rows.order().descend(from.key(), from.tie(), page::take),
+                        () -> rows.order().descend(page::take));
             case OLDEST_FIRST -> {
                 var from = after.orElse(new RowPosition(0, 0));
                 rows.order().ascend(from.key(), from.tie(), page::take);

@@ -25,7 +25,8 @@ final class TailMeters {
                 .register(registry);
         this.sections = counter("spanlake.query.tail.sections", "Sections read into views");
         this.writes = counter("spanlake.query.tail.writes", "Writes taken into views");
-        this.rebuilds = counter("spanlake.query.tail.rebuilds", "Views read anew because the log moved back or was opened anew");
+        this.rebuilds = counter(
+                "spanlake.query.tail.rebuilds", "Views read anew because the log moved back or was opened anew");
         this.evictions = counter("spanlake.query.tail.evictions", "Views given up for others");
     }
 

@@ -90,12 +90,15 @@ final class TailScan {
         private Mono<Tail> tailFor(TailQuestion<?> question) {
             return switch (question) {
                 case TailQuestion.Row(var rowId) -> indexOf(Set.of(rowId)).cast(Tail.class);
-                case TailQuestion.Trace(var traceId) -> idsWhere(
-                                write -> write.traceId().filter(traceId::equals).isPresent(), Set.of(traceId))
-                        .flatMap(this::indexOf)
-                        .cast(Tail.class);
-                case TailQuestion.Page(var direction, var after, var limits) -> page(direction, after, limits)
-                        .map(page -> new OnePage(page, IndexedTail.of(new TailIndex(), snapshot).state()));
+                case TailQuestion.Trace(var traceId) ->
+                    idsWhere(write -> write.traceId().filter(traceId::equals).isPresent(), Set.of(traceId))
+                            .flatMap(this::indexOf)
+                            .cast(Tail.class);
+                case TailQuestion.Page(var direction, var after, var limits) ->
+                    page(direction, after, limits)
+                            .map(page -> new OnePage(
+                                    page,
+                                    IndexedTail.of(new TailIndex(), snapshot).state()));
                 case TailQuestion.Counts() -> Mono.error(new IllegalStateException("counts need the whole tail"));
             };
         }
@@ -104,8 +107,8 @@ final class TailScan {
             long from = after.map(RowPosition::key).orElse(direction == RowDirection.NEWEST_FIRST ? -1L : 0L);
             var window = new ScanWindow(direction, from, Math.max(windowWrites, limits.rows()));
             return pass(window::see)
-                    .then(Mono.defer(() -> idsWhere(
-                            write -> window.holds(write.stamp().paginationNumber()), Set.of())))
+                    .then(Mono.defer(
+                            () -> idsWhere(write -> window.holds(write.stamp().paginationNumber()), Set.of())))
                     .flatMap(this::indexOf)
                     .map(tail -> cut(tail.page(direction, after, limits), window))
                     .flatMap(page -> page.rows().isEmpty() && page.last().isPresent()
@@ -146,8 +149,7 @@ final class TailScan {
         private void add(TailIndex index, SectionKeys keys) {
             index.add(keys);
             if (index.bytes() > limitBytes) {
-                throw new ReadRefusedException(
-                        new ReadRefusal.TailTooLarge(object.ref(), index.bytes(), limitBytes));
+                throw new ReadRefusedException(new ReadRefusal.TailTooLarge(object.ref(), index.bytes(), limitBytes));
             }
         }
 

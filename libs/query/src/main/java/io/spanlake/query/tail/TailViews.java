@@ -60,8 +60,8 @@ public final class TailViews {
             MeterRegistry registry) {
         this.snapshots = snapshots;
         this.sections = new SectionReader(blobs);
-        this.scan = new TailScan(
-                snapshots, sections, decode, limitBytes / SCAN_SHARE, scanWindow(limitBytes / SCAN_SHARE));
+        this.scan =
+                new TailScan(snapshots, sections, decode, limitBytes / SCAN_SHARE, scanWindow(limitBytes / SCAN_SHARE));
         this.decode = decode;
         this.limitBytes = limitBytes;
         this.clock = clock;
@@ -77,8 +77,9 @@ public final class TailViews {
      */
     public <T> Mono<TailAnswer<T>> read(TailObject object, TailQuestion<T> question) {
         return Mono.defer(() -> viewOf(object).read(tail -> TailAnswer.of(question, tail)))
-                .onErrorResume(TailViews::isTooLarge, tooLarge ->
-                        scan.read(object, question, (ReadRefusedException) tooLarge));
+                .onErrorResume(
+                        TailViews::isTooLarge,
+                        tooLarge -> scan.read(object, question, (ReadRefusedException) tooLarge));
     }
 
     private static int scanWindow(long bytes) {
@@ -86,8 +87,7 @@ public final class TailViews {
     }
 
     private static boolean isTooLarge(Throwable fault) {
-        return fault instanceof ReadRefusedException refused
-                && refused.refusal() instanceof ReadRefusal.TailTooLarge;
+        return fault instanceof ReadRefusedException refused && refused.refusal() instanceof ReadRefusal.TailTooLarge;
     }
 
     /**

@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param index place in the block
  * @param bytes length of its JSON
  */
-record WriteKey(
-        String rowId, Optional<String> traceId, Stamp stamp, WriteKind kind, int block, int index, int bytes) {}
+record WriteKey(String rowId, Optional<String> traceId, Stamp stamp, WriteKind kind, int block, int index, int bytes) {}

@@ -124,7 +124,8 @@ class ClosedTransactionReadsTest {
     }
 
     private Write patch(String id, int second) {
-        return write(id, Optional.empty(), second, WriteKind.MERGE, "{\"id\":\"%s\",\"scores\":{\"a\":1}}".formatted(id));
+        return write(
+                id, Optional.empty(), second, WriteKind.MERGE, "{\"id\":\"%s\",\"scores\":{\"a\":1}}".formatted(id));
     }
 
     private Write write(String id, Optional<String> trace, int second, WriteKind kind, String json) {

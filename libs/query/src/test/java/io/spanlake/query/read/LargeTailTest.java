@@ -46,25 +46,32 @@ class LargeTailTest {
     void everyReadOfALargeTailWorks() {
         write();
 
-        var cold = timed("counts, cold", () -> reads.counts(target, ReadMode.NEWEST).block());
-        var counts = timed("counts, warm", () -> reads.counts(target, ReadMode.NEWEST).block());
+        var cold = timed(
+                "counts, cold", () -> reads.counts(target, ReadMode.NEWEST).block());
+        var counts = timed(
+                "counts, warm", () -> reads.counts(target, ReadMode.NEWEST).block());
         assertThat(cold.counts()).isEqualTo(new TailCounts(ROWS, ROWS / ROWS_OF_A_TRACE));
         assertThat(counts.counts()).isEqualTo(cold.counts());
 
-        var newest = timed("newest 1,000 rows", () -> ids(reads.page(target, ReadMode.NEWEST, page(Optional.empty()))
-                .flatMapMany(RowsAnswer::rows)
-                .collectList()
-                .block()));
+        var newest = timed(
+                "newest 1,000 rows",
+                () -> ids(reads.page(target, ReadMode.NEWEST, page(Optional.empty()))
+                        .flatMapMany(RowsAnswer::rows)
+                        .collectList()
+                        .block()));
         assertThat(newest).hasSize(1_000).doesNotHaveDuplicates().startsWith(id(ROWS - 1));
 
         int some = ROWS / 3;
-        var row = timed("one row", () -> reads.row(target, ReadMode.NEWEST, id(some)).block());
+        var row = timed(
+                "one row", () -> reads.row(target, ReadMode.NEWEST, id(some)).block());
         assertThat(row.row().orElseThrow().toUtf8()).contains("\"output\":", "\"input\":");
 
-        var trace = timed("one trace", () -> ids(reads.trace(target, ReadMode.NEWEST, trace(some))
-                .flatMapMany(RowsAnswer::rows)
-                .collectList()
-                .block()));
+        var trace = timed(
+                "one trace",
+                () -> ids(reads.trace(target, ReadMode.NEWEST, trace(some))
+                        .flatMapMany(RowsAnswer::rows)
+                        .collectList()
+                        .block()));
         assertThat(trace).hasSize(ROWS_OF_A_TRACE);
         System.out.printf(
                 "  %,d bytes of index, %,d bytes of heap in use%n",
@@ -86,13 +93,15 @@ class LargeTailTest {
     }
 
     private Write start(int row, Random random) {
-        var json = "{\"id\":\"%s\",\"span_id\":\"%s\",\"root_span_id\":\"%s\",\"input\":\"%s\",\"metrics\":{\"start\":%d}}"
-                .formatted(id(row), id(row), trace(row), text(random), row);
+        var json =
+                "{\"id\":\"%s\",\"span_id\":\"%s\",\"root_span_id\":\"%s\",\"input\":\"%s\",\"metrics\":{\"start\":%d}}"
+                        .formatted(id(row), id(row), trace(row), text(random), row);
         return write(row, Optional.of(trace(row)), 0, WriteKind.FULL, json);
     }
 
     private Write end(int row, Random random) {
-        var json = "{\"id\":\"%s\",\"output\":\"%s\",\"metrics\":{\"end\":%d}}".formatted(id(row), text(random), row + 1);
+        var json =
+                "{\"id\":\"%s\",\"output\":\"%s\",\"metrics\":{\"end\":%d}}".formatted(id(row), text(random), row + 1);
         return write(row, Optional.empty(), 1, WriteKind.MERGE, json);
     }
 

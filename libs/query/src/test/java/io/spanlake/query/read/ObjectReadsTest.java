@@ -56,8 +56,10 @@ class ObjectReadsTest {
     class ARowIsFoldedOverSections {
         @Test
         void startInOneMergeInAnotherLatePatchAndComment() {
-            LAKE.flush(Map.of(0, List.of(write("r", "t", 1, WriteKind.FULL, "\"input\":\"q\",\"metrics\":{\"start\":1.5}"))));
-            LAKE.flush(Map.of(0, List.of(write("r", "t", 2, WriteKind.MERGE, "\"output\":1e308,\"metrics\":{\"end\":2}"))));
+            LAKE.flush(Map.of(
+                    0, List.of(write("r", "t", 1, WriteKind.FULL, "\"input\":\"q\",\"metrics\":{\"start\":1.5}"))));
+            LAKE.flush(Map.of(
+                    0, List.of(write("r", "t", 2, WriteKind.MERGE, "\"output\":1e308,\"metrics\":{\"end\":2}"))));
             LAKE.flush(Map.of(3, List.of(write("r", null, 3, WriteKind.MERGE, "\"scores\":{\"thumbs\":1}"))));
             LAKE.flush(Map.of(3, List.of(comment("r", 4, "good"))));
 
@@ -72,9 +74,11 @@ class ObjectReadsTest {
 
         @Test
         void aDeletedRowIsGoneFromEveryRead() {
-            LAKE.flush(Map.of(0, List.of(
-                    write("kept", "t", 1, WriteKind.FULL, "\"input\":1"),
-                    write("gone", "t", 2, WriteKind.FULL, "\"input\":2"))));
+            LAKE.flush(Map.of(
+                    0,
+                    List.of(
+                            write("kept", "t", 1, WriteKind.FULL, "\"input\":1"),
+                            write("gone", "t", 2, WriteKind.FULL, "\"input\":2"))));
             assertThat(walk().toEnd().ids()).containsExactly("gone", "kept");
 
             LAKE.flush(Map.of(2, List.of(write("gone", null, 3, WriteKind.DELETE, "\"_object_delete\":true"))));
@@ -90,13 +94,15 @@ class ObjectReadsTest {
     class ATrace {
         @Test
         void isInOrderOfStartThenCreatedThenArrival() {
-            LAKE.flush(Map.of(0, List.of(
-                    write("late", "t", 1, WriteKind.FULL, "\"metrics\":{\"start\":30.5}"),
-                    write("early", "t", 2, WriteKind.FULL, "\"metrics\":{\"start\":1e1}"),
-                    write("other", "u", 3, WriteKind.FULL, "\"metrics\":{\"start\":1}"),
-                    write("created", "t", 4, WriteKind.FULL, "\"created\":\"1970-01-01T00:00:20.000Z\""),
-                    write("twin-2", "t", 6, WriteKind.FULL, "\"metrics\":{\"start\":20.25}"),
-                    write("twin-1", "t", 5, WriteKind.FULL, "\"metrics\":{\"start\":20.25}"))));
+            LAKE.flush(Map.of(
+                    0,
+                    List.of(
+                            write("late", "t", 1, WriteKind.FULL, "\"metrics\":{\"start\":30.5}"),
+                            write("early", "t", 2, WriteKind.FULL, "\"metrics\":{\"start\":1e1}"),
+                            write("other", "u", 3, WriteKind.FULL, "\"metrics\":{\"start\":1}"),
+                            write("created", "t", 4, WriteKind.FULL, "\"created\":\"1970-01-01T00:00:20.000Z\""),
+                            write("twin-2", "t", 6, WriteKind.FULL, "\"metrics\":{\"start\":20.25}"),
+                            write("twin-1", "t", 5, WriteKind.FULL, "\"metrics\":{\"start\":20.25}"))));
 
             assertThat(trace("t")).containsExactly("early", "created", "twin-1", "twin-2", "late");
             assertThat(trace("u")).containsExactly("other");
@@ -109,7 +115,10 @@ class ObjectReadsTest {
             var filler = "x".repeat(100_000);
             for (int i = 0; i < 120; i++) {
                 writes.add(write(
-                        "r" + i, "t", i + 1, WriteKind.FULL,
+                        "r" + i,
+                        "t",
+                        i + 1,
+                        WriteKind.FULL,
                         "\"metrics\":{\"start\":%d},\"input\":\"%s\"".formatted(500 - i, filler)));
             }
             LAKE.flush(Map.of(0, writes));
@@ -134,14 +143,20 @@ class ObjectReadsTest {
             walk.nextPage();
 
             assertThat(walk.rows).hasSize(9);
-            assertThat(walk.toEnd().ids()).hasSize(50).doesNotHaveDuplicates().startsWith("r49").endsWith("r0");
+            assertThat(walk.toEnd().ids())
+                    .hasSize(50)
+                    .doesNotHaveDuplicates()
+                    .startsWith("r49")
+                    .endsWith("r0");
         }
 
         @Test
         void aRowLargerThanAPageIsAPage() {
-            LAKE.flush(Map.of(0, List.of(
-                    write("small", "t", 1, WriteKind.FULL, "\"input\":1"),
-                    write("large", "t", 2, WriteKind.FULL, "\"input\":\"" + "y".repeat(9_000_000) + "\""))));
+            LAKE.flush(Map.of(
+                    0,
+                    List.of(
+                            write("small", "t", 1, WriteKind.FULL, "\"input\":1"),
+                            write("large", "t", 2, WriteKind.FULL, "\"input\":\"" + "y".repeat(9_000_000) + "\""))));
             var walk = new Walk(reads, target, new PageLimits(1000, 100_000));
 
             walk.nextPage();
@@ -181,7 +196,9 @@ class ObjectReadsTest {
         }
 
         assertThat(walk.ids()).as("seed %d", seed).doesNotHaveDuplicates();
-        assertThat(walk.ids().stream().filter(untouched::contains).toList()).as("seed %d", seed).isEqualTo(untouched);
+        assertThat(walk.ids().stream().filter(untouched::contains).toList())
+                .as("seed %d", seed)
+                .isEqualTo(untouched);
         assertThat(walk().toEnd().ids()).isEqualTo(new NaiveTail(all, closed()).idsNewestFirst());
     }
 
@@ -213,17 +230,24 @@ class ObjectReadsTest {
 
     @Test
     void aCursorOfAnotherObjectIsRefused() {
-        LAKE.flush(Map.of(0, List.of(
-                write("a", "t", 1, WriteKind.FULL, "\"input\":1"), write("b", "t", 2, WriteKind.FULL, "\"input\":1"))));
+        LAKE.flush(Map.of(
+                0,
+                List.of(
+                        write("a", "t", 1, WriteKind.FULL, "\"input\":1"),
+                        write("b", "t", 2, WriteKind.FULL, "\"input\":1"))));
         var page = Objects.requireNonNull(reads.page(
-                        target, ReadMode.NEWEST, new PageRequest(RowDirection.NEWEST_FIRST, Optional.empty(), new PageLimits(1, 1)))
+                        target,
+                        ReadMode.NEWEST,
+                        new PageRequest(RowDirection.NEWEST_FIRST, Optional.empty(), new PageLimits(1, 1)))
                 .block());
         var cursor = page.cursor().orElseThrow().textFor(LAKE.freshObject().ref());
 
         StepVerifier.create(reads.page(
-                        target, ReadMode.NEWEST, new PageRequest(RowDirection.NEWEST_FIRST, Optional.of(cursor), LIMITS)))
-                .verifyErrorSatisfies(error -> assertThat(((ReadRefusedException) error).refusal())
-                        .isInstanceOf(ReadRefusal.BadCursor.class));
+                        target,
+                        ReadMode.NEWEST,
+                        new PageRequest(RowDirection.NEWEST_FIRST, Optional.of(cursor), LIMITS)))
+                .verifyErrorSatisfies(error ->
+                        assertThat(((ReadRefusedException) error).refusal()).isInstanceOf(ReadRefusal.BadCursor.class));
     }
 
     private static TransactionId closed() {
@@ -250,7 +274,8 @@ class ObjectReadsTest {
     }
 
     private Optional<ByteSlice> row(String id) {
-        return Objects.requireNonNull(reads.row(target, ReadMode.NEWEST, id).block()).row();
+        return Objects.requireNonNull(reads.row(target, ReadMode.NEWEST, id).block())
+                .row();
     }
 
     private List<String> trace(String id) {
@@ -262,7 +287,8 @@ class ObjectReadsTest {
     }
 
     private TailCounts counts() {
-        return Objects.requireNonNull(reads.counts(target, ReadMode.NEWEST).block()).counts();
+        return Objects.requireNonNull(reads.counts(target, ReadMode.NEWEST).block())
+                .counts();
     }
 
     private static Stamp stamp(int second) {

@@ -35,7 +35,8 @@ final class Walk {
         var page = Objects.requireNonNull(
                 reads.page(target, ReadMode.NEWEST, request).block());
         rows.addAll(Objects.requireNonNull(page.rows().collectList().block()));
-        cursor = page.cursor().map((RowCursor found) -> found.textFor(target.object().ref()));
+        cursor = page.cursor()
+                .map((RowCursor found) -> found.textFor(target.object().ref()));
         atEnd = cursor.isEmpty();
         return !atEnd;
     }

@@ -39,24 +39,34 @@ public final class Histories {
         var stamp = new Stamp(TransactionId.of(BEGIN_SECONDS + transactions++, 7), random.nextInt(3));
         var trace = random.nextInt(3) == 0 ? Optional.<String>empty() : Optional.of("trace-" + random.nextInt(4));
         return switch (random.nextInt(8)) {
-            case 0 -> new Write(object, rowId, Optional.empty(), stamp, WriteKind.DELETE, json(rowId, Optional.empty(), ""));
-            case 1 -> new Write(
-                    object,
-                    rowId,
-                    Optional.empty(),
-                    stamp,
-                    WriteKind.COMMENT,
-                    ByteSlice.ofUtf8("{\"id\":\"c%d\",\"origin\":{\"id\":\"%s\"},\"comment\":{\"text\":\"well\"}}"
-                            .formatted(transactions, rowId)));
-            case 2, 3, 4 -> new Write(
-                    object, rowId, trace, stamp, WriteKind.MERGE, json(rowId, trace, ",\"output\":" + transactions));
-            default -> new Write(
-                    object, rowId, trace, stamp, WriteKind.FULL, json(rowId, trace, ",\"input\":" + transactions));
+            case 0 ->
+                new Write(object, rowId, Optional.empty(), stamp, WriteKind.DELETE, json(rowId, Optional.empty(), ""));
+            case 1 ->
+                new Write(
+                        object,
+                        rowId,
+                        Optional.empty(),
+                        stamp,
+                        WriteKind.COMMENT,
+                        ByteSlice.ofUtf8("{\"id\":\"c%d\",\"origin\":{\"id\":\"%s\"},\"comment\":{\"text\":\"well\"}}"
+                                .formatted(transactions, rowId)));
+            case 2, 3, 4 ->
+                new Write(
+                        object,
+                        rowId,
+                        trace,
+                        stamp,
+                        WriteKind.MERGE,
+                        json(rowId, trace, ",\"output\":" + transactions));
+            default ->
+                new Write(
+                        object, rowId, trace, stamp, WriteKind.FULL, json(rowId, trace, ",\"input\":" + transactions));
         };
     }
 
     private ByteSlice json(String rowId, Optional<String> trace, String more) {
-        var root = trace.map(",\"span_id\":\"s\",\"root_span_id\":\"%s\""::formatted).orElse("");
+        var root = trace.map(",\"span_id\":\"s\",\"root_span_id\":\"%s\""::formatted)
+                .orElse("");
         var metrics = random.nextBoolean() ? ",\"metrics\":{\"start\":" + random.nextInt(1000) + ".5}" : "";
         return ByteSlice.ofUtf8("{\"id\":\"%s\"%s%s%s}".formatted(rowId, root, metrics, more));
     }

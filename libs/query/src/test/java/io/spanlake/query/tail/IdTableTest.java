@@ -36,8 +36,16 @@ class IdTableTest {
     void idsThatLookAlikeAreDifferent() {
         var table = new IdTable();
         var ids = List.of(
-                "00ff", "00FF", "0ff", "\u00ff", "\u00ff\u0000", "\ud800", "\udc00", "?",
-                "123e4567-e89b-12d3-a456-426614174000", "123e4567e89b12d3a456426614174000",
+                "00ff",
+                "00FF",
+                "0ff",
+                "\u00ff",
+                "\u00ff\u0000",
+                "\ud800",
+                "\udc00",
+                "?",
+                "123e4567-e89b-12d3-a456-426614174000",
+                "123e4567e89b12d3a456426614174000",
                 "123E4567-E89B-12D3-A456-426614174000");
 
         ids.forEach(table::findOrAdd);
@@ -62,8 +70,14 @@ class IdTableTest {
     Arbitrary<String> ids() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMinLength(1).ofMaxLength(40),
-                Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(1).ofMaxLength(6),
-                Arbitraries.strings().withChars('\ud800', '\udfff').ofMinLength(1).ofMaxLength(3),
+                Arbitraries.strings()
+                        .withChars("0123456789abcdef")
+                        .ofMinLength(1)
+                        .ofMaxLength(6),
+                Arbitraries.strings()
+                        .withChars('\ud800', '\udfff')
+                        .ofMinLength(1)
+                        .ofMaxLength(3),
                 Arbitraries.create(() -> UUID.randomUUID().toString()),
                 Arbitraries.integers().between(0, 40).map(i -> "row-" + i));
     }

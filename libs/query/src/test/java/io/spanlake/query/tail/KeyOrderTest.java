@@ -42,7 +42,8 @@ class KeyOrderTest {
             int pivot = random.nextInt(keys.size());
             var from = new RowPosition(keys.get(pivot), random.nextBoolean() ? tie(pivot) : random.nextLong());
             assertThat(before(order, from))
-                    .isEqualTo(List.copyOf(expected.headMap(from, false).descendingMap().values()));
+                    .isEqualTo(List.copyOf(
+                            expected.headMap(from, false).descendingMap().values()));
             assertThat(after(order, from))
                     .isEqualTo(List.copyOf(expected.tailMap(from, false).values()));
         }

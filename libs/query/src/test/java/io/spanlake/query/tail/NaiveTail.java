@@ -42,8 +42,10 @@ public final class NaiveTail {
     }
 
     public TailCounts counts() {
-        long traces =
-                visible.values().stream().flatMap(state -> state.traceId().stream()).distinct().count();
+        long traces = visible.values().stream()
+                .flatMap(state -> state.traceId().stream())
+                .distinct()
+                .count();
         long alone = visible.values().stream()
                 .filter(state -> state.traceId().isEmpty())
                 .count();

@@ -31,7 +31,8 @@ class TailIndexTest {
             closedSeconds += random.nextInt(8);
             var closed = TransactionId.of(closedSeconds, 9);
             index.add(keys(i, sections.get(i)));
-            index.add(keys(random.nextInt(i + 1), List.of()));
+            int again = random.nextInt(i + 1);
+            index.add(keys(again, sections.get(again)));
             read.addAll(sections.get(i));
             index.settle(closed);
 
@@ -98,11 +99,14 @@ class TailIndexTest {
 
     private static void assertSame(TailIndex index, NaiveTail expected, Random random) {
         assertThat(index.counts()).isEqualTo(expected.counts());
-        assertThat(ids(index.page(RowDirection.NEWEST_FIRST, Optional.empty(), ALL).rows()))
+        assertThat(ids(index.page(RowDirection.NEWEST_FIRST, Optional.empty(), ALL)
+                        .rows()))
                 .isEqualTo(expected.idsNewestFirst());
-        assertThat(ids(index.page(RowDirection.OLDEST_FIRST, Optional.empty(), ALL).rows()))
+        assertThat(ids(index.page(RowDirection.OLDEST_FIRST, Optional.empty(), ALL)
+                        .rows()))
                 .isEqualTo(expected.idsNewestFirst().reversed());
-        assertThat(walk(index, RowDirection.NEWEST_FIRST, 1 + random.nextInt(4))).isEqualTo(expected.idsNewestFirst());
+        assertThat(walk(index, RowDirection.NEWEST_FIRST, 1 + random.nextInt(4)))
+                .isEqualTo(expected.idsNewestFirst());
         for (int trace = 0; trace < 4; trace++) {
             assertThat(ids(index.trace("trace-" + trace)))
                     .isEqualTo(expected.trace("trace-" + trace).stream()

@@ -44,11 +44,14 @@ class TailScanTest {
         }
 
         for (var direction : RowDirection.values()) {
-            assertThat(walk(direction, 1 + random.nextInt(5))).as("seed %d", seed).isEqualTo(viewed(direction));
+            assertThat(walk(direction, 1 + random.nextInt(5)))
+                    .as("seed %d", seed)
+                    .isEqualTo(viewed(direction));
         }
         for (int row = 0; row < 25; row++) {
             var question = new TailQuestion.Row("row-" + row);
-            assertThat(ask(question).map(TailScanTest::sorted)).isEqualTo(view(question).map(TailScanTest::sorted));
+            assertThat(ask(question).map(TailScanTest::sorted))
+                    .isEqualTo(view(question).map(TailScanTest::sorted));
         }
         for (int trace = 0; trace < 4; trace++) {
             var question = new TailQuestion.Trace("trace-" + trace);
@@ -65,8 +68,11 @@ class TailScanTest {
         var page = Objects.requireNonNull(small.read(object, all(RowDirection.NEWEST_FIRST, 10, Optional.empty()))
                 .block());
 
-        assertThat(page.value().rows().stream().map(RowPlaces::rowId)).startsWith("row-19999").endsWith("row-19990");
-        assertThat(Objects.requireNonNull(small.read(object, new TailQuestion.Trace("trace-7")).block())
+        assertThat(page.value().rows().stream().map(RowPlaces::rowId))
+                .startsWith("row-19999")
+                .endsWith("row-19990");
+        assertThat(Objects.requireNonNull(small.read(object, new TailQuestion.Trace("trace-7"))
+                                .block())
                         .value())
                 .hasSize(10);
     }

@@ -73,7 +73,10 @@ class TailViewsTest {
             var counts = new CopyOnWriteArrayList<Long>();
             var done = Sinks.<Boolean>one();
             var readers = Flux.range(0, 4)
-                    .flatMap(_ -> count().repeat().takeUntilOther(done.asMono()).doOnNext(counts::add).scan(Math::max))
+                    .flatMap(_ -> count().repeat()
+                            .takeUntilOther(done.asMono())
+                            .doOnNext(counts::add)
+                            .scan(Math::max))
                     .then()
                     .toFuture();
             var seen = new ArrayList<Long>();
@@ -132,8 +135,8 @@ class TailViewsTest {
 
             assertThat(rowCount()).isEqualTo(20);
             assertThat(rebuilds()).isEqualTo(before + 1);
-            assertThat(Objects.requireNonNull(
-                                    views.read(object, new TailQuestion.Counts()).block())
+            assertThat(Objects.requireNonNull(views.read(object, new TailQuestion.Counts())
+                                    .block())
                             .state()
                             .gaps()
                             .isEmpty())
@@ -159,11 +162,10 @@ class TailViewsTest {
             LAKE.flush(Map.of(0, rows.next(5_000)));
             var small = LAKE.views(200_000);
 
-            StepVerifier.create(small.read(object, new TailQuestion.Counts()))
-                    .verifyErrorSatisfies(error -> assertThat(refusal(error))
-                            .isInstanceOfSatisfying(ReadRefusal.TailTooLarge.class, large -> assertThat(
-                                            large.limitBytes())
-                                    .isEqualTo(200_000)));
+            StepVerifier.create(small.read(object, new TailQuestion.Counts())).verifyErrorSatisfies(error -> assertThat(
+                            refusal(error))
+                    .isInstanceOfSatisfying(ReadRefusal.TailTooLarge.class, large -> assertThat(large.limitBytes())
+                            .isEqualTo(200_000)));
 
             assertThat(small.objects()).isEmpty();
         }
@@ -206,9 +208,8 @@ class TailViewsTest {
                     ? Mono.error(new io.spanlake.blobstore.BlobStoreException("not now"))
                     : read;
 
-            StepVerifier.create(count())
-                    .verifyErrorSatisfies(error ->
-                            assertThat(refusal(error)).isInstanceOf(ReadRefusal.StoreFailed.class));
+            StepVerifier.create(count()).verifyErrorSatisfies(error -> assertThat(refusal(error))
+                    .isInstanceOf(ReadRefusal.StoreFailed.class));
 
             assertThat(rowCount()).isEqualTo(30);
         }
@@ -220,18 +221,18 @@ class TailViewsTest {
             int before = LAKE.store.reads.get();
 
             StepVerifier.create(views.read(stranger, new TailQuestion.Counts()))
-                    .verifyErrorSatisfies(error -> assertThat(refusal(error).detail()).contains("another organization"));
+                    .verifyErrorSatisfies(
+                            error -> assertThat(refusal(error).detail()).contains("another organization"));
 
             assertThat(LAKE.store.reads.get()).isEqualTo(before);
         }
 
         private void assertUnreadable(String blob, String reason) {
-            StepVerifier.create(count())
-                    .verifyErrorSatisfies(error -> assertThat(refusal(error))
-                            .isInstanceOfSatisfying(ReadRefusal.BlobUnreadable.class, unreadable -> {
-                                assertThat(unreadable.blob()).isEqualTo(blob);
-                                assertThat(unreadable.reason()).contains(reason);
-                            }));
+            StepVerifier.create(count()).verifyErrorSatisfies(error -> assertThat(refusal(error))
+                    .isInstanceOfSatisfying(ReadRefusal.BlobUnreadable.class, unreadable -> {
+                        assertThat(unreadable.blob()).isEqualTo(blob);
+                        assertThat(unreadable.reason()).contains(reason);
+                    }));
         }
     }
 
@@ -248,7 +249,9 @@ class TailViewsTest {
                 .verify();
         LAKE.store.onRead = read -> read;
 
-        StepVerifier.create(views.read(LAKE.freshObject(), new TailQuestion.Counts())).expectNextCount(1).verifyComplete();
+        StepVerifier.create(views.read(LAKE.freshObject(), new TailQuestion.Counts()))
+                .expectNextCount(1)
+                .verifyComplete();
         assertThat(LAKE.store.cancelled.get()).isGreaterThanOrEqualTo(before);
     }
 
@@ -261,7 +264,8 @@ class TailViewsTest {
     }
 
     private Mono<Long> count() {
-        return views.read(object, new TailQuestion.Counts()).map(answer -> answer.value().rows());
+        return views.read(object, new TailQuestion.Counts())
+                .map(answer -> answer.value().rows());
     }
 
     private long rowCount() {
