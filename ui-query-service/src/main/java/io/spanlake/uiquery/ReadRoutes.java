@@ -56,13 +56,17 @@ final class ReadRoutes {
     }
 
     private Mono<ServerResponse> trace(ServerRequest request) {
-        return read(request, (target, mode) -> reads.trace(target, mode, request.pathVariable("rootSpanId"))
-                .flatMap(answer -> answers.rows(request, target.object().ref(), answer)));
+        return read(
+                request,
+                (target, mode) -> reads.trace(target, mode, request.pathVariable("rootSpanId"))
+                        .flatMap(answer -> answers.rows(request, target.object().ref(), answer)));
     }
 
     private Mono<ServerResponse> row(ServerRequest request) {
-        return read(request, (target, mode) -> reads.row(target, mode, request.pathVariable("rowId"))
-                .flatMap(answer -> answers.row(target.object().ref(), answer)));
+        return read(
+                request,
+                (target, mode) -> reads.row(target, mode, request.pathVariable("rowId"))
+                        .flatMap(answer -> answers.row(target.object().ref(), answer)));
     }
 
     private Mono<ServerResponse> counts(ServerRequest request) {

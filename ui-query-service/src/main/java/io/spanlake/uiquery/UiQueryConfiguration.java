@@ -146,9 +146,10 @@ public class UiQueryConfiguration {
     private static BlobStore cached(
             BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
         var cache = properties.cache();
-        return cache.folder()
-                .<BlobStore>map(folder -> BlockCache.open(
-                        blobs, BlockCacheSettings.of(folder, cache.bytes().toBytes()), schedulers.disk(), registry))
-                .orElse(blobs);
+        if (cache.folder() == null) {
+            return blobs;
+        }
+        var settings = BlockCacheSettings.of(cache.folder(), cache.bytes().toBytes());
+        return BlockCache.open(blobs, settings, schedulers.disk(), registry);
     }
 }

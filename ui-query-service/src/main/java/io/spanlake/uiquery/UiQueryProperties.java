@@ -2,7 +2,7 @@ package io.spanlake.uiquery;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -48,7 +48,7 @@ public record UiQueryProperties(
         }
     }
 
-    /** @param folder emptied at start */
+    /** @param folder emptied at start; no cache without one */
     public record Cache(
-            Optional<Path> folder, @DefaultValue("4GB") DataSize bytes) {}
+            @Nullable Path folder, @DefaultValue("4GB") DataSize bytes) {}
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -24,7 +23,7 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(30),
-                        new UiQueryProperties.Cache(Optional.empty(), DataSize.ofGigabytes(4))));
+                        new UiQueryProperties.Cache(null, DataSize.ofGigabytes(4))));
     }
 
     @Test
@@ -49,7 +48,7 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
-                        new UiQueryProperties.Cache(Optional.of(Path.of("/cache")), DataSize.ofMegabytes(8))));
+                        new UiQueryProperties.Cache(Path.of("/cache"), DataSize.ofMegabytes(8))));
     }
 
     @Test

@@ -45,9 +45,10 @@ public final class Answers {
     }
 
     public Mono<ServerResponse> row(ObjectRef object, RowAnswer answer) {
-        var row = answer.row().orElseThrow(() -> Problem.of(
-                        404, "no-such-row", "No such row", "no row of %s has this id".formatted(object))
-                .refused());
+        var row = answer.row()
+                .orElseThrow(() -> Problem.of(
+                                404, "no-such-row", "No such row", "no row of %s has this id".formatted(object))
+                        .refused());
         return headed(answer.freshness())
                 .contentType(MediaType.APPLICATION_JSON)
                 .contentLength(row.length())
