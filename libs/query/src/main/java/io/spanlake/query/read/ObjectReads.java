@@ -54,11 +54,13 @@ public final class ObjectReads {
 
     /** A page of rows in the order of their first writes. */
     public Mono<RowsAnswer> page(ReadTarget target, ReadMode mode, PageRequest request) {
-        return Mono.fromSupplier(() -> after(target, request)).flatMap(after -> read(
-                        target,
-                        mode,
-                        new TailQuestion.Page(request.direction(), after.map(RowCursor::after), request.limits()))
-                .map(found -> pageAnswer(target, request, after, found)));
+        return Mono.fromSupplier(() -> after(target, request))
+                .flatMap(after -> read(
+                                target,
+                                mode,
+                                new TailQuestion.Page(
+                                        request.direction(), after.map(RowCursor::after), request.limits()))
+                        .map(found -> pageAnswer(target, request, after, found)));
     }
 
     /** All rows of a trace, in the order of their starts. */

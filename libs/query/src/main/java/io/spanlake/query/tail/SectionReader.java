@@ -15,9 +15,10 @@ final class SectionReader {
     }
 
     Mono<SectionKeys> keys(TailObject object, SectionRef section) {
-        return blobs.blockSizes(object, section).flatMap(sizes -> blobs.writes(object, section)
-                .collect(() -> new KeysUnderWay(sizes), KeysUnderWay::add)
-                .map(keys -> new SectionKeys(section, keys.keys)));
+        return blobs.blockSizes(object, section)
+                .flatMap(sizes -> blobs.writes(object, section)
+                        .collect(() -> new KeysUnderWay(sizes), KeysUnderWay::add)
+                        .map(keys -> new SectionKeys(section, keys.keys)));
     }
 
     /** Writes come in the order of blocks, so counting says where each lies. */

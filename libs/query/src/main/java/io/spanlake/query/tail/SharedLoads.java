@@ -38,10 +38,12 @@ final class SharedLoads<K, V> {
                 return Mono.just(found);
             }
             misses.increment();
-            return underWay.computeIfAbsent(key, _ -> load.get()
-                    .doOnNext(loaded -> kept.put(key, loaded))
-                    .doFinally(_ -> underWay.remove(key))
-                    .cache());
+            return underWay.computeIfAbsent(
+                    key,
+                    _ -> load.get()
+                            .doOnNext(loaded -> kept.put(key, loaded))
+                            .doFinally(_ -> underWay.remove(key))
+                            .cache());
         });
     }
 }

@@ -68,7 +68,8 @@ class RowCursorTest {
 
     private static void assertRefused(String text, ObjectRef object, RowDirection direction) {
         assertThatThrownBy(() -> RowCursor.parse(text, object, direction))
-                .isInstanceOfSatisfying(ReadRefusedException.class, refused -> assertThat(refused.refusal())
-                        .isInstanceOf(ReadRefusal.BadCursor.class));
+                .isInstanceOfSatisfying(
+                        ReadRefusedException.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(ReadRefusal.BadCursor.class));
     }
 }

@@ -86,12 +86,15 @@ class StrictReadsTest {
         int second = (partition + 1) % Lake.PARTITIONS;
         LAKE.logEnds.put(second, LAKE.position(second).offset() + 1_000);
 
-        StepVerifier.create(strict.caughtUp(object.ref())).verifyErrorSatisfies(error -> assertThat(refusal(error))
-                .isInstanceOfSatisfying(ReadRefusal.LogLags.class, lags -> assertThat(lags.lagging())
-                        .containsExactly(new ReadRefusal.PartitionLag(
-                                second,
-                                LAKE.position(second).offset(),
-                                LAKE.position(second).offset() + 1_000))));
+        StepVerifier.create(strict.caughtUp(object.ref()))
+                .verifyErrorSatisfies(error -> assertThat(refusal(error))
+                        .isInstanceOfSatisfying(
+                                ReadRefusal.LogLags.class,
+                                lags -> assertThat(lags.lagging())
+                                        .containsExactly(new ReadRefusal.PartitionLag(
+                                                second,
+                                                LAKE.position(second).offset(),
+                                                LAKE.position(second).offset() + 1_000))));
     }
 
     @Test
@@ -103,8 +106,11 @@ class StrictReadsTest {
 
         StepVerifier.create(strict.caughtUp(object.ref()))
                 .expectErrorSatisfies(error -> assertThat(refusal(error))
-                        .isInstanceOfSatisfying(ReadRefusal.LogStopped.class, stopped -> assertThat(stopped.stopped())
-                                .containsExactly(new ReadRefusal.StoppedPartition(partition, "offset 7 is missing"))))
+                        .isInstanceOfSatisfying(
+                                ReadRefusal.LogStopped.class,
+                                stopped -> assertThat(stopped.stopped())
+                                        .containsExactly(
+                                                new ReadRefusal.StoppedPartition(partition, "offset 7 is missing"))))
                 .verify(Duration.ofSeconds(1));
         LAKE.commits
                 .repair(partition, LAKE.position(partition).offset(), "test")
@@ -123,8 +129,9 @@ class StrictReadsTest {
                 Schedulers.parallel(),
                 LAKE.registry);
 
-        StepVerifier.create(deaf.caughtUp(object.ref())).verifyErrorSatisfies(error -> assertThat(refusal(error))
-                .isInstanceOf(ReadRefusal.LogUnreachable.class));
+        StepVerifier.create(deaf.caughtUp(object.ref()))
+                .verifyErrorSatisfies(
+                        error -> assertThat(refusal(error)).isInstanceOf(ReadRefusal.LogUnreachable.class));
     }
 
     @Test
