@@ -61,7 +61,9 @@ final class Answers {
 
     record RegisteredDataset(ProjectAnswer project, ObjectAnswer dataset) {}
 
-    record BaseExperiment(@JsonProperty("base_exp_id") String id, @JsonProperty("base_exp_name") String name) {
+    record BaseExperiment(
+            @JsonProperty("base_exp_id") String id,
+            @JsonProperty("base_exp_name") String name) {
         static BaseExperiment of(NamedObject base) {
             return new BaseExperiment(base.ref().id(), base.name());
         }

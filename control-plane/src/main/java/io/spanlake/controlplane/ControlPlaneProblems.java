@@ -63,15 +63,13 @@ final class ControlPlaneProblems {
     }
 
     static RefusedException noBase(String detail) {
-        return Problem.of(400, "no-base-experiment", "No base experiment", detail).refused();
+        return Problem.of(400, "no-base-experiment", "No base experiment", detail)
+                .refused();
     }
 
     static RefusedException catalogUnavailable() {
         return Problem.of(
-                        503,
-                        "catalog-unavailable",
-                        "Catalog unavailable",
-                        "the catalog does not answer at the moment")
+                        503, "catalog-unavailable", "Catalog unavailable", "the catalog does not answer at the moment")
                 .retryAfter(CATALOG_RETRY)
                 .refused();
     }

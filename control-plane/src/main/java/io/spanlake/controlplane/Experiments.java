@@ -35,8 +35,7 @@ final class Experiments {
         boolean fresh = !fields.flag("update");
         return projects.of(caller, fields).flatMap(project -> base(caller, project, fields)
                 .flatMap(base -> register(project, name, fresh, base))
-                .map(experiment ->
-                        new RegisteredExperiment(ProjectAnswer.of(project), ObjectAnswer.of(experiment))));
+                .map(experiment -> new RegisteredExperiment(ProjectAnswer.of(project), ObjectAnswer.of(experiment))));
     }
 
     /** The base is looked up before the experiment is made, so that a refused request makes none. */

@@ -41,8 +41,8 @@ final class Projects {
         var id = fields.uuid("project_id");
         if (id.isPresent()) {
             return byId(caller, id.get())
-                    .switchIfEmpty(Mono.error(() ->
-                            ControlPlaneProblems.foreignProject(id.get().toString())));
+                    .switchIfEmpty(Mono.error(
+                            () -> ControlPlaneProblems.foreignProject(id.get().toString())));
         }
         return fields.name("project_name")
                 .map(name -> directory.registerProject(caller.organization(), name))
@@ -59,10 +59,8 @@ final class Projects {
     }
 
     private Mono<NamedProject> byId(Caller caller, UUID id) {
-        return directory
-                .findProject(id)
-                .flatMap(Mono::justOrEmpty)
-                .filter(project -> project.organization().equals(caller.organization()));
+        return directory.findProject(id).flatMap(Mono::justOrEmpty).filter(project -> project.organization()
+                .equals(caller.organization()));
     }
 
     private Mono<NamedProject> byName(Caller caller, String name) {

@@ -21,7 +21,8 @@ class ControlPlanePropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spanlake.example.org", "ftp://host", "https:///path", "https://host?x=1", "https://host#x"})
+    @ValueSource(
+            strings = {"spanlake.example.org", "ftp://host", "https:///path", "https://host?x=1", "https://host#x"})
     void whatClientsCannotReachIsRefusedByName(String url) {
         assertThatThrownBy(() -> new ControlPlaneProperties(Optional.of(URI.create(url))))
                 .hasMessageContaining("spanlake.control.public-url")

@@ -47,7 +47,8 @@ class ControlPlaneTest {
             assertThat(info.get(0).get("api_url").stringValue()).isEqualTo(plane.origin());
             assertThat(info.get(0).get("proxy_url").stringValue()).isEqualTo(plane.origin());
             assertThat(info.get(0).get("is_universal_api").booleanValue()).isTrue();
-            assertThat(info.get(0).get("git_metadata").get("collect").stringValue()).isEqualTo("none");
+            assertThat(info.get(0).get("git_metadata").get("collect").stringValue())
+                    .isEqualTo("none");
         }
 
         @Test
@@ -103,8 +104,7 @@ class ControlPlaneTest {
         @Test
         void aForeignOrganizationIsRefused() {
             var answer = plane.post(
-                    "/api/project/register",
-                    "{\"project_name\":\"x\",\"org_id\":\"%s\"}".formatted(plane.foreign));
+                    "/api/project/register", "{\"project_name\":\"x\",\"org_id\":\"%s\"}".formatted(plane.foreign));
 
             refused(answer, 403, "foreign-organization");
         }
@@ -130,8 +130,10 @@ class ControlPlaneTest {
             assertThat(id(update)).isEqualTo(id(first));
             assertThat(first.body().get("experiment").get("project_id"))
                     .isEqualTo(first.body().get("project").get("id"));
-            assertThat(first.body().get("experiment").get("public").booleanValue()).isFalse();
-            assertThat(Instant.parse(first.body().get("experiment").get("created").stringValue()))
+            assertThat(first.body().get("experiment").get("public").booleanValue())
+                    .isFalse();
+            assertThat(Instant.parse(
+                            first.body().get("experiment").get("created").stringValue()))
                     .isBefore(Instant.now().plusSeconds(60));
         }
 
@@ -155,8 +157,11 @@ class ControlPlaneTest {
             assertThat(found.body()).hasSize(1);
             assertThat(found.body().get(0).get("id").stringValue()).isEqualTo(id(made));
             assertThat(find("lookups", "nothing", "acme").body().toString()).isEqualTo("[]");
-            assertThat(find("no such project", "there", "acme").body().toString()).isEqualTo("[]");
-            assertThat(plane.get("/api/project?project_name=no%20such%20project").status()).isEqualTo(404);
+            assertThat(find("no such project", "there", "acme").body().toString())
+                    .isEqualTo("[]");
+            assertThat(plane.get("/api/project?project_name=no%20such%20project")
+                            .status())
+                    .isEqualTo(404);
             refused(find("lookups", "there", "umbrella"), 403, "foreign-organization");
         }
 
@@ -182,7 +187,8 @@ class ControlPlaneTest {
                     400,
                     "no-base-experiment");
             refused(
-                    experiment("orphans", "\"experiment_name\":\"e\",\"base_exp_id\":\"%s\"".formatted(UUID.randomUUID())),
+                    experiment(
+                            "orphans", "\"experiment_name\":\"e\",\"base_exp_id\":\"%s\"".formatted(UUID.randomUUID())),
                     403,
                     "foreign-object");
 
@@ -193,7 +199,8 @@ class ControlPlaneTest {
         void whatIsAnotherOrganizationsCannotBeAskedForItsBase() {
             String id = id(experiment("private", "\"experiment_name\":\"e\""));
 
-            var answer = plane.send(FOREIGN_KEY, "POST", "/api/base_experiment/get_id", "{\"id\":\"%s\"}".formatted(id));
+            var answer =
+                    plane.send(FOREIGN_KEY, "POST", "/api/base_experiment/get_id", "{\"id\":\"%s\"}".formatted(id));
 
             refused(answer, 403, "foreign-object");
         }
@@ -256,7 +263,8 @@ class ControlPlaneTest {
 
         @Test
         void aBodyAboveTheLimitIsToldTheLimit() {
-            var answer = plane.post("/api/project/register", "{\"project_name\":\"%s\"}".formatted("x".repeat(1 << 20)));
+            var answer =
+                    plane.post("/api/project/register", "{\"project_name\":\"%s\"}".formatted("x".repeat(1 << 20)));
 
             refused(answer, 413, "body-too-large");
             assertThat(answer.body().get("limit_bytes").intValue()).isEqualTo(1 << 20);
@@ -272,7 +280,8 @@ class ControlPlaneTest {
     private Answer experiment(String project, String fields) {
         return plane.post(
                 "/api/experiment/register",
-                "{\"project_name\":\"%s\",\"org_id\":\"%s\",\"ancestor_commits\":[],%s}".formatted(project, org, fields));
+                "{\"project_name\":\"%s\",\"org_id\":\"%s\",\"ancestor_commits\":[],%s}"
+                        .formatted(project, org, fields));
     }
 
     private Answer find(String project, String experiment, String organization) {

@@ -76,9 +76,8 @@ class RecordedRequestsTest {
                     request.get("body").stringValue()));
         }
 
-        assertThat(replay(requests.stream()
-                        .filter(Recorded::isOfTheControlPlane)
-                        .toList()))
+        assertThat(replay(
+                        requests.stream().filter(Recorded::isOfTheControlPlane).toList()))
                 .isGreaterThan(SESSION.size());
     }
 
@@ -92,7 +91,8 @@ class RecordedRequestsTest {
             var fields = answer.body();
             switch (request.path()) {
                 case "/api/apikey/login" ->
-                    assertThat(fields.get("org_info").get(0).get("api_url").stringValue()).isNotEmpty();
+                    assertThat(fields.get("org_info").get(0).get("api_url").stringValue())
+                            .isNotEmpty();
                 case "/api/project/register" ->
                     assertThat(fields.get("project").get("id").stringValue()).matches(ID);
                 case "/api/dataset/register" ->
@@ -101,7 +101,8 @@ class RecordedRequestsTest {
                     experiment = fields.get("experiment").get("id").stringValue();
                     assertThat(experiment).matches(ID);
                 }
-                case "/api/base_experiment/get_id" -> assertThat(answer.status()).isEqualTo(400);
+                case "/api/base_experiment/get_id" ->
+                    assertThat(answer.status()).isEqualTo(400);
                 default -> throw new AssertionError("the SDK asks for something new: " + request);
             }
             if (!request.path().equals("/api/base_experiment/get_id")) {

@@ -46,7 +46,10 @@ class CatalogDatabaseTest {
         try (var two = CatalogDatabase.open(
                 catalog.settings(catalog.server.port(), 2, Duration.ofSeconds(10)), new Random(1))) {
             await(Flux.range(0, 200)
-                    .flatMap(i -> two.query("select pg_backend_pid() as pid", s -> {}, row -> Columns.integer(row, "pid")), 50)
+                    .flatMap(
+                            i -> two.query(
+                                    "select pg_backend_pid() as pid", s -> {}, row -> Columns.integer(row, "pid")),
+                            50)
                     .flatMapIterable(pids -> pids)
                     .distinct()
                     .collectList()
@@ -68,7 +71,8 @@ class CatalogDatabaseTest {
     void aStatementThatTakesTooLongIsEndedByTheServerAndTriedAgainWithABound() {
         try (var impatient = CatalogDatabase.open(
                 catalog.settings(catalog.server.port(), 1, Duration.ofMillis(100)), new Random(1), QUICK)) {
-            assertThatThrownBy(() -> impatient.run("select pg_sleep(20)", s -> {}).block(WAIT))
+            assertThatThrownBy(
+                            () -> impatient.run("select pg_sleep(20)", s -> {}).block(WAIT))
                     .isInstanceOf(CatalogUnavailableException.class)
                     .hasMessageContaining("failed 3 times");
             impatient.ping().block(WAIT);
@@ -80,14 +84,24 @@ class CatalogDatabaseTest {
         try (var network = new CuttableProxy(catalog.server.port());
                 var database = CatalogDatabase.open(
                         new CatalogSettings(
-                                catalog.server.host(), network.port(), catalog.server.name(), catalog.server.user(), "",
-                                "disable", "test", 1, Duration.ofMillis(500), Duration.ofMillis(500),
-                                Duration.ofMillis(500), Duration.ofMinutes(1)),
+                                catalog.server.host(),
+                                network.port(),
+                                catalog.server.name(),
+                                catalog.server.user(),
+                                "",
+                                "disable",
+                                "test",
+                                1,
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(500),
+                                Duration.ofMinutes(1)),
                         new Random(1))) {
             database.ping().block(WAIT);
             network.silence();
 
-            var answer = database.query("select 1 as n", s -> {}, row -> Columns.integer(row, "n")).toFuture();
+            var answer = database.query("select 1 as n", s -> {}, row -> Columns.integer(row, "n"))
+                    .toFuture();
             assertThat(answer.get(WAIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(List.of(1));
             assertThat(network.connections()).isGreaterThan(1);
         }
@@ -100,7 +114,8 @@ class CatalogDatabaseTest {
                     .isInstanceOf(CatalogUnavailableException.class)
                     .hasMessageContaining(catalog.server.name());
         }
-        assertThat(CatalogSettings.of("h", 1, "d", "u", "very-secret").toString()).doesNotContain("very-secret");
+        assertThat(CatalogSettings.of("h", 1, "d", "u", "very-secret").toString())
+                .doesNotContain("very-secret");
     }
 
     @Test
@@ -113,7 +128,8 @@ class CatalogDatabaseTest {
     void migratingAgainChangesNothing() {
         var server = catalog.server;
 
-        assertThat(CatalogMigrations.migrate(server.jdbcUrl(), server.user(), server.password())).isZero();
+        assertThat(CatalogMigrations.migrate(server.jdbcUrl(), server.user(), server.password()))
+                .isZero();
     }
 
     private String show(String setting) {

@@ -83,10 +83,12 @@ class DirectoryTest {
         void aKeyIsNotTakenFromAnotherOrganization() {
             directory.registerKey(acme, "ours", hash(4)).block(WAIT);
 
-            assertThatThrownBy(() -> directory.registerKey(umbrella, "theirs", hash(4)).block(WAIT))
+            assertThatThrownBy(() ->
+                            directory.registerKey(umbrella, "theirs", hash(4)).block(WAIT))
                     .isInstanceOf(CatalogException.class)
                     .hasMessageContaining("another organization");
-            assertThat(await(directory.findKey(hash(4))).orElseThrow().organization()).isEqualTo(acme);
+            assertThat(await(directory.findKey(hash(4))).orElseThrow().organization())
+                    .isEqualTo(acme);
         }
 
         @Test
@@ -131,7 +133,8 @@ class DirectoryTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "a\0b", "half \uD83D"})
         void aNameThatCannotBeKeptIsRefusedAndNeverFound(String name) {
-            assertThatThrownBy(() -> directory.registerProject(acme, name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> directory.registerProject(acme, name))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThat(await(directory.findProject(acme, name))).isEmpty();
         }
 
@@ -164,7 +167,8 @@ class DirectoryTest {
             assertThat(found.found()).isTrue();
             assertThat(found.ref()).isEqualTo(made.ref());
             assertThat(found.createdAt()).isEqualTo(made.createdAt());
-            assertThat(register(ObjectType.EXPERIMENT, "golden", false).ref().id()).isNotEqualTo(made.ref().id());
+            assertThat(register(ObjectType.EXPERIMENT, "golden", false).ref().id())
+                    .isNotEqualTo(made.ref().id());
         }
 
         @Test
@@ -186,7 +190,10 @@ class DirectoryTest {
                     .flatMap(i -> directory.registerObject(demo, ObjectType.EXPERIMENT, "rush", true), AT_ONCE)
                     .collectList());
 
-            assertThat(objects).noneMatch(NamedObject::found).extracting(NamedObject::ref).doesNotHaveDuplicates();
+            assertThat(objects)
+                    .noneMatch(NamedObject::found)
+                    .extracting(NamedObject::ref)
+                    .doesNotHaveDuplicates();
             assertThat(objects).extracting(NamedObject::name).doesNotHaveDuplicates();
         }
 
@@ -194,7 +201,9 @@ class DirectoryTest {
         @EnumSource(names = {"PROJECT_LOGS", "PROMPT", "FUNCTION"})
         void whatBelongsToItsProjectIsOwnedUnderTheProjectsId(ObjectType type) {
             assertThat(owner(new ObjectRef(type, demo.id().toString()))).isEqualTo(new ObjectOwner(acme, demo.id()));
-            assertThat(await(directory.ownerOf(new ObjectRef(type, UUID.randomUUID().toString())))).isEmpty();
+            assertThat(await(directory.ownerOf(
+                            new ObjectRef(type, UUID.randomUUID().toString()))))
+                    .isEmpty();
             assertThatThrownBy(() -> directory.registerObject(demo, type, "x", false))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -205,7 +214,8 @@ class DirectoryTest {
             var object = register(type, "owned", false);
 
             assertThat(owner(object.ref())).isEqualTo(new ObjectOwner(acme, demo.id()));
-            assertThat(await(directory.ownerOf(new ObjectRef(type, demo.id().toString())))).isEmpty();
+            assertThat(await(directory.ownerOf(new ObjectRef(type, demo.id().toString()))))
+                    .isEmpty();
         }
 
         @Test
@@ -213,7 +223,8 @@ class DirectoryTest {
             String id = demo.id().toString();
 
             for (String form : new String[] {id.toUpperCase(Locale.ROOT), "demo", "1-1-1-1-1", id + " ", "\0"}) {
-                assertThat(await(directory.ownerOf(new ObjectRef(ObjectType.PROJECT_LOGS, form)))).isEmpty();
+                assertThat(await(directory.ownerOf(new ObjectRef(ObjectType.PROJECT_LOGS, form))))
+                        .isEmpty();
             }
         }
 

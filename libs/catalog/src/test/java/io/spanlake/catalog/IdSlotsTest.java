@@ -63,7 +63,8 @@ class IdSlotsTest {
     @Test
     void aLeaseThatRanOutIsLostForGood() {
         var slot = await(slots.claim("a", LEASE));
-        catalog.server.execute("update id_slots set expires_at = now() - interval '1 second' where slot = " + slot.slot());
+        catalog.server.execute(
+                "update id_slots set expires_at = now() - interval '1 second' where slot = " + slot.slot());
 
         assertThatThrownBy(() -> slots.renew(slot, LEASE).block(WAIT)).isInstanceOf(IdSlotLostException.class);
     }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostAnswerTest {
-    private static final String SECTIONS = "select partition, first_offset, next_offset from wal_sections order by 1, 2";
+    private static final String SECTIONS =
+            "select partition, first_offset, next_offset from wal_sections order by 1, 2";
     private static final String IN_COMMIT =
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'";
     private static final String BEHIND_IT = "select count(*) from pg_stat_activity where datname = current_database()"
@@ -66,14 +67,14 @@ class LostAnswerTest {
 
     @BeforeEach
     void oneConnectionThatHasCommittedBefore() {
-        catalog.server.execute("truncate wal_positions, wal_epochs, wal_objects, wal_sections, wal_section_objects, blobs");
+        catalog.server.execute(
+                "truncate wal_positions, wal_epochs, wal_objects, wal_sections, wal_section_objects, blobs");
         network = new CuttableProxy(catalog.server.port());
         connect(Duration.ofSeconds(10), Backoff.DEFAULT);
     }
 
     private void connect(Duration statementTimeout, Backoff backoff) {
-        database = CatalogDatabase.open(
-                catalog.settings(network.port(), 1, statementTimeout), new Random(1), backoff);
+        database = CatalogDatabase.open(catalog.settings(network.port(), 1, statementTimeout), new Random(1), backoff);
         commits = new PostgresWalCommits(database);
         // So that the statement is prepared, and goes out whole without waiting for an answer.
         await(commits.claim(Set.of(0, 1), "a"));

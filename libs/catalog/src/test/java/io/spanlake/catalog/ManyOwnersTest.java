@@ -1,8 +1,6 @@
 package io.spanlake.catalog;
 
-import static io.spanlake.catalog.CatalogFixture.NOON;
 import static io.spanlake.catalog.CatalogFixture.OBJECT;
-import static io.spanlake.catalog.CatalogFixture.WAIT;
 import static io.spanlake.catalog.CatalogFixture.await;
 import static io.spanlake.catalog.CatalogFixture.walObject;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +39,8 @@ class ManyOwnersTest {
     void whatTheyCommittedFollowsWithoutGapOrOverlap(long seed) throws Exception {
         Queue<Told> ledger = new ConcurrentLinkedQueue<>();
         try (var catalog = new CatalogFixture();
-                var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("owner-", 0).factory())) {
+                var threads = Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().name("owner-", 0).factory())) {
             long end = System.nanoTime() + RUN.toNanos();
             var owners = IntStream.range(0, OWNERS)
                     .mapToObj(owner -> new Owner(catalog, new Random(seed * 100 + owner), ledger, end))
@@ -169,11 +168,15 @@ class ManyOwnersTest {
             }
             boolean listed = written.contains(partition);
             ledger.add(new Told(
-                    partition, range.first(), range.next(), listed, listed ? objects.getFirst().name() : ""));
+                    partition,
+                    range.first(),
+                    range.next(),
+                    listed,
+                    listed ? objects.getFirst().name() : ""));
             owned.computeIfPresent(
                     partition,
-                    (number, old) -> new WalPosition(
-                            number, old.incarnation(), range.next(), old.epoch(), old.stopped()));
+                    (number, old) ->
+                            new WalPosition(number, old.incarnation(), range.next(), old.epoch(), old.stopped()));
         }
 
         private Set<Integer> somePartitions() {

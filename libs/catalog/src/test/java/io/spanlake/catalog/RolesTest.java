@@ -65,7 +65,9 @@ class RolesTest {
         refused(commits.repair(0, 20, "retention"));
         refused(database.run("delete from wal_sections", statement -> {}));
 
-        assertThat(await(new PostgresWalCommits(as("repair")).repair(0, 20, "retention")).next()).isEqualTo(20);
+        assertThat(await(new PostgresWalCommits(as("repair")).repair(0, 20, "retention"))
+                        .next())
+                .isEqualTo(20);
     }
 
     @Test
@@ -94,7 +96,8 @@ class RolesTest {
         var database = as("reader");
         var directory = new PostgresDirectory(database, new Random(1));
 
-        assertThat(await(new PostgresWalSnapshots(database).snapshot(OBJECT, Map.of()))).isNotNull();
+        assertThat(await(new PostgresWalSnapshots(database).snapshot(OBJECT, Map.of())))
+                .isNotNull();
         assertThat(await(directory.findKey(new byte[32]))).isEmpty();
 
         refused(new PostgresObjectWidths(database).widen(OBJECT, 2));
@@ -126,8 +129,7 @@ class RolesTest {
 
     private CatalogDatabase as(String role) {
         String login = "test_" + role;
-        catalog.server.execute(
-                "create role %s login password 'secret' in role spanlake_%s".formatted(login, role));
+        catalog.server.execute("create role %s login password 'secret' in role spanlake_%s".formatted(login, role));
         var server = catalog.server;
         var database = CatalogDatabase.open(
                 CatalogSettings.of(server.host(), server.port(), server.name(), login, "secret"), new Random(1));

@@ -36,15 +36,13 @@ class SnapshotPlanTest {
                 insert into wal_objects (name, organization, bytes, footer_offset)
                 select 'orgs/o/wal/' || n, '00000000-0000-0001-0000-000000000001', 1000, 900
                 from generate_series(1, %d) n
-                """
-                        .formatted(SECTIONS),
+                """.formatted(SECTIONS),
                 """
                 insert into wal_section_objects
                     (object_type, object_id, partition, incarnation, next_offset, first_offset, wal_object, writes)
                 select '%s', '%s', p, 1, n * 10, n * 10 - 10, n, 3
                 from generate_series(1, %d) n, generate_series(0, %d) p
-                """
-                        .formatted(OBJECT.type().text(), OBJECT.id(), SECTIONS, PARTITIONS - 1),
+                """.formatted(OBJECT.type().text(), OBJECT.id(), SECTIONS, PARTITIONS - 1),
                 "update wal_positions set wal_offset = %d".formatted(SECTIONS * 10L),
                 "vacuum analyze");
     }
@@ -63,7 +61,10 @@ class SnapshotPlanTest {
                 .anyMatch(line -> line.contains("wal_section_objects_pkey"))
                 .noneMatch(line -> line.contains("Seq Scan on wal_section_objects"))
                 .noneMatch(line -> line.contains("Seq Scan on wal_objects"));
-        var statement = plan.stream().filter(line -> line.contains("Buffers:")).findFirst().orElseThrow();
+        var statement = plan.stream()
+                .filter(line -> line.contains("Buffers:"))
+                .findFirst()
+                .orElseThrow();
         assertThat(pages(statement)).as(String.join("\n", plan)).isBetween(1, 100);
     }
 
@@ -86,7 +87,8 @@ class SnapshotPlanTest {
         try (var connection = catalog.server.connect();
                 var statement = connection.createStatement()) {
             statement.execute("set plan_cache_mode = " + planCacheMode);
-            statement.execute("prepare snapshot (text, text, int4[], int4[], int8[]) as " + PostgresWalSnapshots.SNAPSHOT);
+            statement.execute(
+                    "prepare snapshot (text, text, int4[], int4[], int8[]) as " + PostgresWalSnapshots.SNAPSHOT);
             var result = statement.executeQuery(
                     "explain (analyze, buffers) execute snapshot ('%s', '%s', '{0,1,2,3}', '{1,1,1,1}', '{%2$d,%2$d,%2$d,%2$d}')"
                             .replace("%2$d", String.valueOf(known))

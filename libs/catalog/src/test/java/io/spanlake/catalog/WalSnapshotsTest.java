@@ -69,7 +69,8 @@ class WalSnapshotsTest {
         commit(0, 12, 20, OBJECT);
 
         assertThat(ranges(Map.of())).containsExactly("0 [0, 10)", "0 [12, 20)", "2 [0, 4)");
-        assertThat(await(snapshots.positions())).isEqualTo(await(snapshots.snapshot(OTHER, Map.of())).positions());
+        assertThat(await(snapshots.positions()))
+                .isEqualTo(await(snapshots.snapshot(OTHER, Map.of())).positions());
     }
 
     @Test
