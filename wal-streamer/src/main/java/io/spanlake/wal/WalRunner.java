@@ -29,6 +29,8 @@ public final class WalRunner {
 
     public synchronized void start() {
         running = streamer.run()
+                // A consumer looks names up when it is made: never on the timer's thread.
+                .subscribeOn(schedulers.encode())
                 .doOnError(e -> LOG.error("The WAL streamer ended with an error and is started anew", e))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
                         .maxBackoff(LONGEST_WAIT)

@@ -91,7 +91,8 @@ public final class WalStreamer {
     /** Whatever became of it, the flush is not held in memory any more. */
     private static void settle(CommitOutcome outcome, Log log) {
         outcome.committed().forEach(range -> log.committed(range.claim(), range.next(), range.latestAppend()));
-        outcome.flush().ranges().forEach(range -> log.settled(range.claim(), range.bytes()));
+        outcome.committed().forEach(range -> log.settled(range.claim(), range.bytes()));
+        outcome.dropped().forEach(range -> log.settled(range.claim(), range.bytes()));
     }
 
     private <T> Consumer<T> at(FlushStep step) {

@@ -49,6 +49,11 @@ final class FaultyCommits implements WalCommits {
     }
 
     @Override
+    public Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+        return catalog.readToEnd(epochs, brokerTime);
+    }
+
+    @Override
     public Mono<Void> stop(int partition, long epoch, String reason) {
         return catalog.stop(partition, epoch, reason);
     }

@@ -23,6 +23,16 @@ final class StopAt implements Failpoints {
         return new StopAt(step, time, true);
     }
 
+    /** That many deaths, one after another. */
+    static Failpoints everyDeath(FlushStep step, int deaths) {
+        var left = new AtomicInteger(deaths);
+        return at -> {
+            if (at == step && left.getAndDecrement() > 0) {
+                throw new IllegalStateException("death at " + step + ", says the test");
+            }
+        };
+    }
+
     /** Once armed, at the next time. */
     static StopAt sleep(FlushStep step) {
         return new StopAt(step, 0, false);

@@ -32,6 +32,7 @@ final class StreamerUnderTest implements AutoCloseable {
     private final WalSchedulers schedulers = WalSchedulers.create(2);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final WalStreamer streamer;
+    private final WalMetrics metrics = new WalMetrics(meters);
     private final KafkaWalEvents events;
     private final Disposable running;
     private volatile @Nullable Throwable death;
@@ -46,7 +47,6 @@ final class StreamerUnderTest implements AutoCloseable {
             WalSnapshots snapshots,
             BlobStore blobs,
             Failpoints failpoints) {
-        var metrics = new WalMetrics(meters);
         var connection = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         events = new KafkaWalEvents(connection, eventsTopic, schedulers.announce(), metrics);
         streamer = new WalStreamer(
@@ -100,6 +100,11 @@ final class StreamerUnderTest implements AutoCloseable {
 
     double gauge(String meter) {
         return meters.get(meter).gauge().value();
+    }
+
+    /** Runs it as a process does, after the death that it was made for. */
+    WalRunner runner() {
+        return new WalRunner(streamer, schedulers, metrics);
     }
 
     /** Ends it at once: nothing is flushed. */

@@ -93,6 +93,24 @@ class WalStreamerGapTest {
     }
 
     @Test
+    void aLogThatIsMadeAnewUnderItsReaderStopsThePartition() {
+        kit.start();
+        var rows = new ArrayList<>(kit.acknowledge(100));
+        kit.awaitIdle();
+
+        kit.broker().deleteTopic(kit.topic);
+        kit.createTopicAnew();
+        kit.await("both partitions are stopped", Duration.ofSeconds(60), () -> kit.positions().values().stream()
+                .allMatch(position -> position.stopped().isPresent()));
+        kit.commits.repair(0, 0, "made anew").block();
+        kit.commits.repair(1, 0, "made anew").block();
+        rows.addAll(kit.acknowledge(100));
+        kit.awaitIdle();
+
+        assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
     void aHoleUnderTheReaderIsFoundWhileItReads() {
         // What a full buffer keeps in Kafka is removed there before it is read.
         var streamer = kit.start(

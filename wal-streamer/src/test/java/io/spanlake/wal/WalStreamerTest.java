@@ -54,4 +54,24 @@ class WalStreamerTest {
         took.sort(Duration::compareTo);
         assertThat(took.get(5)).isLessThan(Duration.ofMillis(150));
     }
+
+    @Test
+    void aRunThatEndsWithAnErrorIsStartedAnewAndAStopHandsOver() throws InterruptedException {
+        var streamer = kit.start("mortal", StreamerKit.properties(), StopAt.everyDeath(FlushStep.STORED, 2));
+        kit.acknowledge(100);
+        assertThat(streamer.awaitEnd()).isTrue();
+
+        var runner = streamer.runner();
+        runner.start();
+        kit.acknowledge(100);
+        kit.awaitIdle();
+        kit.acknowledge(100);
+        runner.stop(Duration.ofSeconds(10));
+
+        assertThat(streamer.count("spanlake.wal.restarts")).isEqualTo(1);
+        assertThat(runner.isRunning()).isFalse();
+        kit.start();
+        kit.awaitIdle();
+        assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(kit.acknowledged());
+    }
 }

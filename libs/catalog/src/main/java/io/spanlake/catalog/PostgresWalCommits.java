@@ -98,9 +98,18 @@ public final class PostgresWalCommits implements WalCommits {
 
     @Override
     public Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime) {
+        return readToEnd(Map.of(partition, epoch), brokerTime);
+    }
+
+    @Override
+    public Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+        if (epochs.isEmpty()) {
+            return Mono.empty();
+        }
+        var asked = List.copyOf(epochs.entrySet());
         return database.run(WalCommitSql.READ_TO_END, statement -> statement
-                .bind("$1", partition)
-                .bind("$2", epoch)
+                .bind("$1", asked.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
+                .bind("$2", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
                 .bind("$3", brokerTime.atOffset(ZoneOffset.UTC)));
     }
 

@@ -107,9 +107,22 @@ final class WalCommitSql {
             ) end
             """;
 
+    /** Locks in order of partition, as a commit does. */
     static final String READ_TO_END = """
-            update wal_positions set read_until = $3
-            where partition = $1 and epoch = $2 and stopped is null and (read_until is null or read_until < $3)
+            with asked as (
+                select partition, epoch from unnest($1::int4[], $2::int8[]) as a (partition, epoch)
+            ), locked as materialized (
+                select p.partition, p.epoch, p.stopped, p.read_until
+                from wal_positions p
+                where p.partition = any($1::int4[])
+                order by p.partition
+                for update
+            )
+            update wal_positions p
+            set read_until = $3
+            from locked l join asked a on a.partition = l.partition
+            where p.partition = l.partition and l.epoch = a.epoch and l.stopped is null
+              and (l.read_until is null or l.read_until < $3)
             """;
 
     static final String STOP =

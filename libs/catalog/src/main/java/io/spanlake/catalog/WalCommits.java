@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The write side of the write-ahead log: who owns a partition, and how far it is. */
@@ -31,6 +32,17 @@ public interface WalCommits {
      * A stale epoch changes nothing.
      */
     Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime);
+
+    /**
+     * The same of several partitions; together where the catalog can.
+     *
+     * @param epochs epoch of each partition
+     */
+    default Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+        return Flux.fromIterable(epochs.entrySet())
+                .concatMap(entry -> readToEnd(entry.getKey(), entry.getValue(), brokerTime))
+                .then();
+    }
 
     /** Stops the partition until it is repaired; ignored under a stale epoch. */
     Mono<Void> stop(int partition, long epoch, String reason);

@@ -56,8 +56,7 @@ public final class FlushCommits {
     private Mono<CommitOutcome> commitHeld(StoredFlush stored) {
         var held = HeldPart.of(stored);
         if (held.isEmpty()) {
-            return Mono.just(
-                    new CommitOutcome(stored.flush(), List.of(), stored.flush().ranges()));
+            return Mono.just(new CommitOutcome(List.of(), stored.flush().ranges()));
         }
         return catalog.commit(held.flushedRanges(), held.objects())
                 .map(committed -> outcome(stored.flush(), held, committed));
@@ -71,7 +70,7 @@ public final class FlushCommits {
         var dropped = flush.ranges().stream()
                 .filter(range -> !committed.contains(range))
                 .toList();
-        return new CommitOutcome(flush, committed, dropped);
+        return new CommitOutcome(committed, dropped);
     }
 
     private static void refused(TakenRange range) {
@@ -82,7 +81,7 @@ public final class FlushCommits {
     private static CommitOutcome giveUp(Flush flush, Throwable cause) {
         LOG.error("A flush could not be committed: its partitions are read anew. {}", flush.ranges(), cause);
         flush.lose();
-        return new CommitOutcome(flush, List.of(), flush.ranges());
+        return new CommitOutcome(List.of(), flush.ranges());
     }
 
     private Retry whileTheCatalogIsAway() {

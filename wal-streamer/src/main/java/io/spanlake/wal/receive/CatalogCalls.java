@@ -7,6 +7,7 @@ import io.spanlake.wal.receive.AssignedPartition.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -89,10 +90,14 @@ final class CatalogCalls {
                         e -> LOG.debug("The catalog did not say whether a partition was repaired", e));
     }
 
-    void readToEnd(AssignedPartition partition, Instant brokerTime) {
-        commits.readToEnd(partition.partition, partition.position().epoch(), brokerTime)
+    /** All of them in one statement: an idle streamer should cost next to nothing. */
+    void readToEnd(List<AssignedPartition> partitions, Instant brokerTime) {
+        var epochs = new HashMap<Integer, Long>();
+        partitions.forEach(partition ->
+                epochs.put(partition.partition, partition.position().epoch()));
+        commits.readToEnd(epochs, brokerTime)
                 .takeUntilOther(over.asMono())
-                .subscribe(_ -> {}, e -> LOG.debug("Partition {} was not reported as read", partition.partition, e));
+                .subscribe(_ -> {}, e -> LOG.debug("Partitions {} were not reported as read", epochs.keySet(), e));
     }
 
     /** Cancels what goes on: a claim that came through after its partition was given up would refuse its owner. */

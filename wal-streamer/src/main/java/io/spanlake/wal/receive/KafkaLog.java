@@ -33,7 +33,7 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
  */
 public final class KafkaLog implements Log {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration REST = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -145,7 +145,8 @@ public final class KafkaLog implements Log {
             }
             consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
             Objects.requireNonNull(sink).complete();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: a thread that ended in silence would leave its partitions unread and still ours.
             LOG.error("The Kafka consumer failed", e);
             abandoned = true;
             closeAfterFailure();

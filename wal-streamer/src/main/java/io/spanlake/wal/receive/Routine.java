@@ -5,6 +5,7 @@ import io.spanlake.wal.WalProperties;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 
 /** What is done from time to time, between two polls. Lives on {@code wal-kafka}. */
@@ -64,6 +65,7 @@ final class Routine {
     /** @param asked before the ends were asked for, so all that was appended earlier lies before them */
     private void compareWithEnds(Map<Integer, Long> ends, Instant asked) {
         long lag = 0;
+        var read = new ArrayList<AssignedPartition>();
         for (var partition : assignment.in(Phase.READING)) {
             var under = partition.progress();
             var end = ends.get(partition.partition);
@@ -72,9 +74,12 @@ final class Routine {
             }
             lag += Math.max(0, end - under.committed());
             if (under.committed() == end) {
-                catalog.readToEnd(partition, asked.minus(properties.closedMargin()));
+                read.add(partition);
             }
         }
         lagOffsets = lag;
+        if (!read.isEmpty()) {
+            catalog.readToEnd(read, asked.minus(properties.closedMargin()));
+        }
     }
 }
