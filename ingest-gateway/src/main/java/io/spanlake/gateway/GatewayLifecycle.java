@@ -40,7 +40,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     public void stop() {
         started = false;
         running.update(Disposables.disposed());
-        slots.release().onErrorComplete().block(RELEASE_MAX);
+        slots.release().timeout(RELEASE_MAX).onErrorComplete().block();
         producer.close(CLOSE_MAX);
         schedulers.dispose();
     }

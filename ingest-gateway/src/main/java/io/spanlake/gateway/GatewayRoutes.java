@@ -12,8 +12,10 @@ import io.spanlake.gateway.split.SplitBody;
 import io.spanlake.gateway.xact.TransactionIds;
 import io.spanlake.model.json.JsonText;
 import io.spanlake.service.auth.Caller;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -25,6 +27,7 @@ import reactor.core.publisher.Mono;
 final class GatewayRoutes {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int IDEMPOTENCY_KEY_CHARS_MAX = 256;
+    private static final Refusal QUEUE_FULL = new Refusal.Busy("the queue of work", Duration.ofSeconds(2));
     private static final String VERSION = Optional.ofNullable(
                     GatewayRoutes.class.getPackage().getImplementationVersion())
             .orElse("0.1.0");
@@ -65,7 +68,8 @@ final class GatewayRoutes {
                     var caller = Caller.of(request);
                     var key = idempotencyKey(request);
                     return bodies.withBody(request, body -> write(caller, key, body));
-                }))
+                })
+                .onErrorMap(RejectedExecutionException.class, full -> Refusals.exception(QUEUE_FULL)))
                 .flatMap(result -> json(answer(result)));
     }
 
