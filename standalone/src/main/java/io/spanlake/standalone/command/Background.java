@@ -45,9 +45,15 @@ final class Background {
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
         }
-        command.addAll(server());
+        command.addAll(server(data));
         command.addAll(List.of(
-                "start", "--foreground", "--silent", "--data", data.root().toString(), "--port", Integer.toString(port)));
+                "start",
+                "--foreground",
+                "--silent",
+                "--data",
+                data.root().toString(),
+                "--port",
+                Integer.toString(port)));
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(complaints.toFile())
@@ -55,17 +61,29 @@ final class Background {
                 .start();
     }
 
-    private static List<String> server() {
+    private static List<String> server(DataFolder data) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var home = Optional.ofNullable(System.getProperty("spanlake.home"))
                 .orElseThrow(() -> new StartFailure("start is a command of the launcher: ./spanlake start"));
-        var jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString();
+        var jar = ownJar(data, Path.of(System.getProperty("java.class.path")).toAbsolutePath());
         return List.of(
                 java,
                 "@" + Path.of(home, "standalone", "server.jvm"),
                 "-Dspanlake.home=" + home,
                 "-jar",
-                jar);
+                jar.toString());
+    }
+
+    /** A link in the data folder: the next build must not change what a running instance reads its classes from. */
+    private static Path ownJar(DataFolder data, Path built) throws IOException {
+        Files.createDirectories(data.binaries());
+        var own = data.binaries().resolve("spanlake.jar");
+        Files.deleteIfExists(own);
+        try {
+            return Files.createLink(own, built);
+        } catch (IOException | UnsupportedOperationException otherDisk) {
+            return Files.copy(built, own);
+        }
     }
 
     private static String reasonIn(Path complaints, int exit) throws IOException {

@@ -35,9 +35,13 @@ final class StartCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         boolean first = Credentials.find(data).isEmpty();
         if (foreground) {
-            new Foreground().serve(data, options.port(), () -> InstanceFile.read(data)
-                    .filter(_ -> !silent)
-                    .ifPresent(instance -> tell(out, data, instance, first)));
+            new Foreground()
+                    .serve(
+                            data,
+                            options.port(),
+                            () -> InstanceFile.read(data)
+                                    .filter(_ -> !silent)
+                                    .ifPresent(instance -> tell(out, data, instance, first)));
         } else {
             data.requireUntaken();
             tell(out, data, Background.start(data, options.port()), first);

@@ -33,7 +33,8 @@ public record Credentials(String organization, String project, String apiKey, bo
     /** Those of the folder, or new ones from {@code SPANLAKE_INIT_ORG}, {@code _PROJECT} and {@code _API_KEY}. */
     public static Credentials of(DataFolder data, Map<String, String> environment, RandomGenerator random) {
         return find(data).orElseGet(() -> {
-            var given = Optional.ofNullable(environment.get("SPANLAKE_INIT_API_KEY")).filter(key -> !key.isBlank());
+            var given = Optional.ofNullable(environment.get("SPANLAKE_INIT_API_KEY"))
+                    .filter(key -> !key.isBlank());
             var fresh = new Credentials(
                     environment.getOrDefault("SPANLAKE_INIT_ORG", "local"),
                     environment.getOrDefault("SPANLAKE_INIT_PROJECT", "demo"),

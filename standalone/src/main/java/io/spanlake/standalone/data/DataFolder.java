@@ -88,7 +88,8 @@ public final class DataFolder {
             return lock;
         } catch (IOException e) {
             throw new StartFailure(
-                    "the data folder %s cannot be used: %s.%nChoose another one with --data DIR.".formatted(root, e), e);
+                    "the data folder %s cannot be used: %s.%nChoose another one with --data DIR.".formatted(root, e),
+                    e);
         }
     }
 

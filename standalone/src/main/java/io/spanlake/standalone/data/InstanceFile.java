@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** What the process that serves a data folder says of itself; written once it takes requests. */
-public record InstanceFile(
-        long pid, URI url, int kafkaPort, int postgresPort, int redisPort) {
+public record InstanceFile(long pid, URI url, int kafkaPort, int postgresPort, int redisPort) {
     private static final String NAME = "instance";
 
     public static Optional<InstanceFile> read(DataFolder data) {

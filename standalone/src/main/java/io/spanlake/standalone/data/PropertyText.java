@@ -43,7 +43,8 @@ final class PropertyText {
 
     void write(Path file) {
         var text = new StringBuilder();
-        values.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        values.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
         try {
             PrivateFiles.write(file, text.toString());
         } catch (IOException e) {

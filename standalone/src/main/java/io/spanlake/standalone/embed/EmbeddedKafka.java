@@ -39,8 +39,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         Files.createDirectories(data.kafka());
         formatOnce(data.kafka());
         int port = Ports.free();
-        var server = new KafkaRaftServer(
-                KafkaConfig.fromProps(properties(data.kafka(), port, Ports.free())), Time.SYSTEM);
+        var server =
+                new KafkaRaftServer(KafkaConfig.fromProps(properties(data.kafka(), port, Ports.free())), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, port);
     }
@@ -67,8 +67,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", NODE);
-        settings.put("listeners", "%s://%s:%d,%s://%s:%d"
-                .formatted(BROKER, Ports.LOCALHOST, port, CONTROLLER, Ports.LOCALHOST, controllerPort));
+        settings.put(
+                "listeners",
+                "%s://%s:%d,%s://%s:%d"
+                        .formatted(BROKER, Ports.LOCALHOST, port, CONTROLLER, Ports.LOCALHOST, controllerPort));
         settings.put("advertised.listeners", "%s://%s:%d".formatted(BROKER, Ports.LOCALHOST, port));
         settings.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", BROKER);

@@ -43,7 +43,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (!prepared) {
             delete(folder);
         }
-        var log = ProcessBuilder.Redirect.appendTo(data.log().resolve("postgres.log").toFile());
+        var log = ProcessBuilder.Redirect.appendTo(
+                data.log().resolve("postgres.log").toFile());
         Files.createDirectories(data.binaries());
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
@@ -82,7 +83,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     /** Until here there is nothing in it and anybody on this machine may enter; from here on nobody without password. */
-    private static void prepare(EmbeddedPostgres server, Path folder, Secrets secrets) throws IOException, SQLException {
+    private static void prepare(EmbeddedPostgres server, Path folder, Secrets secrets)
+            throws IOException, SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             // Passwords are ours and hold no quote.

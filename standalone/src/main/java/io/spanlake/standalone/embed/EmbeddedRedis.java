@@ -42,7 +42,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                 hz 1
                 """.formatted(Ports.LOCALHOST, port, secrets.redis(), data.redis(), pidFile));
         var server = RedisServer.newRedisServer()
-                .executableProvider(ExecutableProvider.newJarResourceProvider(data.binaries().toFile()))
+                .executableProvider(ExecutableProvider.newJarResourceProvider(
+                        data.binaries().toFile()))
                 .port(port)
                 .configFile(config)
                 .onShutdownForceStop(true)

@@ -26,10 +26,13 @@ final class Orphans {
 
     /** @param program part of the command, such as {@code redis-server}. Blocks, and deletes the pid file */
     static void end(Path pidFile, String program) {
-        pidIn(pidFile).flatMap(ProcessHandle::of).filter(process -> runs(process, program)).ifPresent(process -> {
-            log.warn("ending {} {}, which a killed instance left running", program, process.pid());
-            end(process);
-        });
+        pidIn(pidFile)
+                .flatMap(ProcessHandle::of)
+                .filter(process -> runs(process, program))
+                .ifPresent(process -> {
+                    log.warn("ending {} {}, which a killed instance left running", program, process.pid());
+                    end(process);
+                });
         try {
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {

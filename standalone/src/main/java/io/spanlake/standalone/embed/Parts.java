@@ -68,7 +68,8 @@ public final class Parts implements AutoCloseable {
                 throw known;
             }
             throw new StartFailure(
-                    "%s does not start: %s.%nThe logs say more: %s".formatted(part, cause.getMessage(), data.log()), cause);
+                    "%s does not start: %s.%nThe logs say more: %s".formatted(part, cause.getMessage(), data.log()),
+                    cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while %s started".formatted(part), e);

@@ -38,7 +38,8 @@ final class LogEdges {
             var first = offsets(admin, partitions, OffsetSpec.earliest());
             var next = offsets(admin, partitions, OffsetSpec.latest());
             var edges = new TreeMap<Integer, Edges>();
-            first.forEach((partition, begin) -> edges.put(partition, new Edges(begin, next.getOrDefault(partition, begin))));
+            first.forEach(
+                    (partition, begin) -> edges.put(partition, new Edges(begin, next.getOrDefault(partition, begin))));
             return edges;
         }
     }
@@ -47,8 +48,11 @@ final class LogEdges {
             throws ExecutionException, InterruptedException {
         var asked = partitions.stream()
                 .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), _ -> spec));
-        Map<TopicPartition, ListOffsetsResultInfo> answers = admin.listOffsets(asked).all().get();
+        Map<TopicPartition, ListOffsetsResultInfo> answers =
+                admin.listOffsets(asked).all().get();
         return answers.entrySet().stream()
-                .collect(Collectors.toMap(answer -> answer.getKey().partition(), answer -> answer.getValue().offset()));
+                .collect(Collectors.toMap(
+                        answer -> answer.getKey().partition(),
+                        answer -> answer.getValue().offset()));
     }
 }

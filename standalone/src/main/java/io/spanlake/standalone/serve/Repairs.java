@@ -36,9 +36,10 @@ final class Repairs {
 
     private Mono<List<Gap>> repair(List<WalPosition> stopped) {
         var partitions = stopped.stream().map(WalPosition::partition).toList();
-        return edges.of(partitions).flatMap(found -> Flux.fromIterable(stopped)
-                .concatMap(position -> repair(position, found))
-                .collectList());
+        return edges.of(partitions)
+                .flatMap(found -> Flux.fromIterable(stopped)
+                        .concatMap(position -> repair(position, found))
+                        .collectList());
     }
 
     private Mono<Gap> repair(WalPosition position, Map<Integer, Edges> found) {

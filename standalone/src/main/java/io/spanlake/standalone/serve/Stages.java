@@ -26,7 +26,8 @@ final class Stages {
                 .flatMap(positions -> edges.of(positions.keySet()).map(found -> partitions(positions, found)));
     }
 
-    private static List<Map<String, Object>> partitions(Map<Integer, WalPosition> positions, Map<Integer, Edges> edges) {
+    private static List<Map<String, Object>> partitions(
+            Map<Integer, WalPosition> positions, Map<Integer, Edges> edges) {
         var partitions = new ArrayList<Map<String, Object>>();
         new TreeMap<>(positions).values().forEach(position -> {
             var edge = edges.getOrDefault(position.partition(), new Edges(0, position.offset()));

@@ -80,8 +80,9 @@ public final class Standalone implements AutoCloseable {
 
     private static void requireFree(int port) {
         if (!Ports.isFree(Ports.LOCALHOST, port)) {
-            throw new StartFailure("port %d is taken by another program.%nChoose another one: ./spanlake start --port %d"
-                    .formatted(port, port + 1));
+            throw new StartFailure(
+                    "port %d is taken by another program.%nChoose another one: ./spanlake start --port %d"
+                            .formatted(port, port + 1));
         }
     }
 

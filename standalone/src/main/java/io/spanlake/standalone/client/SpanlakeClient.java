@@ -1,0 +1,116 @@
+package io.spanlake.standalone.client;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.standalone.StartFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP interface of an instance, here or elsewhere. Blocks; safe for many threads. */
+public final class SpanlakeClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI url;
+    private final String key;
+
+    public SpanlakeClient(URI url, String key) {
+        this.url = URI.create(url.toString().replaceAll("/+$", ""));
+        this.key = key;
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** @throws StartFailure where the answer is not 200 */
+    public JsonNode get(String path) {
+        return accepted(path, send(request(path).GET()));
+    }
+
+    /** As {@link #get}. */
+    public JsonNode post(String path, Map<String, ?> body) {
+        var request = request(path)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return accepted(path, send(request));
+    }
+
+    /** Any answer of the server; a connection that fails is an {@link IOException}. */
+    public HttpResponse<String> postRaw(String path, ByteSlice body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var request = request(path)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body.array(), body.offset(), body.length()));
+        headers.forEach(request::header);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The project of that name in the organization of the key, made where there is none. */
+    public String projectId(String name) {
+        return post("/api/project/register", Map.of("project_name", name))
+                .at("/project/id")
+                .asString();
+    }
+
+    /** Text as one segment of a path. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "%s does not answer: %s.%nIs it running? ./spanlake start"
+                            .formatted(url, e.getClass().getSimpleName()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        }
+    }
+
+    private JsonNode accepted(String path, HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new StartFailure("%s%s answered %d: %s".formatted(url, path, answer.statusCode(), detail(answer)));
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** What a refusal says, without the rest of the problem document. */
+    public static String detail(HttpResponse<String> answer) {
+        try {
+            var detail = JSON.readTree(answer.body()).path("detail").asString("");
+            return detail.isEmpty() ? "no reason given" : detail;
+        } catch (tools.jackson.core.JacksonException notJson) {
+            return "no reason given";
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
