@@ -25,9 +25,10 @@ final class Datasets {
 
     Mono<RegisteredDataset> register(Caller caller, RequestFields fields) {
         var name = fields.name("dataset_name");
-        return projects.of(caller, fields).flatMap(project -> name.map(given -> register(project, given, false))
-                .orElseGet(() -> register(project, GeneratedName.of("dataset", clock.instant()), true))
-                .map(dataset -> new RegisteredDataset(ProjectAnswer.of(project), ObjectAnswer.of(dataset))));
+        return projects.of(caller, fields)
+                .flatMap(project -> name.map(given -> register(project, given, false))
+                        .orElseGet(() -> register(project, GeneratedName.of("dataset", clock.instant()), true))
+                        .map(dataset -> new RegisteredDataset(ProjectAnswer.of(project), ObjectAnswer.of(dataset))));
     }
 
     private Mono<NamedObject> register(NamedProject project, String name, boolean fresh) {

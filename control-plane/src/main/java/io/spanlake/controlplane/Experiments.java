@@ -33,9 +33,11 @@ final class Experiments {
     Mono<RegisteredExperiment> register(Caller caller, RequestFields fields) {
         String name = fields.name("experiment_name").orElseGet(() -> GeneratedName.of("experiment", clock.instant()));
         boolean fresh = !fields.flag("update");
-        return projects.of(caller, fields).flatMap(project -> base(caller, project, fields)
-                .flatMap(base -> register(project, name, fresh, base))
-                .map(experiment -> new RegisteredExperiment(ProjectAnswer.of(project), ObjectAnswer.of(experiment))));
+        return projects.of(caller, fields)
+                .flatMap(project -> base(caller, project, fields)
+                        .flatMap(base -> register(project, name, fresh, base))
+                        .map(experiment ->
+                                new RegisteredExperiment(ProjectAnswer.of(project), ObjectAnswer.of(experiment))));
     }
 
     /** The base is looked up before the experiment is made, so that a refused request makes none. */

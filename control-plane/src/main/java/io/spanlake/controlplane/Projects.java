@@ -59,8 +59,10 @@ final class Projects {
     }
 
     private Mono<NamedProject> byId(Caller caller, UUID id) {
-        return directory.findProject(id).flatMap(Mono::justOrEmpty).filter(project -> project.organization()
-                .equals(caller.organization()));
+        return directory
+                .findProject(id)
+                .flatMap(Mono::justOrEmpty)
+                .filter(project -> project.organization().equals(caller.organization()));
     }
 
     private Mono<NamedProject> byName(Caller caller, String name) {

@@ -280,8 +280,9 @@ final class StreamerKit implements AutoCloseable {
     /** Until the catalog is where the broker is. */
     void awaitIdle() {
         var ends = endOffsets();
-        await("the catalog reaches " + ends, () -> ends.entrySet().stream()
-                .allMatch(end -> isAt(end.getKey(), end.getValue())));
+        await(
+                "the catalog reaches " + ends,
+                () -> ends.entrySet().stream().allMatch(end -> isAt(end.getKey(), end.getValue())));
     }
 
     void awaitIdle(int partition) {

@@ -115,8 +115,10 @@ class WalStreamerCrashTest {
 
             kit.catalogGoesAway();
             kit.acknowledge(400);
-            kit.await("the flush is given up", () -> streamer.outcomes.stream()
-                    .anyMatch(outcome -> !outcome.dropped().isEmpty()));
+            kit.await(
+                    "the flush is given up",
+                    () -> streamer.outcomes.stream()
+                            .anyMatch(outcome -> !outcome.dropped().isEmpty()));
             kit.acknowledge(100);
             kit.catalogComesBack();
 
@@ -150,8 +152,10 @@ class WalStreamerCrashTest {
 
             kit.blobs.failNext(1_000);
             kit.acknowledge(400);
-            kit.await("the flush is given up", () -> streamer.outcomes.stream()
-                    .anyMatch(outcome -> !outcome.dropped().isEmpty()));
+            kit.await(
+                    "the flush is given up",
+                    () -> streamer.outcomes.stream()
+                            .anyMatch(outcome -> !outcome.dropped().isEmpty()));
             kit.acknowledge(100);
             kit.blobs.failNext(0);
 

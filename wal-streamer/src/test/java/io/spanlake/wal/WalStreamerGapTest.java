@@ -79,8 +79,10 @@ class WalStreamerGapTest {
         kit.createTopicAnew();
         rows.addAll(kit.acknowledge(0, 0, 5, 100));
         kit.start();
-        kit.await("both partitions are stopped", () -> kit.positions().values().stream()
-                .allMatch(position -> position.stopped().isPresent()));
+        kit.await(
+                "both partitions are stopped",
+                () -> kit.positions().values().stream()
+                        .allMatch(position -> position.stopped().isPresent()));
 
         assertThat(position(0).stopped().orElseThrow()).contains("the broker's log ends at 1");
         kit.commits.repair(0, 0, "made anew").block();
@@ -100,8 +102,11 @@ class WalStreamerGapTest {
 
         kit.broker().deleteTopic(kit.topic);
         kit.createTopicAnew();
-        kit.await("both partitions are stopped", Duration.ofSeconds(60), () -> kit.positions().values().stream()
-                .allMatch(position -> position.stopped().isPresent()));
+        kit.await(
+                "both partitions are stopped",
+                Duration.ofSeconds(60),
+                () -> kit.positions().values().stream()
+                        .allMatch(position -> position.stopped().isPresent()));
         kit.commits.repair(0, 0, "made anew").block();
         kit.commits.repair(1, 0, "made anew").block();
         rows.addAll(kit.acknowledge(100));

@@ -65,18 +65,17 @@ public final class AzureBlobStore implements BlobStore {
                         null,
                         null,
                         null));
-        var service =
-                switch (settings.login()) {
-                    case AzureBlobSettings.Login.ConnectionString(var value) ->
-                        builder.connectionString(value).buildAsyncClient();
-                    case AzureBlobSettings.Login.Identity(var account, var clientId) ->
-                        builder.endpoint(account.toString())
-                                .credential(new DefaultAzureCredentialBuilder()
-                                        .managedIdentityClientId(clientId.orElse(null))
-                                        .workloadIdentityClientId(clientId.orElse(null))
-                                        .build())
-                                .buildAsyncClient();
-                };
+        var service = switch (settings.login()) {
+            case AzureBlobSettings.Login.ConnectionString(var value) ->
+                builder.connectionString(value).buildAsyncClient();
+            case AzureBlobSettings.Login.Identity(var account, var clientId) ->
+                builder.endpoint(account.toString())
+                        .credential(new DefaultAzureCredentialBuilder()
+                                .managedIdentityClientId(clientId.orElse(null))
+                                .workloadIdentityClientId(clientId.orElse(null))
+                                .build())
+                        .buildAsyncClient();
+        };
         return new AzureBlobStore(service, settings, clock, random);
     }
 

@@ -49,7 +49,10 @@ final class AzureCalls {
                 int status = refused.getResponse() == null
                         ? 0
                         : refused.getResponse().getStatusCode();
-                yield status == 0 || status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);
+                yield status == 0
+                        || status == 408
+                        || status == 429
+                        || (status >= 500 && status != 501 && status != 505);
             }
             case HttpRequestException _, IOException _, TimeoutException _ -> true;
             default -> false;

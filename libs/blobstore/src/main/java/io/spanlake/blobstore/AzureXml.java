@@ -14,7 +14,10 @@ final class AzureXml {
         try (var reader = XmlReader.fromString("<loaded/>");
                 var writer = XmlWriter.toWriter(new StringWriter())) {
             reader.nextElement();
-            writer.writeStartDocument().writeStartElement("loaded").writeEndElement().flush();
+            writer.writeStartDocument()
+                    .writeStartElement("loaded")
+                    .writeEndElement()
+                    .flush();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("the XML classes of the JDK do not work: " + e.getMessage(), e);
         }

@@ -51,7 +51,8 @@ final class BlockFiles {
     private void writeFile(Path file, BlockKey key, ByteSlice bytes) throws IOException {
         Files.createDirectories(folder);
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var crc = ByteBuffer.allocate(Integer.BYTES).putInt(crcOf(key, bytes)).flip();
+            var crc =
+                    ByteBuffer.allocate(Integer.BYTES).putInt(crcOf(key, bytes)).flip();
             var buffers = new ByteBuffer[] {bytes.toByteBuffer(), crc};
             while (crc.hasRemaining()) {
                 channel.write(buffers);

@@ -46,7 +46,8 @@ final class BlockIndex {
 
     synchronized List<StoredBlock> removeAll(BlobName blob) {
         var removed = new ArrayList<StoredBlock>();
-        for (var key : List.copyOf(keysOfBlob.getOrDefault(blob, new TreeMap<>()).values())) {
+        for (var key :
+                List.copyOf(keysOfBlob.getOrDefault(blob, new TreeMap<>()).values())) {
             remove(key).ifPresent(removed::add);
         }
         return removed;

@@ -102,8 +102,7 @@ public final class FolderBlobStore implements BlobStore {
             case BlobStoreException known -> known;
             case TimeoutException _ ->
                 new BlobStoreException("%s %s took longer than %s".formatted(work, name, deadline), cause);
-            case UncheckedIOException io ->
-                new BlobStoreException("%s %s: %s".formatted(work, name, io), io);
+            case UncheckedIOException io -> new BlobStoreException("%s %s: %s".formatted(work, name, io), io);
             default -> new BlobStoreException("%s %s: %s".formatted(work, name, cause), cause);
         };
     }

@@ -60,7 +60,10 @@ class AzureBlobStoreTest extends BlobStoreContract {
         StepVerifier.create(store.putIfAbsent(name("staged"), List.of(randomBytes(PUT_BYTES_MAX + 2))))
                 .verifyError(BlobExistsException.class);
         assertThat(store.readUpTo(name("staged"), 0, PUT_BYTES_MAX * 2).block()).isEqualTo(first);
-        assertThat(clientOf("staged").getBlockBlobClient().listBlocks(com.azure.storage.blob.models.BlockListType.ALL).getCommittedBlocks())
+        assertThat(clientOf("staged")
+                        .getBlockBlobClient()
+                        .listBlocks(com.azure.storage.blob.models.BlockListType.ALL)
+                        .getCommittedBlocks())
                 .hasSize(4);
     }
 
@@ -93,7 +96,10 @@ class AzureBlobStoreTest extends BlobStoreContract {
     @Test
     void aSignedUploadPutsThatBlobOnceAndNothingElse() throws Exception {
         var store = store();
-        var upload = store.signUpload(name("by/client"), Duration.ofMinutes(5)).blockOptional().orElseThrow().orElseThrow();
+        var upload = store.signUpload(name("by/client"), Duration.ofMinutes(5))
+                .blockOptional()
+                .orElseThrow()
+                .orElseThrow();
 
         assertThat(send(upload.url(), upload, "hello")).isEqualTo(201);
         assertThat(send(upload.url(), upload, "again")).isBetween(400, 499);
@@ -109,7 +115,8 @@ class AzureBlobStoreTest extends BlobStoreContract {
         var request = HttpRequest.newBuilder(url).PUT(HttpRequest.BodyPublishers.ofString(body));
         upload.headers().forEach(request::header);
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 
@@ -122,7 +129,10 @@ class AzureBlobStoreTest extends BlobStoreContract {
         var store = AzureBlobStore.connect(settings, longAgo, new SecureRandom());
         store.prepare().block();
 
-        var upload = store.signUpload(name("late"), Duration.ofMinutes(5)).blockOptional().orElseThrow().orElseThrow();
+        var upload = store.signUpload(name("late"), Duration.ofMinutes(5))
+                .blockOptional()
+                .orElseThrow()
+                .orElseThrow();
 
         assertThat(send(upload.url(), upload, "hello")).isEqualTo(403);
     }

@@ -42,7 +42,8 @@ abstract class BlobStoreContract {
     void whatWasPutIsReadBack() {
         var store = store();
 
-        store.putIfAbsent(name("orgs/1/a.wal"), List.of(bytes("one "), bytes(""), bytes("two"))).block(PATIENCE);
+        store.putIfAbsent(name("orgs/1/a.wal"), List.of(bytes("one "), bytes(""), bytes("two")))
+                .block(PATIENCE);
 
         assertThat(store.read(name("orgs/1/a.wal"), 0, 7).block(PATIENCE)).isEqualTo(bytes("one two"));
     }
@@ -57,7 +58,8 @@ abstract class BlobStoreContract {
 
         store.putIfAbsent(name("large.bin"), parts).block(PATIENCE);
 
-        assertThat(store.read(name("large.bin"), 0, whole.length()).block(PATIENCE)).isEqualTo(whole);
+        assertThat(store.read(name("large.bin"), 0, whole.length()).block(PATIENCE))
+                .isEqualTo(whole);
         assertThat(store.read(name("large.bin"), 2_345_678, 1_234_567).block(PATIENCE))
                 .isEqualTo(whole.slice(2_345_678, 1_234_567));
     }
@@ -68,7 +70,9 @@ abstract class BlobStoreContract {
 
         store.putIfAbsent(name("empty"), List.of()).block(PATIENCE);
 
-        assertThat(store.stat(name("empty")).block(PATIENCE)).extracting(BlobEntry::bytes).isEqualTo(0L);
+        assertThat(store.stat(name("empty")).block(PATIENCE))
+                .extracting(BlobEntry::bytes)
+                .isEqualTo(0L);
         assertThat(store.read(name("empty"), 0, 0).block(PATIENCE)).isEqualTo(bytes(""));
         assertThat(store.readUpTo(name("empty"), 0, 100).block(PATIENCE)).isEqualTo(bytes(""));
     }
@@ -167,8 +171,11 @@ abstract class BlobStoreContract {
 
         var listed = store.list("").collectList().block(PATIENCE);
 
-        assertThat(listed).extracting(entry -> entry.name().value()).containsExactlyElementsOf(names.stream().sorted().toList());
-        assertThat(listed).allMatch(entry -> entry.bytes() == entry.name().value().length());
+        assertThat(listed)
+                .extracting(entry -> entry.name().value())
+                .containsExactlyElementsOf(names.stream().sorted().toList());
+        assertThat(listed)
+                .allMatch(entry -> entry.bytes() == entry.name().value().length());
     }
 
     @Test
@@ -185,7 +192,11 @@ abstract class BlobStoreContract {
     }
 
     private static List<String> namesOf(BlobStore store, String prefix) {
-        return store.list(prefix).map(entry -> entry.name().value()).collectList().blockOptional(PATIENCE).orElseThrow();
+        return store.list(prefix)
+                .map(entry -> entry.name().value())
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     @Test
@@ -208,7 +219,8 @@ abstract class BlobStoreContract {
                 .blockLast(PATIENCE);
         put(store, "stays", "x");
 
-        var all = new java.util.ArrayList<>(names.stream().map(BlobStoreContract::name).toList());
+        var all = new java.util.ArrayList<>(
+                names.stream().map(BlobStoreContract::name).toList());
         all.add(name("never-was"));
         store.delete(all).block(PATIENCE);
 

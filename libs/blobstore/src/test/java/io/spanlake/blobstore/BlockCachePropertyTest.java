@@ -66,9 +66,8 @@ class BlockCachePropertyTest {
                 .flatMap(
                         read -> plain.readUpTo(nameOf(read.blob()), read.offset(), read.bytesMax())
                                 .zipWith(cache.readUpTo(nameOf(read.blob()), read.offset(), read.bytesMax()))
-                                .doOnNext(both -> assertThat(both.getT2())
-                                        .as("%s", read)
-                                        .isEqualTo(both.getT1())),
+                                .doOnNext(both ->
+                                        assertThat(both.getT2()).as("%s", read).isEqualTo(both.getT1())),
                         atOnce)
                 .blockLast();
 

@@ -66,7 +66,8 @@ class BlockCacheTest extends BlobStoreContract {
         cache.putIfAbsent(name("a"), List.of(randomBytes(2500))).block();
 
         for (int i = 0; i < 5; i++) {
-            assertThat(cache.read(name("a"), 900, 300).block()).isEqualTo(randomBytes(2500).slice(900, 300));
+            assertThat(cache.read(name("a"), 900, 300).block())
+                    .isEqualTo(randomBytes(2500).slice(900, 300));
         }
 
         assertThat(reads).hasValue(2);
@@ -98,7 +99,8 @@ class BlockCacheTest extends BlobStoreContract {
         for (var blob : List.of("a", "b", "c", "d")) {
             put(cache, blob, blob);
         }
-        List.of("a", "b", "c", "a", "d").forEach(blob -> cache.read(name(blob), 0, 1).block());
+        List.of("a", "b", "c", "a", "d")
+                .forEach(blob -> cache.read(name(blob), 0, 1).block());
         assertThat(blockFiles()).hasSize(3);
         reads.set(0);
 
@@ -173,9 +175,13 @@ class BlockCacheTest extends BlobStoreContract {
         void anothersBlockIsNotBelieved() throws IOException {
             var cache = cacheWithABlock();
             var fileOfA = blockFiles().getFirst();
-            cache.putIfAbsent(name("b"), List.of(randomBytes(BLOCK + 1).slice(0, BLOCK))).block();
+            cache.putIfAbsent(name("b"), List.of(randomBytes(BLOCK + 1).slice(0, BLOCK)))
+                    .block();
             cache.read(name("b"), 0, BLOCK).block();
-            var fileOfB = blockFiles().stream().filter(file -> !file.equals(fileOfA)).findFirst().orElseThrow();
+            var fileOfB = blockFiles().stream()
+                    .filter(file -> !file.equals(fileOfA))
+                    .findFirst()
+                    .orElseThrow();
             Files.write(fileOfA, Files.readAllBytes(fileOfB));
 
             assertThat(cache.read(name("a"), 0, BLOCK).block()).isEqualTo(whole);

@@ -12,7 +12,8 @@ import net.jqwik.api.constraints.Size;
 class BlocksTest {
     @Property
     void blocksAreOfOneSizeAndHoldAllBytesInOrder(
-            @ForAll @Size(max = 20) List<@Size(max = 50) byte[]> parts, @ForAll @IntRange(min = 1, max = 40) int blockBytes) {
+            @ForAll @Size(max = 20) List<@Size(max = 50) byte[]> parts,
+            @ForAll @IntRange(min = 1, max = 40) int blockBytes) {
         var blocks = Blocks.of(parts.stream().map(ByteSlice::of).toList(), blockBytes);
 
         assertThat(joined(blocks.stream().flatMap(List::stream).toList()))

@@ -56,7 +56,9 @@ class FolderBlobStoreTest extends BlobStoreContract {
         var leftover = folder.resolve("blobs/~incoming/7");
         Files.writeString(leftover, "half a blo");
 
-        assertThat(store().list("").collectList().block()).extracting(BlobEntry::name).containsExactly(name("a"));
+        assertThat(store().list("").collectList().block())
+                .extracting(BlobEntry::name)
+                .containsExactly(name("a"));
         assertThat(leftover).doesNotExist();
     }
 
@@ -106,7 +108,8 @@ class FolderBlobStoreTest extends BlobStoreContract {
                             .hasMessageContaining("is full")
                             .hasMessageContaining("2000000 bytes"));
 
-            assertThat(store.list("").map(BlobEntry::name).collectList().block()).containsExactly(name("before"));
+            assertThat(store.list("").map(BlobEntry::name).collectList().block())
+                    .containsExactly(name("before"));
             assertThat(small.resolve("blobs/~incoming")).isEmptyDirectory();
             put(store, "after", "y");
         } finally {

@@ -107,10 +107,12 @@ public final class PostgresWalCommits implements WalCommits {
             return Mono.empty();
         }
         var asked = List.copyOf(epochs.entrySet());
-        return database.run(WalCommitSql.READ_TO_END, statement -> statement
-                .bind("$1", asked.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
-                .bind("$2", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
-                .bind("$3", brokerTime.atOffset(ZoneOffset.UTC)));
+        return database.run(
+                WalCommitSql.READ_TO_END,
+                statement -> statement
+                        .bind("$1", asked.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
+                        .bind("$2", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
+                        .bind("$3", brokerTime.atOffset(ZoneOffset.UTC)));
     }
 
     @Override

@@ -220,8 +220,9 @@ class WalCommitsTest {
             catalog.server.execute("insert into blobs (name, state) values ('%s', 'doomed')".formatted(object.name()));
 
             assertThatThrownBy(() -> commit(List.of(range(at(mine, 0), 10)), object))
-                    .isInstanceOfSatisfying(BlobDoomedException.class, doomed -> assertThat(doomed.names())
-                            .containsExactly(object.name()));
+                    .isInstanceOfSatisfying(
+                            BlobDoomedException.class,
+                            doomed -> assertThat(doomed.names()).containsExactly(object.name()));
             assertThat(offsets()).contains("0 0");
 
             assertThat(commit(List.of(range(at(mine, 0), 10)), walObject(OBJECT, 0))

@@ -115,9 +115,7 @@ class IdsTest {
 
         @Test
         void areFixedForEver() {
-            assertThat(ObjectType.values())
-                    .extracting(ObjectType::code)
-                    .containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(ObjectType.values()).extracting(ObjectType::code).containsExactly(1, 2, 3, 4, 5, 6);
             assertThat(WriteKind.values()).extracting(WriteKind::code).containsExactly(1, 2, 3, 4);
         }
 
@@ -161,7 +159,8 @@ class IdsTest {
         var slice = ByteSlice.of(bytes, 1, 3);
 
         assertThat(slice).isEqualTo(ByteSlice.of(new byte[] {2, 3, 4})).hasToString("3 bytes");
-        assertThat(slice.hashCode()).isEqualTo(ByteSlice.of(new byte[] {2, 3, 4}).hashCode());
+        assertThat(slice.hashCode())
+                .isEqualTo(ByteSlice.of(new byte[] {2, 3, 4}).hashCode());
         assertThat(slice.slice(1, 2).toArray()).containsExactly(3, 4);
         assertThatThrownBy(() -> slice.slice(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> slice.slice(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);

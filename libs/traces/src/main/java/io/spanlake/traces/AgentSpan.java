@@ -38,7 +38,10 @@ public record AgentSpan(
                 .text("name", name)
                 .text("type", type)
                 .text("start", Long.toString(startNanos))
-                .json("end", endNanos.map(end -> JsonObject.quoted(Long.toString(end))).orElse("null"))
+                .json(
+                        "end",
+                        endNanos.map(end -> JsonObject.quoted(Long.toString(end)))
+                                .orElse("null"))
                 .json("input", input)
                 .json("output", output);
         expected.ifPresent(value -> json.json("expected", value));

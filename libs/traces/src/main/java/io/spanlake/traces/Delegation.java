@@ -18,7 +18,9 @@ final class Delegation {
     }
 
     AgentTrace trace() {
-        var root = trace.root("orchestrator", "task").input(JsonObject.quoted(prose.text(200))).tags("agents");
+        var root = trace.root("orchestrator", "task")
+                .input(JsonObject.quoted(prose.text(200)))
+                .tags("agents");
         work(root, random.nextInt(2, 6), 1);
         root.output(JsonObject.quoted(prose.text(400))).end();
         return trace.build();
@@ -28,11 +30,13 @@ final class Delegation {
         for (int i = 0; i < width; i++) {
             String task = prose.text(150);
             String role = prose.pick(ROLES);
-            var agent = trace.below(parent, role, "task").input(JsonObject.message("user", task))
+            var agent = trace.below(parent, role, "task")
+                    .input(JsonObject.message("user", task))
                     .metadata("depth", Integer.toString(depth));
             String answer = JsonObject.message("assistant", prose.text(random.nextInt(150, 900)));
             trace.below(agent, "chat gpt-4o-mini", "llm")
-                    .input(JsonObject.array(List.of(JsonObject.message("system", "You are a " + role + "."), JsonObject.message("user", task))))
+                    .input(JsonObject.array(List.of(
+                            JsonObject.message("system", "You are a " + role + "."), JsonObject.message("user", task))))
                     .output(answer)
                     .calledModel("gpt-4o-mini")
                     .end();

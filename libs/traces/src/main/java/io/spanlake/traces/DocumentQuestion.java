@@ -20,7 +20,8 @@ final class DocumentQuestion {
         var root = trace.root("answer from documents", "task")
                 .input(new JsonObject().text("question", question).toString())
                 .tags("rag", prose.language().code());
-        var search = trace.below(root, "retrieve", "function").input(new JsonObject().text("query", question).number("k", 5).toString());
+        var search = trace.below(root, "retrieve", "function")
+                .input(new JsonObject().text("query", question).number("k", 5).toString());
         trace.pass(random.nextInt(8, 120));
         var documents = new ArrayList<String>();
         for (int i = 0; i < random.nextInt(2, 6); i++) {
@@ -35,7 +36,8 @@ final class DocumentQuestion {
         String answer = prose.text(random.nextInt(120, 600));
         trace.below(root, "chat gpt-4o", "llm")
                 .input(JsonObject.array(java.util.List.of(
-                        JsonObject.message("system", "Answer from the documents only.\n" + found), JsonObject.message("user", question))))
+                        JsonObject.message("system", "Answer from the documents only.\n" + found),
+                        JsonObject.message("user", question))))
                 .output(JsonObject.message("assistant", answer))
                 .metadata("temperature", "0.0")
                 .calledModel("gpt-4o")

@@ -36,8 +36,15 @@ final class JudgedAnswer {
                 .end();
         String score = "0." + random.nextInt(10, 100);
         var judge = trace.below(root, "judge", "score")
-                .input(new JsonObject().text("question", question).text("answer", answer).text("expected", expected).toString());
-        judge.output(new JsonObject().text("reason", prose.text(random.nextInt(100, 700))).json("score", score).toString())
+                .input(new JsonObject()
+                        .text("question", question)
+                        .text("answer", answer)
+                        .text("expected", expected)
+                        .toString());
+        judge.output(new JsonObject()
+                        .text("reason", prose.text(random.nextInt(100, 700)))
+                        .json("score", score)
+                        .toString())
                 .scores(new JsonObject().json("quality", score).toString())
                 .calledModel("gpt-4o");
         judge.end();

@@ -20,10 +20,49 @@ record Language(
             "en",
             " ",
             ".",
-            List.of("The customer", "The agent", "This order", "Our policy", "The last reply", "Nobody", "The system", "Your account", "The second attempt", "A colleague"),
-            List.of("changes", "cannot find", "asks for", "confirms", "refunds", "has already sent", "looks up", "needs to cancel", "compares", "explains", "rewrites", "would like to book"),
-            List.of("the invoice", "a reservation", "the test suite", "a missing file", "the search results", "the shipping address", "a discount code", "the weather report", "the database index", "a long document"),
-            List.of("before noon", "without any reason", "because the tool failed", "in the second step", "as the user wanted", "after three retries", "with all details"));
+            List.of(
+                    "The customer",
+                    "The agent",
+                    "This order",
+                    "Our policy",
+                    "The last reply",
+                    "Nobody",
+                    "The system",
+                    "Your account",
+                    "The second attempt",
+                    "A colleague"),
+            List.of(
+                    "changes",
+                    "cannot find",
+                    "asks for",
+                    "confirms",
+                    "refunds",
+                    "has already sent",
+                    "looks up",
+                    "needs to cancel",
+                    "compares",
+                    "explains",
+                    "rewrites",
+                    "would like to book"),
+            List.of(
+                    "the invoice",
+                    "a reservation",
+                    "the test suite",
+                    "a missing file",
+                    "the search results",
+                    "the shipping address",
+                    "a discount code",
+                    "the weather report",
+                    "the database index",
+                    "a long document"),
+            List.of(
+                    "before noon",
+                    "without any reason",
+                    "because the tool failed",
+                    "in the second step",
+                    "as the user wanted",
+                    "after three retries",
+                    "with all details"));
 
     static final Language JAPANESE = new Language(
             "ja",
@@ -38,9 +77,22 @@ record Language(
             "de",
             " ",
             ".",
-            List.of("Die Kundin", "Der Agent", "Diese Bestellung", "Unsere Regel", "Die letzte Antwort", "Niemand", "Das System"),
+            List.of(
+                    "Die Kundin",
+                    "Der Agent",
+                    "Diese Bestellung",
+                    "Unsere Regel",
+                    "Die letzte Antwort",
+                    "Niemand",
+                    "Das System"),
             List.of("ändert", "findet nicht", "bestätigt", "erstattet", "prüft", "vergleicht", "überträgt"),
-            List.of("die Rechnung", "eine Buchung", "die Prüfungsergebnisse", "den Lieferschein", "das Wörterbuch", "die Straßenkarte"),
+            List.of(
+                    "die Rechnung",
+                    "eine Buchung",
+                    "die Prüfungsergebnisse",
+                    "den Lieferschein",
+                    "das Wörterbuch",
+                    "die Straßenkarte"),
             List.of("vor dem Mittag", "ohne Begründung", "nach drei Versuchen", "im zweiten Schritt"));
 
     static final Language SPANISH = new Language(

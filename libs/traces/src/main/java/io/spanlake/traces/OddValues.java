@@ -33,7 +33,10 @@ final class OddValues {
     }
 
     AgentTrace trace() {
-        var root = trace.root("", "function").input(prose.pick(VALUES)).output(nested(random.nextInt(60, 120))).tags("", "a,b", "a,b");
+        var root = trace.root("", "function")
+                .input(prose.pick(VALUES))
+                .output(nested(random.nextInt(60, 120)))
+                .tags("", "a,b", "a,b");
         for (int i = 0; i < 3; i++) {
             var child = trace.below(root, prose.pick(List.of("same", "same", "\u540d\u524d")), "function")
                     .input(prose.pick(VALUES))

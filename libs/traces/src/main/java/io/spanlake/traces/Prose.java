@@ -53,7 +53,11 @@ final class Prose {
                 text.append(random.nextInt(6) == 0 ? "\n\n" : language.gap().isEmpty() ? "" : " ");
             }
             if (random.nextInt(12) == 0) {
-                text.append("\n- ").append(sentence()).append("\n- ").append(sentence()).append('\n');
+                text.append("\n- ")
+                        .append(sentence())
+                        .append("\n- ")
+                        .append(sentence())
+                        .append('\n');
             } else {
                 text.append(sentence());
             }
@@ -69,11 +73,32 @@ final class Prose {
             int depth = random.nextInt(4);
             code.append("    ".repeat(depth));
             switch (random.nextInt(5)) {
-                case 0 -> code.append("def ").append(name()).append('(').append(name()).append("):");
-                case 1 -> code.append("if ").append(name()).append(" == ").append(random.nextInt(100)).append(':');
-                case 2 -> code.append("return ").append(name()).append('[').append(random.nextInt(10)).append(']');
+                case 0 ->
+                    code.append("def ")
+                            .append(name())
+                            .append('(')
+                            .append(name())
+                            .append("):");
+                case 1 ->
+                    code.append("if ")
+                            .append(name())
+                            .append(" == ")
+                            .append(random.nextInt(100))
+                            .append(':');
+                case 2 ->
+                    code.append("return ")
+                            .append(name())
+                            .append('[')
+                            .append(random.nextInt(10))
+                            .append(']');
                 case 3 -> code.append("# ").append(sentence());
-                default -> code.append(name()).append(" = ").append(name()).append('(').append(line).append(')');
+                default ->
+                    code.append(name())
+                            .append(" = ")
+                            .append(name())
+                            .append('(')
+                            .append(line)
+                            .append(')');
             }
             code.append('\n');
             line++;
@@ -82,8 +107,11 @@ final class Prose {
     }
 
     String name() {
-        return Language.ENGLISH.verbs().get(random.nextInt(Language.ENGLISH.verbs().size())).split(" ", 2)[0]
-                + "_" + pick(Language.ENGLISH.objects()).split(" ", 2)[1].replace(' ', '_');
+        return Language.ENGLISH
+                        .verbs()
+                        .get(random.nextInt(Language.ENGLISH.verbs().size()))
+                        .split(" ", 2)[0] + "_"
+                + pick(Language.ENGLISH.objects()).split(" ", 2)[1].replace(' ', '_');
     }
 
     String pick(List<String> words) {

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /** A customer and an agent with tools: every call carries the policy and the whole conversation so far. */
 final class SupportConversation {
-    private static final List<String> TOOLS =
-            List.of("get_order", "find_customer", "cancel_reservation", "search_flights", "update_address", "send_voucher");
+    private static final List<String> TOOLS = List.of(
+            "get_order", "find_customer", "cancel_reservation", "search_flights", "update_address", "send_voucher");
     private static final List<String> MODELS = List.of("gpt-4o", "claude-sonnet-4", "llama-3.3-70b");
 
     private final RandomGenerator random;
@@ -44,14 +44,21 @@ final class SupportConversation {
                 .scores("{\"solved\":" + (solved ? "1" : "0") + "}");
         trace.pass(30);
         score.end();
-        root.output(JsonObject.message("assistant", answer)).scores(solved ? "{\"solved\":1}" : "{\"solved\":0}").end();
+        root.output(JsonObject.message("assistant", answer))
+                .scores(solved ? "{\"solved\":1}" : "{\"solved\":0}")
+                .end();
         return trace.build();
     }
 
     private String customer() {
         return new JsonObject()
                 .text("id", "c-" + random.nextInt(100_000))
-                .json("loyalty", new JsonObject().number("points", random.nextInt(9_000)).text("tier", prose.pick(List.of("basic", "silver", "gold"))).toString())
+                .json(
+                        "loyalty",
+                        new JsonObject()
+                                .number("points", random.nextInt(9_000))
+                                .text("tier", prose.pick(List.of("basic", "silver", "gold")))
+                                .toString())
                 .toString();
     }
 
@@ -71,7 +78,9 @@ final class SupportConversation {
             trace.pass(200);
             call.end();
             trace.pass(1_500);
-            call = trace.below(root, "chat " + model, "llm").input(JsonObject.array(history)).tags("retry");
+            call = trace.below(root, "chat " + model, "llm")
+                    .input(JsonObject.array(history))
+                    .tags("retry");
         }
         call.output(output).calledModel(model).end();
     }
@@ -79,15 +88,25 @@ final class SupportConversation {
     private String callTool(TraceBuilder.Draft root, String model) {
         String name = prose.pick(TOOLS);
         String callId = "call_" + trace.id(8);
-        String arguments = new JsonObject().text("order_id", trace.id(4)).number("limit", random.nextInt(1, 50)).toString();
+        String arguments = new JsonObject()
+                .text("order_id", trace.id(4))
+                .number("limit", random.nextInt(1, 50))
+                .toString();
         String request = new JsonObject()
                 .text("role", "assistant")
                 .json("content", "null")
-                .json("tool_calls", JsonObject.array(List.of(new JsonObject()
-                        .text("id", callId)
-                        .text("type", "function")
-                        .json("function", new JsonObject().text("name", name).text("arguments", arguments).toString())
-                        .toString())))
+                .json(
+                        "tool_calls",
+                        JsonObject.array(List.of(new JsonObject()
+                                .text("id", callId)
+                                .text("type", "function")
+                                .json(
+                                        "function",
+                                        new JsonObject()
+                                                .text("name", name)
+                                                .text("arguments", arguments)
+                                                .toString())
+                                .toString())))
                 .toString();
         callModel(root, model, request);
         history.add(request);
@@ -106,7 +125,11 @@ final class SupportConversation {
             tool.error(JsonObject.quoted("tool failed: " + name));
         }
         tool.end();
-        history.add(new JsonObject().text("role", "tool").text("tool_call_id", callId).text("content", result).toString());
+        history.add(new JsonObject()
+                .text("role", "tool")
+                .text("tool_call_id", callId)
+                .text("content", result)
+                .toString());
         return name;
     }
 }

@@ -119,22 +119,24 @@ final class TraceBuilder {
 
         /** Ends the span now. */
         void end() {
-            spans.put(ordinal, new AgentSpan(
-                    traceId,
-                    spanId,
-                    parent,
-                    name,
-                    type,
-                    startNanos,
-                    finished ? Optional.of(nowNanos) : Optional.empty(),
-                    input,
-                    output,
-                    expected,
-                    error,
-                    metadata.toString(),
-                    metrics,
-                    scores,
-                    tags));
+            spans.put(
+                    ordinal,
+                    new AgentSpan(
+                            traceId,
+                            spanId,
+                            parent,
+                            name,
+                            type,
+                            startNanos,
+                            finished ? Optional.of(nowNanos) : Optional.empty(),
+                            input,
+                            output,
+                            expected,
+                            error,
+                            metadata.toString(),
+                            metrics,
+                            scores,
+                            tags));
         }
     }
 

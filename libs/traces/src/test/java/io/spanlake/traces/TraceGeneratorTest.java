@@ -21,7 +21,9 @@ class TraceGeneratorTest {
     }
 
     private static List<AgentSpan> spans(long seed, int traces) {
-        return traces(seed, traces).stream().flatMap(trace -> trace.spans().stream()).toList();
+        return traces(seed, traces).stream()
+                .flatMap(trace -> trace.spans().stream())
+                .toList();
     }
 
     @Test
@@ -36,7 +38,8 @@ class TraceGeneratorTest {
             var line = span.toJsonLine();
 
             assertThat(line).doesNotContain("\n");
-            assertThat(JsonCheck.check(ByteSlice.ofUtf8(line), JsonLimits.DEFAULT)).isEmpty();
+            assertThat(JsonCheck.check(ByteSlice.ofUtf8(line), JsonLimits.DEFAULT))
+                    .isEmpty();
         }
     }
 

@@ -51,8 +51,9 @@ class EnvelopeRecordsTest {
         var garbage = new byte[] {1, 2, 3};
 
         assertThat(EnvelopeRecords.read(record(garbage, 0)))
-                .isInstanceOfSatisfying(RecordContent.Unreadable.class, unreadable -> assertThat(unreadable.value())
-                        .isEqualTo(ByteSlice.of(garbage)));
+                .isInstanceOfSatisfying(
+                        RecordContent.Unreadable.class,
+                        unreadable -> assertThat(unreadable.value()).isEqualTo(ByteSlice.of(garbage)));
         assertThat(EnvelopeRecords.read(record(new byte[0], 0))).isInstanceOf(RecordContent.Unreadable.class);
     }
 

@@ -35,9 +35,10 @@ class FlushPlannerProperties {
             }
         }
         var left = waiting.stream().filter(partition -> !plan.partitions().contains(partition.partition()));
-        assertThat(left).allSatisfy(partition -> assertThat(plan.wakeAt().orElseThrow())
-                .isAfter(NOW)
-                .isBeforeOrEqualTo(partition.oldest().plus(LIMITS.flushAfter())));
+        assertThat(left)
+                .allSatisfy(partition -> assertThat(plan.wakeAt().orElseThrow())
+                        .isAfter(NOW)
+                        .isBeforeOrEqualTo(partition.oldest().plus(LIMITS.flushAfter())));
     }
 
     @Property
@@ -54,8 +55,9 @@ class FlushPlannerProperties {
         var paidFor = reasons.stream()
                 .flatMap(partition -> partition.organizations().keySet().stream())
                 .collect(Collectors.toSet());
-        assertThat(taken).allSatisfy(partition -> assertThat(paidFor)
-                .containsAll(partition.organizations().keySet()));
+        assertThat(taken)
+                .allSatisfy(partition -> assertThat(paidFor)
+                        .containsAll(partition.organizations().keySet()));
     }
 
     @Property

@@ -44,7 +44,8 @@ public final class EnvelopeReader {
         if (version != Envelope.VERSION) {
             throw record.fault("version %d is not known".formatted(version));
         }
-        var organization = new OrganizationId(new UUID(record.nextLong("organization"), record.nextLong("organization")));
+        var organization =
+                new OrganizationId(new UUID(record.nextLong("organization"), record.nextLong("organization")));
         var objects = objects();
         var writes = writes(objects);
         if (record.remaining() > 0) {

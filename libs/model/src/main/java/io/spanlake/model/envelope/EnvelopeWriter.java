@@ -31,7 +31,8 @@ public final class EnvelopeWriter {
 
     private record EncodedWrite(int object, Write write, ByteSlice rowId, Optional<ByteSlice> traceId) {
         int bytes() {
-            int trace = traceId.map(id -> Varint.bytes(id.length() + 1) + id.length()).orElse(1);
+            int trace = traceId.map(id -> Varint.bytes(id.length() + 1) + id.length())
+                    .orElse(1);
             int json = write.json().length();
             return Varint.bytes(object)
                     + FIXED_BYTES
@@ -79,11 +80,8 @@ public final class EnvelopeWriter {
 
     /** Bytes of the record as it would be now. */
     public int bytes() {
-        return (int) (HEAD_BYTES
-                + Varint.bytes(objects.size())
-                + objectBytes
-                + Varint.bytes(writes.size())
-                + writeBytes);
+        return (int)
+                (HEAD_BYTES + Varint.bytes(objects.size()) + objectBytes + Varint.bytes(writes.size()) + writeBytes);
     }
 
     /** @throws IllegalStateException where nothing was added */

@@ -64,9 +64,7 @@ final class Fields {
         while (i < a.sorted.size() || j < b.sorted.size()) {
             int order = order(a, i, b, j);
             var one = order <= 0 ? a.sorted.get(i++) : b.sorted.get(j++);
-            var node = order == 0
-                    ? Node.join(one.node, b.sorted.get(j++).node, clear)
-                    : one.node.since(clear);
+            var node = order == 0 ? Node.join(one.node, b.sorted.get(j++).node, clear) : one.node.since(clear);
             add(joined, one, node);
         }
         return new Fields(joined);
@@ -76,9 +74,7 @@ final class Fields {
         if (i == a.sorted.size()) {
             return 1;
         }
-        return j == b.sorted.size()
-                ? -1
-                : a.sorted.get(i).name.compareTo(b.sorted.get(j).name);
+        return j == b.sorted.size() ? -1 : a.sorted.get(i).name.compareTo(b.sorted.get(j).name);
     }
 
     Fields since(@Nullable Version clear) {

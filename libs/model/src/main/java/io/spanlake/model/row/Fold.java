@@ -53,8 +53,7 @@ record Fold(History history, Fields fields, Comments comments) {
     static Fold join(Fold a, Fold b) {
         var history = History.join(a.history, b.history);
         var clear = history.clear();
-        return new Fold(
-                history, Fields.join(a.fields, b.fields, clear), Comments.join(a.comments, b.comments, clear));
+        return new Fold(history, Fields.join(a.fields, b.fields, clear), Comments.join(a.comments, b.comments, clear));
     }
 
     /** Whether the write is a part of this already. */

@@ -40,16 +40,24 @@ record HistoryEntry(
     }
 
     HistoryEntry withoutTrace() {
-        return trace.equals(TraceFields.NONE) ? this : new HistoryEntry(version, kind, source, metadata, created, TraceFields.NONE);
+        return trace.equals(TraceFields.NONE)
+                ? this
+                : new HistoryEntry(version, kind, source, metadata, created, TraceFields.NONE);
     }
 
     /** A copy, so that a small field does not keep a large row in memory. */
     static @Nullable ByteSlice copyOf(Map<String, JsonField> fields, String name) {
         var field = fields.get(name);
-        return field == null || field.value().at(0) == 'n' ? null : ByteSlice.of(field.value().toArray());
+        return field == null || field.value().at(0) == 'n'
+                ? null
+                : ByteSlice.of(field.value().toArray());
     }
 
     long bytes() {
-        return 96 + TraceFields.bytesOf(source) + TraceFields.bytesOf(metadata) + TraceFields.bytesOf(created) + trace.bytes();
+        return 96
+                + TraceFields.bytesOf(source)
+                + TraceFields.bytesOf(metadata)
+                + TraceFields.bytesOf(created)
+                + trace.bytes();
     }
 }

@@ -67,7 +67,8 @@ final class JsonOutput {
 
     private void ensure(int more) {
         if (more > bytes.length - length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int) Math.min(2L * length, Integer.MAX_VALUE - 8)));
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int)
+                    Math.min(2L * length, Integer.MAX_VALUE - 8)));
         }
     }
 }

@@ -36,7 +36,9 @@ sealed interface Node permits Whole, Branch {
         if (fromA == null || fromB == null) {
             return fromA == null ? fromB : fromA;
         }
-        if (fromA instanceof Whole one && fromB instanceof Whole two && one.version().equals(two.version())) {
+        if (fromA instanceof Whole one
+                && fromB instanceof Whole two
+                && one.version().equals(two.version())) {
             return fromA;
         }
         return Branch.joined(fromA.opened(), fromB.opened(), replaced);

@@ -50,9 +50,7 @@ public final class RowState {
         if (this == other || includes(other)) {
             return this;
         }
-        return other.includes(this)
-                ? other
-                : new RowState(object, rowId, null, Fold.join(folded(), other.folded()));
+        return other.includes(this) ? other : new RowState(object, rowId, null, Fold.join(folded(), other.folded()));
     }
 
     private boolean includes(RowState other) {
@@ -90,7 +88,9 @@ public final class RowState {
 
     /** Whether the newest write is a delete: there is no row. */
     public boolean deleted() {
-        return only != null ? only.kind() == WriteKind.DELETE : folded().history().deleted();
+        return only != null
+                ? only.kind() == WriteKind.DELETE
+                : folded().history().deleted();
     }
 
     /** Whether no write in it names a trace and none is full: its trace, if the row has one, is not known from here. */
@@ -110,7 +110,9 @@ public final class RowState {
 
     /** The oldest write since the last delete (that delete, where nothing followed): it decides the place in pages. */
     public Stamp first() {
-        return only != null ? only.stamp() : folded().history().first().version().stamp();
+        return only != null
+                ? only.stamp()
+                : folded().history().first().version().stamp();
     }
 
     public Stamp last() {

@@ -196,6 +196,8 @@ final class RowStateDecoder {
     /** A copy: a small field of the history must not keep the state's bytes in memory. */
     private @Nullable ByteSlice optional(String what) {
         int lengthAndOne = in.nextVarint(what);
-        return lengthAndOne == 0 ? null : ByteSlice.of(in.nextSlice(lengthAndOne - 1, what).toArray());
+        return lengthAndOne == 0
+                ? null
+                : ByteSlice.of(in.nextSlice(lengthAndOne - 1, what).toArray());
     }
 }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param merges the paths below at which it replaces after all; null where it replaces here. What merges is an object
  */
-record Whole(Version version, ByteSlice rawName, ByteSlice value, @Nullable MergePaths merges) implements Node {
+record Whole(
+        Version version,
+        ByteSlice rawName,
+        ByteSlice value,
+        @Nullable MergePaths merges) implements Node {
     /** Objects and references, as the usual JVM lays them out. */
     private static final long OVERHEAD_BYTES = 112;
 
@@ -40,11 +44,10 @@ record Whole(Version version, ByteSlice rawName, ByteSlice value, @Nullable Merg
     @Override
     public Branch opened() {
         if (merges != null) {
-            return new Branch(null, this, Fields.of(JsonObjectFields.lastOf(value).values(), version, merges));
+            return new Branch(
+                    null, this, Fields.of(JsonObjectFields.lastOf(value).values(), version, merges));
         }
-        var fields = isObject()
-                ? Fields.of(JsonObjectFields.lastOf(value).values(), version, null)
-                : Fields.NONE;
+        var fields = isObject() ? Fields.of(JsonObjectFields.lastOf(value).values(), version, null) : Fields.NONE;
         return new Branch(version, this, fields);
     }
 

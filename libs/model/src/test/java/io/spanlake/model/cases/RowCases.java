@@ -30,8 +30,7 @@ public final class RowCases {
     public static final UUID PROJECT = UUID.fromString("708ada76-5035-4203-8135-3e59ce79c497");
     public static final String ROW_ID = "r";
 
-    private static final List<String> TOPICS =
-            List.of("merges", "standing", "deletes", "comments", "values", "depth");
+    private static final List<String> TOPICS = List.of("merges", "standing", "deletes", "comments", "values", "depth");
     private static final long EPOCH_SECONDS = 1_795_434_372L;
 
     private RowCases() {}

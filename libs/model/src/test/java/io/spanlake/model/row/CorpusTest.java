@@ -61,7 +61,10 @@ class CorpusTest {
         assertThat(states).hasSize(200);
         assertThat(writes).hasSizeGreaterThan(250);
         states.forEach((id, state) -> assertThat(state.json(IDENTITY).toUtf8())
-                .isEqualTo(Optional.ofNullable(reversed.get(id)).orElseThrow().json(IDENTITY).toUtf8()));
+                .isEqualTo(Optional.ofNullable(reversed.get(id))
+                        .orElseThrow()
+                        .json(IDENTITY)
+                        .toUtf8()));
         assertThatEachValueIsOfItsNewestWrite(writes, states);
     }
 
@@ -92,7 +95,8 @@ class CorpusTest {
             var rows = JsonObjectFields.valueOf(body, "rows").orElseThrow();
             for (var row : JsonArrayItems.of(rows)) {
                 var fields = RowCases.values(row);
-                var id = JsonText.decodeString(Optional.ofNullable(fields.get("id")).orElseThrow());
+                var id = JsonText.decodeString(
+                        Optional.ofNullable(fields.get("id")).orElseThrow());
                 var merge = Optional.ofNullable(fields.get("_is_merge")).filter(value -> value.at(0) == 't');
                 writes.add(write(id, writes.size(), merge.isPresent() ? WriteKind.MERGE : WriteKind.FULL, row));
             }

@@ -84,7 +84,8 @@ final class NaiveRow {
     }
 
     @SuppressWarnings("unchecked")
-    private static void merge(Map<String, Object> target, Map<String, Object> sent, List<String> path, List<?> replaced) {
+    private static void merge(
+            Map<String, Object> target, Map<String, Object> sent, List<String> path, List<?> replaced) {
         sent.forEach((key, value) -> {
             var here = new ArrayList<>(path);
             here.add(key);

@@ -70,7 +70,8 @@ final class PlainJson {
                 map.forEach((key, item) -> copy.put(key, copy(item)));
                 yield copy;
             }
-            case List<?> list -> new ArrayList<>(list.stream().map(PlainJson::copy).toList());
+            case List<?> list ->
+                new ArrayList<>(list.stream().map(PlainJson::copy).toList());
             default -> value;
         };
     }

@@ -46,7 +46,13 @@ final class RowHistories {
             return write(stamp, WriteKind.FULL, row(""));
         }
         if (dice < 28) {
-            return new Write(LOGS, "r", Optional.empty(), stamp, WriteKind.DELETE, ByteSlice.ofUtf8("{\"_object_delete\":true,\"created\":\"d\"}"));
+            return new Write(
+                    LOGS,
+                    "r",
+                    Optional.empty(),
+                    stamp,
+                    WriteKind.DELETE,
+                    ByteSlice.ofUtf8("{\"_object_delete\":true,\"created\":\"d\"}"));
         }
         if (dice < 40) {
             return comment(stamp);
@@ -63,7 +69,9 @@ final class RowHistories {
 
     private Write comment(Stamp stamp) {
         String id = random.nextBoolean() ? "c1" : "c2";
-        String what = random.nextInt(4) == 0 ? "\"_object_delete\":true" : "\"comment\":{\"text\":\"" + stamp.position() + "\"}";
+        String what = random.nextInt(4) == 0
+                ? "\"_object_delete\":true"
+                : "\"comment\":{\"text\":\"" + stamp.position() + "\"}";
         String json = "{\"id\":\"" + id + "\",\"created\":\"c\",\"origin\":{\"id\":\"r\"}," + what + "}";
         return new Write(LOGS, "r", Optional.empty(), stamp, WriteKind.COMMENT, ByteSlice.ofUtf8(json));
     }
@@ -77,10 +85,13 @@ final class RowHistories {
             json.append("\"root_span_id\":\"trace").append(random.nextInt(3)).append("\",");
         }
         if (random.nextInt(3) == 0) {
-            json.append("\"span_parents\":").append(random.nextBoolean() ? "[]" : "[\"p\"]").append(',');
+            json.append("\"span_parents\":")
+                    .append(random.nextBoolean() ? "[]" : "[\"p\"]")
+                    .append(',');
         }
         String object = object(3);
-        return json.append(object.equals("{}") ? "\"z\":0}" : object.substring(1)).toString();
+        return json.append(object.equals("{}") ? "\"z\":0}" : object.substring(1))
+                .toString();
     }
 
     private String value(int depth) {

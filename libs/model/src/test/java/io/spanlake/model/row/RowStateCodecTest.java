@@ -52,7 +52,8 @@ class RowStateCodecTest {
     @Property(tries = 12_000)
     void alteredBytesAreRefusedOrAreAState(@ForAll long seed) {
         var random = new Random(seed);
-        byte[] bytes = RowStateCodec.encode(folded(new RowHistories(random).next())).toArray();
+        byte[] bytes =
+                RowStateCodec.encode(folded(new RowHistories(random).next())).toArray();
         for (int i = random.nextInt(3); i >= 0; i--) {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
         }
@@ -92,7 +93,10 @@ class RowStateCodecTest {
     private static List<Write> goldenWrites() {
         return List.of(
                 write(1, WriteKind.DELETE, "{\"_object_delete\":true}"),
-                write(2, WriteKind.FULL, "{\"input\":\"\\ud800\",\"metadata\":{\"a\":{\"x\":1},\"b\":{\"x\":1}},\"created\":\"c\"}"),
+                write(
+                        2,
+                        WriteKind.FULL,
+                        "{\"input\":\"\\ud800\",\"metadata\":{\"a\":{\"x\":1},\"b\":{\"x\":1}},\"created\":\"c\"}"),
                 write(3, WriteKind.COMMENT, "{\"id\":\"c1\",\"comment\":{\"text\":\"é\"}}"),
                 write(
                         4,

@@ -72,7 +72,8 @@ class RowStateTest {
         var state = merge.join(full);
 
         assertThat(state.json(IDENTITY).toUtf8()).contains(open.substring(1) + "{\"a\":1,\"b\":2}");
-        assertThat(RowStateCodec.decode(state.object(), RowStateCodec.encode(state)).json(IDENTITY))
+        assertThat(RowStateCodec.decode(state.object(), RowStateCodec.encode(state))
+                        .json(IDENTITY))
                 .isEqualTo(state.json(IDENTITY));
     }
 

@@ -62,8 +62,9 @@ class WalObjectTest {
         var footer = WalFooter.parse(blob.slice(footerOffset, blob.length() - footerOffset), blob.length());
 
         assertThat(footer.organization()).isEqualTo(ORGANIZATION);
-        assertThat(footer.blocksOf(LOGS, 2)).hasSizeGreaterThan(1).allSatisfy(block -> assertThat(block.object())
-                .isEqualTo(LOGS));
+        assertThat(footer.blocksOf(LOGS, 2))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(block -> assertThat(block.object()).isEqualTo(LOGS));
         assertThat(footer.blocksOf(DATASET, 2)).isNotEmpty();
         assertThat(footer.blocksOf(LOGS, 1)).isEmpty();
     }
@@ -94,8 +95,10 @@ class WalObjectTest {
 
         var blocks = WalObjectReader.footerOf(joined(encoded)).blocksOf(LOGS, 0);
 
-        assertThat(blocks).hasSizeGreaterThan(5).allSatisfy(block -> assertThat(block.uncompressedBytes())
-                .isLessThanOrEqualTo(WalEncoding.DEFAULT.blockBytes()));
+        assertThat(blocks)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(block ->
+                        assertThat(block.uncompressedBytes()).isLessThanOrEqualTo(WalEncoding.DEFAULT.blockBytes()));
     }
 
     @Test
@@ -136,9 +139,10 @@ class WalObjectTest {
 
         var writes = WalBlockReader.decode(block, blob.slice((int) block.offset(), block.length()));
 
-        assertThat(writes).hasSizeGreaterThan(1).allSatisfy(write -> assertThat(
-                        write.json().array())
-                .isSameAs(writes.getFirst().json().array()));
+        assertThat(writes)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(write -> assertThat(write.json().array())
+                        .isSameAs(writes.getFirst().json().array()));
     }
 
     private static EncodedWalObject encode(SectionWrites... sections) {

@@ -38,7 +38,13 @@ final class AzuriteInstall {
     private static void fetch(Path folder) throws IOException, InterruptedException {
         var output = folder.resolve("npm.log");
         var npm = new ProcessBuilder(
-                        "npm", "install", "--prefix", folder.toString(), "--no-audit", "--no-fund", "--no-save",
+                        "npm",
+                        "install",
+                        "--prefix",
+                        folder.toString(),
+                        "--no-audit",
+                        "--no-fund",
+                        "--no-save",
                         "azurite@" + VERSION)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -48,7 +54,8 @@ final class AzuriteInstall {
             throw new IOException("npm did not fetch azurite within %d s".formatted(FETCH_SECONDS));
         }
         if (npm.exitValue() != 0) {
-            throw new IOException("npm could not fetch azurite: " + Files.readString(output).strip());
+            throw new IOException(
+                    "npm could not fetch azurite: " + Files.readString(output).strip());
         }
     }
 
