@@ -9,8 +9,7 @@ final class Plain {
 
     static String of(RawJson value) {
         return switch (value) {
-            case RawJson.Scalar scalar ->
-                scalar.text().startsWith("\"") ? RawJson.Reader.decode(scalar.text()) : scalar.text();
+            case RawJson.Scalar scalar -> scalar.text();
             case RawJson.Array(var elements) ->
                 elements.stream().map(Plain::of).collect(Collectors.joining(",", "[", "]"));
             case RawJson.Fields(var fields) ->

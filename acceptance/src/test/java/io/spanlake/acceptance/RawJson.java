@@ -10,7 +10,7 @@ import java.util.Map;
  * string is the same byte for byte. Of a key that stands twice the last value counts; keys are compared decoded.
  */
 sealed interface RawJson {
-    record Scalar(String text) implements RawJson {
+    record Scalar(String written) implements RawJson {
         static final Scalar ABSENT = new Scalar("");
         static final Scalar NULL = new Scalar("null");
     }
@@ -54,7 +54,7 @@ sealed interface RawJson {
 
     /** A string decoded, any other scalar as written. */
     default String text() {
-        var written = ((Scalar) this).text();
+        var written = ((Scalar) this).written();
         return written.startsWith("\"") ? Reader.decode(written) : written;
     }
 

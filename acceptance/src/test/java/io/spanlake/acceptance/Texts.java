@@ -49,8 +49,8 @@ final class Texts {
     private static void collect(RawJson value, Set<String> texts) {
         switch (value) {
             case RawJson.Scalar scalar -> {
-                if (scalar.text().startsWith("\"")) {
-                    collectText(RawJson.Reader.decode(scalar.text()), texts);
+                if (scalar.written().startsWith("\"")) {
+                    collectText(scalar.text(), texts);
                 }
             }
             case RawJson.Array(var elements) -> elements.forEach(element -> collect(element, texts));
