@@ -48,16 +48,20 @@ logger.logFeedback({
 await logger.flush();
 
 told.before = errors.length;
-logger.log({ id: "ten-megabytes", input: "0123456789abcdef".repeat((10 << 20) / 16) });
+logOne("ten-megabytes", "0123456789abcdef".repeat((10 << 20) / 16));
 await logger.flush();
 told.afterTen = errors.length;
 
-logger.log({ id: "twenty-megabytes", input: "0123456789abcdef".repeat((20 << 20) / 16) });
+logOne("twenty-megabytes", "0123456789abcdef".repeat((20 << 20) / 16));
 await logger.flush();
 
-logger.log({ id: "after-the-refusal", input: "still here" });
+logOne("after-the-refusal", "still here");
 await logger.flush();
 console.log("TOLD " + JSON.stringify({ ...told, errors }));
+
+function logOne(id, input) {
+  logger.startSpan({ name: id, event: { id, input } }).end();
+}
 
 function exportedOf(span) {
   return { root_span_id: span.root, span_id: span.span };

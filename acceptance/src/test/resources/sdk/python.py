@@ -18,6 +18,11 @@ def ids(span):
     return {"id": span.id, "span": span.span_id, "root": span.root_span_id}
 
 
+def log_one(id, input):
+    with logger.start_span(name=id, id=id, input=input):
+        pass
+
+
 with logger.start_span(name="root", type="task") as root:
     told["root"] = ids(root)
     root.log(input={"q": "hi – ünïcode \u2028 \U0001F600"}, metadata={"user": "u1"}, tags=["a", "b"])
@@ -52,13 +57,13 @@ logger.log_feedback(
 logger.flush()
 
 print("BEFORE-TEN", flush=True)
-logger.log(id="ten-megabytes", input="0123456789abcdef" * ((10 << 20) // 16))
+log_one("ten-megabytes", "0123456789abcdef" * ((10 << 20) // 16))
 logger.flush()
 print("AFTER-TEN", flush=True)
 
-logger.log(id="twenty-megabytes", input="0123456789abcdef" * ((20 << 20) // 16))
+log_one("twenty-megabytes", "0123456789abcdef" * ((20 << 20) // 16))
 logger.flush()
 
-logger.log(id="after-the-refusal", input="still here")
+log_one("after-the-refusal", "still here")
 logger.flush()
 print("TOLD " + json.dumps(told), flush=True)

@@ -107,7 +107,11 @@ final class Client {
     }
 
     Answer row(String project, String rowId) {
-        return get("/ui/objects/project_logs/%s/rows/%s?strict=true".formatted(project, encoded(rowId)));
+        return row("project_logs", project, rowId);
+    }
+
+    Answer row(String type, String id, String rowId) {
+        return get("/ui/objects/%s/%s/rows/%s?strict=true".formatted(type, id, encoded(rowId)));
     }
 
     private static String encoded(String text) {

@@ -12,6 +12,7 @@ import io.opentelemetry.exporter.logging.otlp.OtlpJsonLoggingSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.spanlake.acceptance.RawJson.Fields;
@@ -19,10 +20,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -103,26 +106,58 @@ class OpenTelemetryExporterIT {
                 .setEndpoint(standalone.url() + "/otel/v1/traces")
                 .addHeader("authorization", "Bearer wrong")
                 .build();
-        try (var provider = SdkTracerProvider.builder()
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
-                .build()) {
+        var outcomes = new Outcomes(exporter);
+
+        try (var provider = provider(outcomes)) {
             provider.get("acceptance").spanBuilder("lost").startSpan().end();
-
-            CompletableResultCode flushed = provider.forceFlush().join(20, TimeUnit.SECONDS);
-
-            assertThat(flushed.isSuccess()).isFalse();
+            provider.forceFlush().join(20, TimeUnit.SECONDS);
         }
+
+        assertThat(outcomes.successes).containsExactly(false);
     }
 
     /** @return name → id of the spans exported, and the trace's id under {@code trace} */
     private static Map<String, String> export(SpanExporter exporter) {
-        try (var provider = SdkTracerProvider.builder()
+        var outcomes = new Outcomes(exporter);
+        Map<String, String> ids;
+        try (var provider = provider(outcomes)) {
+            ids = record(provider.get("acceptance", "1.0"));
+            provider.forceFlush().join(20, TimeUnit.SECONDS);
+        }
+        assertThat(outcomes.successes).isNotEmpty().containsOnly(true);
+        return ids;
+    }
+
+    private static SdkTracerProvider provider(SpanExporter exporter) {
+        return SdkTracerProvider.builder()
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
-                .build()) {
-            var ids = record(provider.get("acceptance", "1.0"));
-            assertThat(provider.forceFlush().join(20, TimeUnit.SECONDS).isSuccess())
-                    .isTrue();
-            return ids;
+                .build();
+    }
+
+    /** The SDK drops what its exporter could not send, without a word to the caller; this one keeps how each export went. */
+    private static final class Outcomes implements SpanExporter {
+        private final List<Boolean> successes = new CopyOnWriteArrayList<>();
+        private final SpanExporter exporter;
+
+        Outcomes(SpanExporter exporter) {
+            this.exporter = exporter;
+        }
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            var result = exporter.export(spans);
+            result.whenComplete(() -> successes.add(result.isSuccess()));
+            return result;
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return exporter.flush();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return exporter.shutdown();
         }
     }
 

@@ -33,9 +33,14 @@ final class Places {
         return jar;
     }
 
-    /** As the launcher starts it. */
-    static List<String> launcherJvmArguments() {
-        return List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    /** As the launcher starts the process that serves: its memory is bounded there. */
+    static List<String> serverJvmArguments() {
+        return List.of("@" + repository().resolve("standalone/server.jvm"));
+    }
+
+    /** As the launcher starts a command. */
+    static List<String> commandJvmArguments() {
+        return List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
     }
 
     /** A data folder under the module's build folder that nobody has used. */

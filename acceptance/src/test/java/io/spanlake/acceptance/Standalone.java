@@ -116,15 +116,15 @@ final class Standalone implements AutoCloseable {
     }
 
     CommandResult run(Duration within, String... arguments) {
-        var command = command(arguments);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var builder = new ProcessBuilder(command(Places.commandJvmArguments(), arguments));
         builder.environment().put("SPANLAKE_URL", url().toString());
         builder.environment().put("SPANLAKE_API_KEY", KEY);
         return CommandResult.of(builder, within);
     }
 
     private Process launch() {
-        var command = command("start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
+        var command = command(
+                Places.serverJvmArguments(), "start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -139,10 +139,10 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String... arguments) {
+    private static List<String> command(List<String> jvmArguments, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Places.java().toString());
-        command.addAll(Places.launcherJvmArguments());
+        command.addAll(jvmArguments);
         command.add("-jar");
         command.add(Places.standaloneJar().toString());
         command.addAll(List.of(arguments));

@@ -30,6 +30,9 @@ final class ControlPlaneRoutes {
                 .POST("/api/apikey/login", this::logIn)
                 .POST("/api/project/register", answering(projects::register))
                 .GET("/api/project", this::findProject)
+                // The same two by the paths that the SDK for Python takes.
+                .POST("/v1/project", answering(projects::create))
+                .GET("/v1/project/{id}", this::projectById)
                 .POST("/api/experiment/register", answering(experiments::register))
                 .POST("/api/experiment/get", answering(experiments::find))
                 .POST("/api/base_experiment/get_id", answering(experiments::baseOf))
@@ -53,6 +56,11 @@ final class ControlPlaneRoutes {
 
     private Mono<ServerResponse> findProject(ServerRequest request) {
         return projects.find(Caller.of(request), given(request, "id"), given(request, "project_name"))
+                .flatMap(ControlPlaneRoutes::json);
+    }
+
+    private Mono<ServerResponse> projectById(ServerRequest request) {
+        return projects.find(Caller.of(request), Optional.of(request.pathVariable("id")), Optional.empty())
                 .flatMap(ControlPlaneRoutes::json);
     }
 

@@ -21,6 +21,15 @@ final class Projects {
         return of(caller, fields).map(ProjectAnswer::of).map(RegisteredProject::new);
     }
 
+    /** As {@link #register} with the field names of the REST API: the project is made, or found where it is there. */
+    Mono<ProjectAnswer> create(Caller caller, RequestFields fields) {
+        requireOwn(caller, fields);
+        return fields.name("name")
+                .map(name -> directory.registerProject(caller.organization(), name))
+                .orElseGet(() -> Mono.error(ControlPlaneProblems.missing("a field name")))
+                .map(ProjectAnswer::of);
+    }
+
     Mono<ProjectAnswer> find(Caller caller, Optional<String> id, Optional<String> name) {
         if (id.isPresent()) {
             return byId(caller, RequestFields.uuid("id", id.get()))

@@ -98,14 +98,17 @@ public final class OtlpRoutes {
     }
 
     private static String json(OtlpOutcome outcome) {
-        var partialSuccess = new Tree.Node();
+        // Absent where everything was taken: what is set, even empty, is read as a partial success.
+        var answer = new Tree.Node();
         if (outcome.rejectedSpans() > 0) {
-            partialSuccess
-                    .putText("rejectedSpans", Long.toString(outcome.rejectedSpans()))
-                    .putText("errorMessage", outcome.message());
+            answer.put(
+                    "partialSuccess",
+                    new Tree.Node()
+                            .putText("rejectedSpans", Long.toString(outcome.rejectedSpans()))
+                            .putText("errorMessage", outcome.message()));
         }
         var json = new StringBuilder();
-        new Tree.Node().put("partialSuccess", partialSuccess).appendTo(json);
+        answer.appendTo(json);
         return json.toString();
     }
 }
