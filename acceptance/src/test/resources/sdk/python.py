@@ -56,7 +56,6 @@ logger.log_feedback(
 )
 logger.flush()
 
-print("BEFORE-TEN", flush=True)
 log_one("ten-megabytes", "0123456789abcdef" * ((10 << 20) // 16))
 logger.flush()
 print("AFTER-TEN", flush=True)

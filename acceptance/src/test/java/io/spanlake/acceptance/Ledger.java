@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.acceptance.RawJson.Fields;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Ledger implements AutoCloseable {
     private static final int WRITERS = 4;
     private static final int ROWS_A_REQUEST = 20;
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
     private final Client client;
     private final String project;
@@ -50,6 +52,17 @@ final class Ledger implements AutoCloseable {
             writer.get();
         }
         running.clear();
+    }
+
+    /** Waits until more rows than that are acknowledged: a load that is killed before its first is none. */
+    void awaitMoreThan(int rows) {
+        long deadline = System.nanoTime() + ACKNOWLEDGED_WITHIN.toNanos();
+        while (acknowledged.size() <= rows) {
+            assertThat(System.nanoTime())
+                    .as("nothing was acknowledged within %s; refused: %s", ACKNOWLEDGED_WITHIN, refused)
+                    .isLessThan(deadline);
+            Pauses.millis(20);
+        }
     }
 
     int acknowledged() {

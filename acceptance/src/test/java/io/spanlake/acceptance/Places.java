@@ -38,9 +38,13 @@ final class Places {
         return List.of("@" + repository().resolve("standalone/server.jvm"));
     }
 
-    /** As the launcher starts a command. */
-    static List<String> commandJvmArguments() {
-        return List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+    /** As the launcher starts a command; what a command keeps for itself it keeps beside the data. */
+    static List<String> commandJvmArguments(Path data) {
+        return List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Duser.home=" + data.resolveSibling("home"));
     }
 
     /** A data folder under the module's build folder that nobody has used. */

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RecordedSdkRequestsIT {
     private static final String FIXTURE = "braintrust-js-sdk-3.35.0.jsonl";
+    /** How the recording ends a body that was too long for it. */
+    private static final String CUT = "...(cut)";
+
     private static final List<String> NOT_SENT_HEADERS =
             List.of("authorization", "accept-encoding", "host", "content-length", "connection");
 
@@ -105,7 +108,7 @@ class RecordedSdkRequestsIT {
 
     /** A recorded id that is new stands for what was registered last. */
     private void learnIds(String body) {
-        if (!body.startsWith("{")) {
+        if (!body.startsWith("{") || body.endsWith(CUT)) {
             return;
         }
         var fields = RawJson.parseObject(body);

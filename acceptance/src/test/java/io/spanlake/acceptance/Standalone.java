@@ -116,7 +116,7 @@ final class Standalone implements AutoCloseable {
     }
 
     CommandResult run(Duration within, String... arguments) {
-        var builder = new ProcessBuilder(command(Places.commandJvmArguments(), arguments));
+        var builder = new ProcessBuilder(command(Places.commandJvmArguments(data), arguments));
         builder.environment().put("SPANLAKE_URL", url().toString());
         builder.environment().put("SPANLAKE_API_KEY", KEY);
         return CommandResult.of(builder, within);
