@@ -33,7 +33,8 @@ class KillDuringLoadIT {
                 ledger.awaitMoreThan(before);
                 ledger.stopWriting();
 
-                System.out.printf("killed %d times, seed %d: %,d rows acknowledged%n", KILLS, SEED, ledger.acknowledged());
+                System.out.printf(
+                        "killed %d times, seed %d: %,d rows acknowledged%n", KILLS, SEED, ledger.acknowledged());
                 ledger.assertHolds(client.rows(project));
             }
         }

@@ -127,8 +127,7 @@ class RecordedSdkRequestsIT {
     private void rememberIds(String url, Answer answer) {
         REGISTERS.forEach((path, kind) -> {
             if (url.equals(path)) {
-                registered.put(
-                        kind + "_id", answer.json().get(kind).asObject().text("id"));
+                registered.put(kind + "_id", answer.json().get(kind).asObject().text("id"));
             }
         });
     }
@@ -145,8 +144,8 @@ class RecordedSdkRequestsIT {
     }
 
     private void assertLoggedIsReadBack() {
-        var expected = Merges.fold(
-                logged.stream().filter(row -> !row.has("comment")).toList());
+        var expected =
+                Merges.fold(logged.stream().filter(row -> !row.has("comment")).toList());
         assertThat(expected).hasSizeGreaterThan(10);
         expected.forEach((id, row) -> {
             var read = client.row(typeOf(row), objectOf(row), id);

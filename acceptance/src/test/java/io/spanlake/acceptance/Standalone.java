@@ -124,7 +124,13 @@ final class Standalone implements AutoCloseable {
 
     private Process launch() {
         var command = command(
-                Places.serverJvmArguments(), "start", "--foreground", "--data", data.toString(), "--port", Integer.toString(port));
+                Places.serverJvmArguments(),
+                "start",
+                "--foreground",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -298,11 +298,13 @@ class ServiceOverHttpTest {
                     .POST("/json", request -> request.bodyToMono(Map.class).flatMap(body -> ok("fine")))
                     .GET("/break", request -> Mono.error(new NumberFormatException(PAYLOAD)))
                     .POST("/break-with-payload", SmallService::breakWithPayload)
-                    .GET("/break-later", request -> ServerResponse.ok()
-                            .contentType(MediaType.TEXT_PLAIN)
-                            .body(
-                                    Flux.just("a").concatWith(Flux.error(new IllegalStateException(PAYLOAD))),
-                                    String.class))
+                    .GET(
+                            "/break-later",
+                            request -> ServerResponse.ok()
+                                    .contentType(MediaType.TEXT_PLAIN)
+                                    .body(
+                                            Flux.just("a").concatWith(Flux.error(new IllegalStateException(PAYLOAD))),
+                                            String.class))
                     .build();
         }
 

@@ -54,9 +54,10 @@ class TopicRulesTest {
     void twoReplicasAreTooFewAndTheExceptionIsNamed() {
         var topic = new TopicFacts("writes", 4, 2, TopicRules.settingsOfWrites(CLUSTER));
 
-        assertThat(TopicRules.faultsOfWrites(topic, CLUSTER)).singleElement().satisfies(fault -> assertThat(
-                        fault.toString())
-                .contains("replication factor is 2", "at least 3", "spanlake.kafka.single-broker"));
+        assertThat(TopicRules.faultsOfWrites(topic, CLUSTER))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString())
+                        .contains("replication factor is 2", "at least 3", "spanlake.kafka.single-broker"));
     }
 
     @ParameterizedTest
@@ -64,9 +65,10 @@ class TopicRulesTest {
     void anotherNumberOfPartitionsIsRefusedInBothDirections(int partitions) {
         var topic = new TopicFacts("writes", partitions, 3, TopicRules.settingsOfWrites(CLUSTER));
 
-        assertThat(TopicRules.faultsOfWrites(topic, CLUSTER)).singleElement().satisfies(fault -> assertThat(
-                        fault.toString())
-                .contains("partitions is " + partitions, "4 (spanlake.kafka.partitions)"));
+        assertThat(TopicRules.faultsOfWrites(topic, CLUSTER))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString())
+                        .contains("partitions is " + partitions, "4 (spanlake.kafka.partitions)"));
     }
 
     private static TopicFacts changed(String setting, String value) {
