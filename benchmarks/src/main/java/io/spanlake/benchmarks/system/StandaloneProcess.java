@@ -4,16 +4,15 @@ import io.spanlake.benchmarks.load.SpanlakeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The standalone system in processes of its own, started and stopped by the launcher as a person would.
@@ -31,12 +30,12 @@ record StandaloneProcess(Path launcher, Path data, int port) {
     /** Returns when the system says that it is ready: how long that took. */
     Duration start() {
         long start = System.nanoTime();
-        run(ProcessBuilder.Redirect.INHERIT, "start", "--data", data.toString(), "--port", Integer.toString(port));
+        run("start", "--data", data.toString(), "--port", Integer.toString(port));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     void stop() {
-        run(ProcessBuilder.Redirect.INHERIT, "stop", "--data", data.toString());
+        run("stop", "--data", data.toString());
     }
 
     URI url() {
@@ -47,9 +46,15 @@ record StandaloneProcess(Path launcher, Path data, int port) {
         return new SpanlakeClient(url(), API_KEY, connections);
     }
 
-    JsonNode status() {
-        return new JsonMapper()
-                .readTree(run(ProcessBuilder.Redirect.PIPE, "status", "--json", "--data", data.toString()));
+    /** Where its broker listens, from what the instance says of itself in its data folder. */
+    String kafka() {
+        var instance = new Properties();
+        try (var file = Files.newBufferedReader(data.resolve("instance"))) {
+            instance.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "127.0.0.1:" + instance.getProperty("kafka.port");
     }
 
     /** Every process that works on the data folder. */
@@ -57,15 +62,13 @@ record StandaloneProcess(Path launcher, Path data, int port) {
         return Footprint.ofProcesses(data.toString());
     }
 
-    private String run(ProcessBuilder.Redirect output, String... arguments) {
+    private void run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(Arrays.asList(arguments));
         try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(false).redirectOutput(output);
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+            var builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(FIRST_START);
             var process = builder.start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(START_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();
                 throw new IllegalStateException("not done within " + START_WITHIN + ": " + command);
@@ -73,7 +76,6 @@ record StandaloneProcess(Path launcher, Path data, int port) {
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("exit %d: %s".formatted(process.exitValue(), command));
             }
-            return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

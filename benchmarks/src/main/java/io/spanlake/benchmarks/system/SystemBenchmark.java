@@ -27,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * </ol>
  */
 final class SystemBenchmark {
-    private static final int CONNECTIONS = 16;
+    /** Eight SDKs, each with the eight requests at once that one may have. */
+    private static final int CONNECTIONS = 64;
     private static final int SMALL_ROWS = 20;
     private static final Duration POLL_LONE = Duration.ofMillis(2);
     private static final Duration POLL_LOADED = Duration.ofMillis(10);
@@ -79,7 +80,7 @@ final class SystemBenchmark {
         var load = new Load(client, new Workload(requests, run), request -> {});
         var bare = new ArrayList<Double>();
         var full = new ArrayList<LoadResult>();
-        try (var producer = new BareProducer(kafka(), "writes", project, requests)) {
+        try (var producer = new BareProducer(system.kafka(), "writes", project, requests)) {
             load.full(CONNECTIONS, plan.warmUp());
             producer.run(plan.bare());
             for (int round = 0; round < plan.rounds(); round++) {
@@ -173,10 +174,6 @@ final class SystemBenchmark {
         if (result.busy() > 0 || !result.failures().isEmpty()) {
             report.note("%s: %d answers busy, failures %s".formatted(where, result.busy(), result.failures()));
         }
-    }
-
-    private String kafka() {
-        return system.status().at("/addresses/kafka").asString();
     }
 
     private static String rowsOf(String project) {

@@ -9,7 +9,10 @@ import java.util.List;
 /** Collects a blob in chunks that never move, so that nothing is copied once it is compressed. Not thread-safe. */
 final class BlobParts {
     private static final int CHUNK_BYTES_FIRST = 64 << 10;
-    private static final int CHUNK_BYTES_MAX = 1 << 20;
+
+    /** Holds a block of 256 KiB whatever it compresses to, and is no humongous object for the collector of a small heap. */
+    private static final int CHUNK_BYTES_MAX = 384 << 10;
+
 
     private final List<ByteSlice> full = new ArrayList<>();
     private byte[] chunk = new byte[CHUNK_BYTES_FIRST];
