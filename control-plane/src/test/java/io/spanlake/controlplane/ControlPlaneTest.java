@@ -60,6 +60,23 @@ class ControlPlaneTest {
     @Nested
     class Projects {
         @Test
+        void theRestApiMakesAndFindsTheSameProjectsByItsOwnFieldNames() {
+            String id = register("by-either").body().get("project").get("id").stringValue();
+
+            var made = plane.post("/v1/project", "{\"name\":\"by-either\",\"org_name\":\"acme\"}");
+
+            assertThat(made.body().get("id").stringValue()).isEqualTo(id);
+            assertThat(made.body().get("name").stringValue()).isEqualTo("by-either");
+            assertThat(plane.get("/v1/project/" + id).body().get("id").stringValue())
+                    .isEqualTo(id);
+            refused(plane.post("/v1/project", "{\"org_name\":\"acme\"}"), 400, "bad-request");
+            refused(
+                    plane.post("/v1/project", "{\"name\":\"x\",\"org_name\":\"others\"}"),
+                    403,
+                    "foreign-organization");
+        }
+
+        @Test
         void oneIsMadeWhereItIsAbsentAndFoundFromThenOn() {
             var made = register("demo");
             var found = register("demo");
