@@ -14,6 +14,7 @@ import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,7 +49,8 @@ public final class Standalone implements AutoCloseable {
             InstanceFile.delete(data);
             var random = new SecureRandom();
             var credentials = Credentials.of(data, environment, random);
-            return start(data, lock, port, Secrets.of(data, random), credentials);
+            var start = new UUID(random.nextLong(), random.nextLong()).toString();
+            return start(data, lock, new Launch(data, Secrets.of(data, random), port, start), port, credentials);
         } catch (RuntimeException e) {
             release(lock, data);
             throw e;
@@ -56,8 +58,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static Standalone start(
-            DataFolder data, FileLock lock, int port, Secrets secrets, Credentials credentials) {
-        var launch = new Launch(data, secrets, port);
+            DataFolder data, FileLock lock, Launch launch, int port, Credentials credentials) {
         try {
             var services = launch.run();
             FirstStart.register(data, credentials, services.getBean(Directory.class));
@@ -119,7 +120,8 @@ public final class Standalone implements AutoCloseable {
         private final SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
         private Optional<Parts> parts = Optional.empty();
 
-        Launch(DataFolder data, Secrets secrets, int port) {
+        /** @param start names this start and no other */
+        Launch(DataFolder data, Secrets secrets, int port, String start) {
             application.setWebApplicationType(WebApplicationType.REACTIVE);
             application.setRegisterShutdownHook(false);
             application.setDefaultProperties(StandaloneSettings.defaults(data));
@@ -127,7 +129,7 @@ public final class Standalone implements AutoCloseable {
             application.addInitializers(context -> {
                 var starting = Parts.start(data, secrets);
                 parts = Optional.of(starting);
-                var settings = new PartSettings(StandaloneSettings.bound(data, secrets, starting, port));
+                var settings = new PartSettings(StandaloneSettings.bound(data, secrets, starting, port, start));
                 context.getEnvironment().getPropertySources().addFirst(settings);
             });
         }

@@ -14,16 +14,26 @@ final class StandaloneSettings {
     /** Few, since each costs polls and files. */
     static final int PARTITIONS = 4;
 
+    private static final String WAL_GROUP = "spanlake-wal-streamer-";
+
     private StandaloneSettings() {}
 
-    /** What nothing may override: where the parts are. A value is known once its part is up. */
-    static Map<String, Supplier<Object>> bound(DataFolder data, Secrets secrets, Parts parts, int port) {
+    /**
+     * What nothing may override: where the parts are. A value is known once its part is up.
+     *
+     * @param start names this start and no other
+     */
+    static Map<String, Supplier<Object>> bound(
+            DataFolder data, Secrets secrets, Parts parts, int port, String start) {
         var settings = new LinkedHashMap<String, Supplier<Object>>();
         settings.put("server.port", () -> port);
         settings.put("spanlake.kafka.bootstrap-servers", () -> parts.kafka().bootstrapServer());
         settings.put("spanlake.kafka.partitions", () -> PARTITIONS);
         settings.put("spanlake.kafka.single-broker", () -> true);
         settings.put("spanlake.kafka.create-topics", () -> true);
+        // The lock of the folder says that no other streamer lives. In a group of before, Kafka would wait for its dead
+        // members, once for five minutes, and nothing became visible meanwhile.
+        settings.put("spanlake.wal.group", () -> WAL_GROUP + start);
         settings.put("spanlake.postgres.host", () -> Ports.LOCALHOST);
         settings.put("spanlake.postgres.port", () -> parts.postgres().port());
         settings.put("spanlake.postgres.database", () -> EmbeddedPostgresServer.DATABASE);

@@ -29,6 +29,8 @@ final class CatalogCalls {
     private final KafkaThread thread;
     private final InstantSource clock;
     private Sinks.Empty<Void> over = Sinks.empty();
+    /** Rises with each cancel: an answer that was posted before it counts no more. */
+    private long round;
 
     CatalogCalls(
             WalCommits commits,
@@ -53,11 +55,12 @@ final class CatalogCalls {
         }
         wanted.forEach(partition -> partition.asking(true));
         var numbers = wanted.stream().map(partition -> partition.partition).toList();
+        long asked = round;
         commits.claim(numbers, owner)
                 .takeUntilOther(over.asMono())
                 .subscribe(
-                        positions -> thread.post(() -> claimed(wanted, positions)),
-                        e -> thread.post(() -> failed("claim", wanted, e)));
+                        positions -> postOf(asked, () -> claimed(wanted, positions)),
+                        e -> postOf(asked, () -> failed("claim", wanted, e)));
     }
 
     /** Those whose last writes before the fault are committed. */
@@ -68,12 +71,13 @@ final class CatalogCalls {
                 continue;
             }
             partition.asking(true);
+            long asked = round;
             commits.stop(partition.partition, partition.position().epoch(), partition.reason())
                     .takeUntilOther(over.asMono())
                     .subscribe(
                             _ -> {},
-                            e -> thread.post(() -> failed("stop", List.of(partition), e)),
-                            () -> thread.post(() -> stopped(partition)));
+                            e -> postOf(asked, () -> failed("stop", List.of(partition), e)),
+                            () -> postOf(asked, () -> stopped(partition)));
         }
     }
 
@@ -104,7 +108,16 @@ final class CatalogCalls {
     void cancel() {
         over.tryEmitEmpty();
         over = Sinks.empty();
+        round++;
         assignment.all().forEach(partition -> partition.asking(false));
+    }
+
+    private void postOf(long asked, Runnable answer) {
+        thread.post(() -> {
+            if (asked == round) {
+                answer.run();
+            }
+        });
     }
 
     private List<AssignedPartition> unasked(Phase phase) {

@@ -13,6 +13,9 @@ final class ConsumerSettings {
 
     private static final long FETCH_BYTES_MIN = 1 << 20;
 
+    /** Longest time between two polls: a turn asks the broker three things, three seconds each. */
+    private static final long TURN_MS_MAX = 10_000;
+
     private ConsumerSettings() {}
 
     static Map<String, Object> of(Map<String, Object> connection, WalProperties properties) {
@@ -24,6 +27,8 @@ final class ConsumerSettings {
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         long sessionMs = properties.sessionTimeout().toMillis();
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionMs);
+        // So long a rebalance waits for a member that died before it joined; Kafka's five minutes would stop the log.
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) (sessionMs + TURN_MS_MAX));
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(500, sessionMs / 3));
         int fetchBytes = fetchBytes(properties.bufferBytes().toBytes());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
