@@ -42,6 +42,15 @@ public final class SpanlakeClient implements AutoCloseable {
         return accepted(path, send(request(path).GET()));
     }
 
+    /** As {@link #get}, of a page that is no JSON. */
+    public String text(String path) {
+        var answer = send(request(path).GET());
+        if (answer.statusCode() != 200) {
+            throw refused(path, answer);
+        }
+        return answer.body();
+    }
+
     /** As {@link #get}. */
     public JsonNode post(String path, Map<String, ?> body) {
         var request = request(path)
@@ -94,9 +103,13 @@ public final class SpanlakeClient implements AutoCloseable {
 
     private JsonNode accepted(String path, HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
-            throw new StartFailure("%s%s answered %d: %s".formatted(url, path, answer.statusCode(), detail(answer)));
+            throw refused(path, answer);
         }
         return JSON.readTree(answer.body());
+    }
+
+    private StartFailure refused(String path, HttpResponse<String> answer) {
+        return new StartFailure("%s%s answered %d: %s".formatted(url, path, answer.statusCode(), detail(answer)));
     }
 
     /** What a refusal says, without the rest of the problem document. */

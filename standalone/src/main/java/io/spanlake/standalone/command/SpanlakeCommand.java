@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
         description = "A self-hosted data plane for AI observability.",
         mixinStandardHelpOptions = true,
         version = "Spanlake 0.1.0",
-        subcommands = {StartCommand.class, StopCommand.class, LoadCommand.class})
+        subcommands = {
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
+            LoadCommand.class,
+            RepairCommand.class
+        })
 public final class SpanlakeCommand {
     private SpanlakeCommand() {}
 
