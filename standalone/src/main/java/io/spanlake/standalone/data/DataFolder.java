@@ -83,8 +83,13 @@ public final class DataFolder {
             Files.createDirectories(log());
             PrivateFiles.closeToOthers(root);
             var lock = lock();
-            checkVersion();
-            checkSpace();
+            try {
+                checkVersion();
+                checkSpace();
+            } catch (StartFailure | IOException unusable) {
+                lock.channel().close();
+                throw unusable;
+            }
             return lock;
         } catch (IOException e) {
             throw new StartFailure(
