@@ -4,8 +4,10 @@ import io.spanlake.gateway.bound.Held;
 import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +40,28 @@ final class KafkaSender {
         try {
             var unused = producer.send(record, (metadata, failure) -> {
                 bytes.release();
-                if (failure == null) {
-                    sink.success(metadata.timestamp());
-                } else {
+                if (failure != null) {
                     sink.error(unavailable(failure));
+                } else {
+                    appendTime(metadata).ifPresentOrElse(sink::success, () -> sink.error(untold()));
                 }
             });
         } catch (RuntimeException failure) {
             bytes.release();
             sink.error(unavailable(failure));
         }
+    }
+
+    /**
+     * Absent where the broker had the record already, and so much came after it that it has forgotten when: then the client
+     * library states the time of sending, by which a record that came too late would seem to count.
+     */
+    static Optional<Long> appendTime(RecordMetadata metadata) {
+        return metadata.hasOffset() ? Optional.of(metadata.timestamp()) : Optional.empty();
+    }
+
+    private static Throwable untold() {
+        return Refusals.exception(new Refusal.Unavailable("Kafka did not say when it took a record", RETRY_AFTER));
     }
 
     private static Throwable unavailable(Exception failure) {

@@ -38,7 +38,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /** Blocks: a tenth of a second, some seconds at the first time. */
     public static EmbeddedPostgresServer start(DataFolder data, Secrets secrets) throws IOException, SQLException {
         var folder = data.postgres();
-        Orphans.end(folder.resolve("postmaster.pid"), "postgres");
+        Orphans.end(folder.resolve("postmaster.pid"), data.binaries(), "postgres");
         boolean prepared = Files.exists(folder.resolve(PREPARED));
         if (!prepared) {
             delete(folder);

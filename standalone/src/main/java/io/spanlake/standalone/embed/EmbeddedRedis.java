@@ -25,7 +25,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.createDirectories(data.redis());
         Files.createDirectories(data.binaries());
         var pidFile = data.redis().resolve("redis.pid");
-        Orphans.end(pidFile, "redis-server");
+        Orphans.end(pidFile, data.binaries(), "redis-server");
         int port = Ports.free();
         // A file rather than arguments: everybody can read a process's arguments.
         var config = data.redis().resolve("redis.conf");

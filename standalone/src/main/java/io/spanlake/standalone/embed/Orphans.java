@@ -24,11 +24,16 @@ final class Orphans {
 
     private Orphans() {}
 
-    /** @param program part of the command, such as {@code redis-server}. Blocks, and deletes the pid file */
-    static void end(Path pidFile, String program) {
+    /**
+     * Blocks, and deletes the pid file.
+     *
+     * @param binaries where the data folder keeps the servers' programs: one of elsewhere is somebody else's
+     * @param program  part of the command, such as {@code redis-server}
+     */
+    static void end(Path pidFile, Path binaries, String program) {
         pidIn(pidFile)
                 .flatMap(ProcessHandle::of)
-                .filter(process -> runs(process, program))
+                .filter(process -> runs(process, binaries, program))
                 .ifPresent(process -> {
                     log.warn("ending {} {}, which a killed instance left running", program, process.pid());
                     end(process);
@@ -52,9 +57,22 @@ final class Orphans {
         }
     }
 
-    private static boolean runs(ProcessHandle process, String program) {
-        return process.info().command().map(Path::of).map(Path::getFileName).stream()
-                .anyMatch(name -> name.toString().contains(program));
+    private static boolean runs(ProcessHandle process, Path binaries, String program) {
+        return process.info()
+                .command()
+                .map(Path::of)
+                .filter(command -> isBelow(command, binaries))
+                .filter(command -> String.valueOf(command.getFileName()).contains(program))
+                .isPresent();
+    }
+
+    /** The system names a program by its real path, whatever links the folder was reached by. */
+    private static boolean isBelow(Path command, Path binaries) {
+        try {
+            return command.startsWith(binaries) || command.startsWith(binaries.toRealPath());
+        } catch (IOException noFolder) {
+            return false;
+        }
     }
 
     private static void end(ProcessHandle process) {

@@ -35,11 +35,13 @@ record LogProgress(List<PartitionLag> lagging, List<StoppedPartition> stopped) {
         wanted.forEach((partition, end) -> {
             var position = positions.get(partition);
             long have = position == null ? 0 : position.offset();
-            if (have >= end) {
+            boolean isStopped = position != null && position.stopped().isPresent();
+            // Ahead of a stopped log's end: it was made anew, and its offsets say nothing of what lies in it now.
+            if (isStopped ? have == end : have >= end) {
                 return;
             }
-            if (position != null && position.stopped().isPresent()) {
-                stopped.add(new StoppedPartition(partition, position.stopped().get()));
+            if (position != null && isStopped) {
+                stopped.add(new StoppedPartition(partition, position.stopped().orElse("")));
             } else {
                 lagging.add(new PartitionLag(partition, have, end));
             }

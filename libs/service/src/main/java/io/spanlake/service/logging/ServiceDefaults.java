@@ -24,6 +24,12 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("spring.main.banner-mode", "off");
         defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
         defaults.put("management.endpoint.health.show-details", "never");
+        // A connection on which no request comes, or only half of its head, is closed.
+        defaults.put("server.netty.idle-timeout", "75s");
+        // There are no files to serve, and looking for them warns of every odd path.
+        defaults.put("spring.web.resources.add-mappings", "false");
+        // Tells of each malformed request, header by header: anybody could fill the log with that.
+        defaults.put("logging.level.reactor.netty.http.server.HttpServerOperations", "ERROR");
         defaults.put("server.shutdown", "graceful");
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "30s");
         // Frameworks print headers and bodies at DEBUG; at INFO Kafka prints its whole configuration for each client.
