@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -73,6 +74,18 @@ final class Standalone implements AutoCloseable {
 
     private void rememberChildren() {
         process.descendants().forEach(children::add);
+        postgres().ifPresent(children::add);
+    }
+
+    /** The database is started by a tool that ends at once, and so is nobody's child. */
+    private Optional<ProcessHandle> postgres() {
+        try {
+            var pid = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                    .getFirst();
+            return ProcessHandle.of(Long.parseLong(pid.strip()));
+        } catch (IOException stopped) {
+            return Optional.empty();
+        }
     }
 
     /** On the same data and port. */
