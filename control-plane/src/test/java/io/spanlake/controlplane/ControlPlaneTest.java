@@ -70,10 +70,7 @@ class ControlPlaneTest {
             assertThat(plane.get("/v1/project/" + id).body().get("id").stringValue())
                     .isEqualTo(id);
             refused(plane.post("/v1/project", "{\"org_name\":\"acme\"}"), 400, "bad-request");
-            refused(
-                    plane.post("/v1/project", "{\"name\":\"x\",\"org_name\":\"others\"}"),
-                    403,
-                    "foreign-organization");
+            refused(plane.post("/v1/project", "{\"name\":\"x\",\"org_name\":\"others\"}"), 403, "foreign-organization");
         }
 
         @Test

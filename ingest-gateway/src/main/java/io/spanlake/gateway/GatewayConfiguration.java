@@ -3,8 +3,8 @@ package io.spanlake.gateway;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.spanlake.catalog.Directory;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.IdSlots;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.gateway.bound.BudgetSize;
@@ -150,8 +150,7 @@ public class GatewayConfiguration {
 
     /** @param contract checked before anything is sent */
     @Bean(destroyMethod = "")
-    Producer<byte[], byte[]> writesProducer(
-            KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
+    Producer<byte[], byte[]> writesProducer(KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
         return WritesProducer.create(
                 kafka,
                 contract.partitions(),
@@ -209,8 +208,7 @@ public class GatewayConfiguration {
             TransactionIds transactions,
             GatewayProperties properties,
             GatewayMetrics metrics) {
-        return new GatewayRoutes(gateway, overflow.ingest(gateway), bodies, transactions, properties, metrics)
-                .routes();
+        return new GatewayRoutes(gateway, overflow.ingest(gateway), bodies, transactions, properties, metrics).routes();
     }
 
     @Bean

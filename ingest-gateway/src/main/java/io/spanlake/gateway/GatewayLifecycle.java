@@ -20,8 +20,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final Disposable.Swap running = Disposables.swap();
     private volatile boolean started;
 
-    GatewayLifecycle(
-            Widths widths, SlotLease slots, Producer<byte[], byte[]> producer, GatewaySchedulers schedulers) {
+    GatewayLifecycle(Widths widths, SlotLease slots, Producer<byte[], byte[]> producer, GatewaySchedulers schedulers) {
         this.widths = widths;
         this.slots = slots;
         this.producer = producer;
@@ -31,8 +30,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         running.update(Disposables.composite(
-                widths.run(schedulers.answer()).subscribe(),
-                slots.run().subscribe()));
+                widths.run(schedulers.answer()).subscribe(), slots.run().subscribe()));
         started = true;
     }
 

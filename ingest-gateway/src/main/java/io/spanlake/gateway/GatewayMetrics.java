@@ -99,8 +99,10 @@ final class GatewayMetrics {
     }
 
     private void refused(Throwable failure) {
-        var kind = failure instanceof RefusedException refused ? refused.problem().type() : "internal-error";
-        var status = failure instanceof RefusedException refused ? refused.problem().status() : 500;
+        var kind =
+                failure instanceof RefusedException refused ? refused.problem().type() : "internal-error";
+        var status =
+                failure instanceof RefusedException refused ? refused.problem().status() : 500;
         Counter.builder("spanlake.gateway.refused")
                 .description("Requests to write that were not taken, by kind")
                 .tag("kind", kind)

@@ -65,11 +65,11 @@ final class GatewayRoutes {
 
     private Mono<ServerResponse> logs3(ServerRequest request) {
         return metrics.observe(Mono.defer(() -> {
-                    var caller = Caller.of(request);
-                    var key = idempotencyKey(request);
-                    return bodies.withBody(request, body -> write(caller, key, body));
-                })
-                .onErrorMap(RejectedExecutionException.class, full -> Refusals.exception(QUEUE_FULL)))
+                            var caller = Caller.of(request);
+                            var key = idempotencyKey(request);
+                            return bodies.withBody(request, body -> write(caller, key, body));
+                        })
+                        .onErrorMap(RejectedExecutionException.class, full -> Refusals.exception(QUEUE_FULL)))
                 .flatMap(result -> json(answer(result)));
     }
 
@@ -104,7 +104,8 @@ final class GatewayRoutes {
     private Mono<ServerResponse> freshTransaction() {
         return transactions
                 .draw(1)
-                .flatMap(ranges -> json("{\"xact_id\":\"%s\"}".formatted(ranges.getLast().id())));
+                .flatMap(ranges ->
+                        json("{\"xact_id\":\"%s\"}".formatted(ranges.getLast().id())));
     }
 
     private static String answer(IngestResult result) {

@@ -79,7 +79,9 @@ public final class IngestGateway implements RowIngest {
     @Override
     public Mono<IngestResult> ingest(IngestRequest request) {
         if (request.rows().isEmpty()) {
-            return transactions.draw(1).map(ranges -> new IngestResult(List.of(), ranges.getLast().id()));
+            return transactions
+                    .draw(1)
+                    .map(ranges -> new IngestResult(List.of(), ranges.getLast().id()));
         }
         return authorized(request)
                 .then(Mono.fromCallable(() -> place(request)).subscribeOn(schedulers.split()))
@@ -96,8 +98,8 @@ public final class IngestGateway implements RowIngest {
     @Override
     public Mono<Void> mayWrite(Caller caller, Set<ObjectRef> objects) {
         if (objects.size() > OBJECTS_MAX) {
-            return Refusals.error(new Refusal.BadShape(
-                    Place.ofBody(0), "names more than %d objects".formatted(OBJECTS_MAX)));
+            return Refusals.error(
+                    new Refusal.BadShape(Place.ofBody(0), "names more than %d objects".formatted(OBJECTS_MAX)));
         }
         return Flux.fromIterable(objects)
                 .flatMap(object -> access.require(caller, object), LOOKUPS_AT_ONCE)

@@ -33,13 +33,15 @@ class BadInputTest {
 
     @AfterEach
     void theNextGoodRequestSucceeds() {
-        assertThat(gateway.logs3("{\"rows\":[" + gateway.row("\"id\":\"good\"") + "]}").status())
+        assertThat(gateway.logs3("{\"rows\":[" + gateway.row("\"id\":\"good\"") + "]}")
+                        .status())
                 .isEqualTo(200);
     }
 
     private void refused(Answer answer, int status, String problem, String detail) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.contentType()).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.contentType())
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(answer.problem()).isEqualTo(problem);
         assertThat(answer.detail()).contains(detail);
         assertThat(answer.json().get("Message").asString()).isEqualTo(answer.detail());
@@ -68,7 +70,11 @@ class BadInputTest {
 
     @Test
     void whatIsNotCompressedAtAll() {
-        refused(gateway.logs3("{\"rows\":[]}".getBytes(StandardCharsets.UTF_8), "gzip"), 400, "bad-compression", "gzip");
+        refused(
+                gateway.logs3("{\"rows\":[]}".getBytes(StandardCharsets.UTF_8), "gzip"),
+                400,
+                "bad-compression",
+                "gzip");
     }
 
     @Test
@@ -149,13 +155,15 @@ class BadInputTest {
 
     @Test
     void anObjectThatNobodyKnows() {
-        assertThat(gateway.logs3("{\"rows\":[{\"id\":\"a\",\"experiment_id\":\"nobodys\"}]}").status())
+        assertThat(gateway.logs3("{\"rows\":[{\"id\":\"a\",\"experiment_id\":\"nobodys\"}]}")
+                        .status())
                 .isIn(403, 404);
     }
 
     @Test
     void aKeyThatNobodyHas() {
-        var answer = gateway.send(java.net.http.HttpRequest.newBuilder(gateway.request("/logs3").build().uri())
+        var answer = gateway.send(java.net.http.HttpRequest.newBuilder(
+                        gateway.request("/logs3").build().uri())
                 .header("Authorization", "Bearer sk-nobody")
                 .POST(BodyPublishers.ofString("{}"))
                 .build());

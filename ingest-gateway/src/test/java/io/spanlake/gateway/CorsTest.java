@@ -13,12 +13,13 @@ class CorsTest {
     private static final String ORIGIN = "https://app.example";
 
     private static Answer preflight(GatewayProcess gateway) {
-        return gateway.send(HttpRequest.newBuilder(gateway.request("/logs3").build().uri())
-                .header("Origin", ORIGIN)
-                .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "authorization")
-                .method("OPTIONS", BodyPublishers.noBody())
-                .build());
+        return gateway.send(
+                HttpRequest.newBuilder(gateway.request("/logs3").build().uri())
+                        .header("Origin", ORIGIN)
+                        .header("Access-Control-Request-Method", "POST")
+                        .header("Access-Control-Request-Headers", "authorization")
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .build());
     }
 
     @Test

@@ -108,15 +108,16 @@ class FaultsTest {
     class WhenKafkaTakesNothing {
         @Test
         void answersGetSlowerThen429AndAfterwardsAllGoesOn() throws Exception {
-            try (var gateway = GatewayProcess.start(Setup.with(RedisServer.shared().url())
-                            .and("spanlake.gateway.inflight-share", "0.001")
-                            .and("spanlake.gateway.kafka-wait", "3s"));
+            try (var gateway =
+                            GatewayProcess.start(Setup.with(RedisServer.shared().url())
+                                    .and("spanlake.gateway.inflight-share", "0.001")
+                                    .and("spanlake.gateway.kafka-wait", "3s"));
                     var threads = Executors.newFixedThreadPool(16)) {
                 assertThat(write(gateway, "before").status()).isEqualTo(200);
                 var big = noise(6_000_000);
                 List<Callable<Answer>> writers = IntStream.range(0, 12)
-                        .<Callable<Answer>>mapToObj(i -> () -> gateway.logs3("{\"rows\":["
-                                + gateway.row("\"id\":\"b%d\",\"x\":\"%s\"".formatted(i, big)) + "]}"))
+                        .<Callable<Answer>>mapToObj(i -> () -> gateway.logs3(
+                                "{\"rows\":[" + gateway.row("\"id\":\"b%d\",\"x\":\"%s\"".formatted(i, big)) + "]}"))
                         .toList();
 
                 bytesPerSecond(1_000_000.0);
@@ -129,7 +130,10 @@ class FaultsTest {
                 }
 
                 // What was on its way when the broker let go may just have run out of time.
-                assertThat(answers).extracting(Answer::status).isSubsetOf(200, 429, 503).contains(200, 429);
+                assertThat(answers)
+                        .extracting(Answer::status)
+                        .isSubsetOf(200, 429, 503)
+                        .contains(200, 429);
                 assertThat(answers)
                         .filteredOn(answer -> answer.status() == 429)
                         .allSatisfy(answer -> assertThat(answer.retryAfter()).isPresent());

@@ -79,13 +79,16 @@ final class GatewayProcess implements AutoCloseable {
                 .initializers(fresh -> replaceParts((GenericApplicationContext) fresh, setup))
                 .properties(properties(setup, topic))
                 .run();
-        port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+        port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
         var directory = context.getBean(Directory.class);
         key = "sk-" + UUID.randomUUID();
         var organization = register(directory, key);
-        project = Objects.requireNonNull(directory.registerProject(organization, "demo").block());
+        project = Objects.requireNonNull(
+                directory.registerProject(organization, "demo").block());
         var foreign = register(directory, "sk-" + UUID.randomUUID());
-        foreignProject = Objects.requireNonNull(directory.registerProject(foreign, "theirs").block());
+        foreignProject = Objects.requireNonNull(
+                directory.registerProject(foreign, "theirs").block());
     }
 
     static GatewayProcess start(Setup setup) {
@@ -100,8 +103,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private static void replaceParts(GenericApplicationContext fresh, Setup setup) {
         fresh.getBeanFactory().registerSingleton("failpoints", setup.failpoints());
-        fresh.registerBean(
-                "testClock", InstantSource.class, setup::clock, definition -> definition.setPrimary(true));
+        fresh.registerBean("testClock", InstantSource.class, setup::clock, definition -> definition.setPrimary(true));
     }
 
     private static Map<String, Object> properties(Setup setup, WritesTopic topic) {
@@ -193,7 +195,9 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     Answer logs3(String body) {
-        return send(request("/logs3").POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(request("/logs3")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     Answer logs3(byte[] body, String encoding) {

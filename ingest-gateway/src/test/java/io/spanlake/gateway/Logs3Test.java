@@ -67,7 +67,8 @@ class Logs3Test {
             assertThat(one.write().stamp().position()).isZero();
             // Other tests bring so much that the object is widened meanwhile.
             var placement = new Placement(GatewayProcess.PARTITIONS);
-            assertThat(Stream.of(1, 2, 4).map(width -> placement.partitionOf(one.write().object(), "t", width)))
+            assertThat(Stream.of(1, 2, 4)
+                            .map(width -> placement.partitionOf(one.write().object(), "t", width)))
                     .contains(one.partition());
         });
     }
@@ -75,7 +76,8 @@ class Logs3Test {
     @Test
     void aCommentIsAWriteOfTheRowThatItIsAbout() {
         var origin = "origin-" + UUID.randomUUID();
-        var row = gateway.row("\"id\":\"c1\",\"origin\":{\"id\":\"%s\"},\"comment\":{\"text\":\"good\"}".formatted(origin));
+        var row = gateway.row(
+                "\"id\":\"c1\",\"origin\":{\"id\":\"%s\"},\"comment\":{\"text\":\"good\"}".formatted(origin));
 
         var answer = gateway.logs3("{\"rows\":[" + row + "]}");
 
@@ -102,12 +104,11 @@ class Logs3Test {
     static byte[] compressed(String text, String encoding) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var out = new ByteArrayOutputStream();
-        try (OutputStream into =
-                switch (encoding) {
-                    case "gzip" -> new GZIPOutputStream(out);
-                    case "deflate" -> new DeflaterOutputStream(out);
-                    default -> out;
-                }) {
+        try (OutputStream into = switch (encoding) {
+            case "gzip" -> new GZIPOutputStream(out);
+            case "deflate" -> new DeflaterOutputStream(out);
+            default -> out;
+        }) {
             into.write(encoding.equals("zstd") ? Zstd.compress(bytes) : bytes);
         }
         return out.toByteArray();
@@ -116,7 +117,8 @@ class Logs3Test {
     @Test
     void aBodyOfUnknownLengthIsTakenToo() {
         var id = "chunked-" + UUID.randomUUID();
-        var body = ("{\"rows\":[" + gateway.row("\"id\":\"%s\",\"x\":\"%s\"".formatted(id, "y".repeat(3_000_000))) + "]}")
+        var body = ("{\"rows\":[" + gateway.row("\"id\":\"%s\",\"x\":\"%s\"".formatted(id, "y".repeat(3_000_000)))
+                        + "]}")
                 .getBytes(StandardCharsets.UTF_8);
 
         var answer = gateway.send(gateway.request("/logs3")
@@ -143,7 +145,8 @@ class Logs3Test {
         assertThat(unnamed.ids()).doesNotContainAnyElementsOf(first.ids());
         assertThat(again.transaction()).isGreaterThan(first.transaction());
         assertThat(written(first.ids().getFirst()))
-                .allSatisfy(one -> assertThat(one.json()).endsWith(",\"id\":\"%s\"}".formatted(first.ids().getFirst())));
+                .allSatisfy(one -> assertThat(one.json())
+                        .endsWith(",\"id\":\"%s\"}".formatted(first.ids().getFirst())));
     }
 
     @Test
@@ -160,8 +163,12 @@ class Logs3Test {
         assertThat(answer.ids()).hasSize(count);
         var written = written(prefix);
         assertThat(written).hasSize(count);
-        assertThat(new HashSet<>(written.stream().map(one -> one.write().stamp()).toList())).hasSize(count);
-        assertThat(written.stream().map(one -> one.write().stamp().transaction()).distinct())
+        assertThat(new HashSet<>(
+                        written.stream().map(one -> one.write().stamp()).toList()))
+                .hasSize(count);
+        assertThat(written.stream()
+                        .map(one -> one.write().stamp().transaction())
+                        .distinct())
                 .hasSize(2)
                 .contains(answer.transaction())
                 .allSatisfy(transaction -> assertThat(transaction).isLessThanOrEqualTo(answer.transaction()));
@@ -183,7 +190,9 @@ class Logs3Test {
             assertThat(one.recordBytes()).isBetween(16 << 20, (16 << 20) + 500);
             assertThat(one.json()).isEqualTo(row);
         });
-        assertThat(written(small)).singleElement().satisfies(one -> assertThat(one.recordBytes()).isLessThan(500));
+        assertThat(written(small))
+                .singleElement()
+                .satisfies(one -> assertThat(one.recordBytes()).isLessThan(500));
     }
 
     @Test

@@ -89,8 +89,7 @@ class OtlpTest {
     private static String json(String traceId) {
         return """
                 {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"%s","spanId":"b7ad6b7169203331","name":"chat"}]}]}]}
-                """
-                .formatted(traceId);
+                """.formatted(traceId);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -178,10 +177,7 @@ class OtlpTest {
     @Test
     void aForeignProjectIsRefused() {
         var answer = export(
-                PROTOBUF,
-                "",
-                "project_id:" + gateway.foreignProject(),
-                protobuf(span(traceId(), "b7ad6b7169203331")));
+                PROTOBUF, "", "project_id:" + gateway.foreignProject(), protobuf(span(traceId(), "b7ad6b7169203331")));
 
         assertThat(answer.status()).isEqualTo(403);
     }

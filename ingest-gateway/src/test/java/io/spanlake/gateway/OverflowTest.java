@@ -39,9 +39,10 @@ class OverflowTest {
     }
 
     private Answer put(JsonNode leave, String body) {
-        return gateway.send(HttpRequest.newBuilder(URI.create(leave.get("signedUrl").asString()))
-                .PUT(BodyPublishers.ofString(body))
-                .build());
+        return gateway.send(
+                HttpRequest.newBuilder(URI.create(leave.get("signedUrl").asString()))
+                        .PUT(BodyPublishers.ofString(body))
+                        .build());
     }
 
     private Answer write(String key) {

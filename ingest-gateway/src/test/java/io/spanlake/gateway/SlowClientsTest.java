@@ -50,7 +50,9 @@ class SlowClientsTest {
 
     private static int statusOf(Socket socket) throws IOException {
         var line = new StringBuilder();
-        for (int next = socket.getInputStream().read(); next > 0 && next != '\r'; next = socket.getInputStream().read()) {
+        for (int next = socket.getInputStream().read();
+                next > 0 && next != '\r';
+                next = socket.getInputStream().read()) {
             line.append((char) next);
         }
         return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9, 12));
@@ -123,7 +125,8 @@ class SlowClientsTest {
         }
 
         waitUntilNothingIsHeld();
-        assertThat(gateway.logs3("{\"rows\":[" + gateway.row("\"id\":\"after\"") + "]}").status())
+        assertThat(gateway.logs3("{\"rows\":[" + gateway.row("\"id\":\"after\"") + "]}")
+                        .status())
                 .isEqualTo(200);
     }
 }

@@ -18,7 +18,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 record WritesTopic(KafkaBroker broker, String name, String walEvents, int partitions) {
     static WritesTopic create(KafkaBroker broker, int partitions) {
         return new WritesTopic(
-                broker, broker.createTopic("writes", partitions), broker.createTopic("wal-events", partitions), partitions);
+                broker,
+                broker.createTopic("writes", partitions),
+                broker.createTopic("wal-events", partitions),
+                partitions);
     }
 
     record Written(int partition, int recordBytes, long appendTimeMs, OrganizationId organization, Write write) {
@@ -45,7 +48,8 @@ record WritesTopic(KafkaBroker broker, String name, String walEvents, int partit
             consumer.assign(partitionList);
             consumer.seekToBeginning(partitionList);
             var ends = consumer.endOffsets(partitionList);
-            while (partitionList.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitionList.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     var envelope = EnvelopeReader.read(ByteSlice.of(record.value()));
                     for (var write : envelope.writes()) {

@@ -108,7 +108,10 @@ class HouseRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.spanlake.blobstore..", "io.spanlake.catalog..", "io.spanlake.storage..", "io.spanlake.query..")
+                        "io.spanlake.blobstore..",
+                        "io.spanlake.catalog..",
+                        "io.spanlake.storage..",
+                        "io.spanlake.query..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

@@ -42,9 +42,11 @@ public final class SpanlakeClient implements AutoCloseable {
     }
 
     public Mono<Answer> get(String path) {
-        return http.get().uri(path).responseSingle((response, content) -> content.asString(StandardCharsets.UTF_8)
-                .defaultIfEmpty("")
-                .map(text -> Answer.of(response, text)));
+        return http.get()
+                .uri(path)
+                .responseSingle((response, content) -> content.asString(StandardCharsets.UTF_8)
+                        .defaultIfEmpty("")
+                        .map(text -> Answer.of(response, text)));
     }
 
     @Override

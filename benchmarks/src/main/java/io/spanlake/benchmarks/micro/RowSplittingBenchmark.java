@@ -54,8 +54,8 @@ public class RowSplittingBenchmark {
     @Benchmark
     public void tokensOfJackson(Blackhole tokens) {
         for (var body : bodies) {
-            try (JsonParser parser = jackson.createParser(
-                    ObjectReadContext.empty(), body.array(), body.offset(), body.length())) {
+            try (JsonParser parser =
+                    jackson.createParser(ObjectReadContext.empty(), body.array(), body.offset(), body.length())) {
                 for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                     tokens.consume(token);
                 }

@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SystemBenchmark {
     /** Eight SDKs, each with the eight requests at once that one may have. */
     private static final int CONNECTIONS = 64;
+
     private static final int SMALL_ROWS = 20;
     private static final Duration POLL_LONE = Duration.ofMillis(2);
     private static final Duration POLL_LOADED = Duration.ofMillis(10);

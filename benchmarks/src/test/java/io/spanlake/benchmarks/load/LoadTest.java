@@ -90,8 +90,11 @@ class LoadTest {
         var client = new SpanlakeClient(URI.create("http://127.0.0.1:" + bound.port()), "key", 4);
         var lines = TraceSource.open("no such folder", 3_000_000).lines();
         var requests = Replay.asSdk(PROJECT).withRowsPerRequest(5).requests(lines, new Random(1));
-        return new Load(client, new Workload(requests, 1), request -> assertThat(
-                        ids.add(request.rowId(0) + request.rows().getFirst().length()))
-                .isTrue());
+        return new Load(
+                client,
+                new Workload(requests, 1),
+                request -> assertThat(ids.add(
+                                request.rowId(0) + request.rows().getFirst().length()))
+                        .isTrue());
     }
 }

@@ -10,7 +10,8 @@ package io.spanlake.gateway.bound;
 public record BudgetSize(long bytes, long smallShare, long smallMax) {
     public BudgetSize {
         if (bytes < 1 || smallShare < 0 || smallShare >= bytes || smallMax < 0) {
-            throw new IllegalArgumentException("%d bytes, %d of them for claims to %d".formatted(bytes, smallShare, smallMax));
+            throw new IllegalArgumentException(
+                    "%d bytes, %d of them for claims to %d".formatted(bytes, smallShare, smallMax));
         }
     }
 

@@ -72,8 +72,8 @@ public final class ByteBudget {
             case GRANTED -> sink.success(waiting.held);
             case FULL -> sink.error(Refusals.exception(busy()));
             case QUEUED ->
-                waiting.timeout.replace(timer.schedule(
-                        () -> expire(waiting), queueing.waitMax().toMillis(), TimeUnit.MILLISECONDS));
+                waiting.timeout.replace(
+                        timer.schedule(() -> expire(waiting), queueing.waitMax().toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

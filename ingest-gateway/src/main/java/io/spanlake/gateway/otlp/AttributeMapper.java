@@ -64,19 +64,23 @@ final class AttributeMapper {
             return;
         }
         var target = rule.target();
-        boolean taken =
-                switch (rule.form()) {
-                    case VALUE -> fields.take(target, Tree.of(value));
-                    case JSON -> fields.take(target, forms.json(value));
-                    case STRUCTURED -> fields.take(target, forms.structured(value));
-                    case TEXTS -> forms.texts(value).filter(texts -> fields.take(target, texts)).isPresent();
-                    case NUMBER -> forms.number(value).filter(number -> fields.take(target, number)).isPresent();
-                    case NAMED -> value instanceof OtlpValue.Text(var text)
-                            && rule.values().containsKey(text)
-                            && fields.take(target, Tree.text(rule.values().get(text)));
-                    case MERGE -> merge(target, value, fields);
-                    case NEST, INDEXED -> throw new IllegalStateException(rule.attribute() + " is no prefix");
-                };
+        boolean taken = switch (rule.form()) {
+            case VALUE -> fields.take(target, Tree.of(value));
+            case JSON -> fields.take(target, forms.json(value));
+            case STRUCTURED -> fields.take(target, forms.structured(value));
+            case TEXTS ->
+                forms.texts(value).filter(texts -> fields.take(target, texts)).isPresent();
+            case NUMBER ->
+                forms.number(value)
+                        .filter(number -> fields.take(target, number))
+                        .isPresent();
+            case NAMED ->
+                value instanceof OtlpValue.Text(var text)
+                        && rule.values().containsKey(text)
+                        && fields.take(target, Tree.text(rule.values().get(text)));
+            case MERGE -> merge(target, value, fields);
+            case NEST, INDEXED -> throw new IllegalStateException(rule.attribute() + " is no prefix");
+        };
         if (taken) {
             fields.mapped(rule.attribute(), target);
         }

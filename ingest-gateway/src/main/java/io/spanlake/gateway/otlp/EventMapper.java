@@ -64,13 +64,16 @@ final class EventMapper {
                 }
                 var message = new Tree.Node().putText("role", rule.role());
                 attributes.forEach((name, value) -> message.put(name, forms.structured(value)));
-                messages.computeIfAbsent(target, first -> new Tree.Row()).elements().add(message);
+                messages.computeIfAbsent(target, first -> new Tree.Row())
+                        .elements()
+                        .add(message);
                 fields.mapped(rule.event(), target);
                 yield attributes.keySet();
             }
             case ERROR -> {
                 var error = new Tree.Node();
-                attributes.forEach((name, value) -> error.put(name.substring(name.lastIndexOf('.') + 1), Tree.of(value)));
+                attributes.forEach(
+                        (name, value) -> error.put(name.substring(name.lastIndexOf('.') + 1), Tree.of(value)));
                 if (fields.take(target, error)) {
                     fields.mapped(rule.event(), target);
                 }

@@ -128,7 +128,8 @@ final class ExportedSpanSlug {
         var inherited = new HashMap<String, String>();
         var event = json.get("propagated_event");
         if (event != null && event.length() > 0 && event.at(0) == '{') {
-            JsonObjectFields.of(event).forEach(field -> inherited.put(field.name(), field.value().toUtf8()));
+            JsonObjectFields.of(event)
+                    .forEach(field -> inherited.put(field.name(), field.value().toUtf8()));
         }
         return inherited;
     }

@@ -23,13 +23,12 @@ final class MappedFields {
         if (field == null) {
             return true;
         }
-        return !target.inner().isEmpty()
-                && field instanceof Tree.Node(var inner)
-                && !inner.containsKey(target.inner());
+        return !target.inner().isEmpty() && field instanceof Tree.Node(var inner) && !inner.containsKey(target.inner());
     }
 
     /** What stands at an inner target, if anything does. */
-    @Nullable Tree get(Target target) {
+    @Nullable
+    Tree get(Target target) {
         return fields.get(target.field()) instanceof Tree.Node(var inner) ? inner.get(target.inner()) : null;
     }
 

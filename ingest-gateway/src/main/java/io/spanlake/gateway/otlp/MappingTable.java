@@ -108,8 +108,14 @@ record MappingTable(List<AttributeRule> attributes, List<EventRule> events) {
         try (InputStream in = Objects.requireNonNull(MappingTable.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             var file = mapper.readTree(in);
             return new MappingTable(
-                    file.get("attributes").valueStream().map(MappingTable::attributeRule).toList(),
-                    file.get("events").valueStream().map(MappingTable::eventRule).toList());
+                    file.get("attributes")
+                            .valueStream()
+                            .map(MappingTable::attributeRule)
+                            .toList(),
+                    file.get("events")
+                            .valueStream()
+                            .map(MappingTable::eventRule)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,8 +126,10 @@ record MappingTable(List<AttributeRule> attributes, List<EventRule> events) {
                 line.get("attribute").asString(),
                 Target.parse(line.get("target").asString()),
                 form(line),
-                line.path("values").propertyStream().collect(java.util.stream.Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().asString())),
+                line.path("values")
+                        .propertyStream()
+                        .collect(java.util.stream.Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().asString())),
                 line.path("unwrap").valueStream().map(name -> name.asString()).toList());
     }
 

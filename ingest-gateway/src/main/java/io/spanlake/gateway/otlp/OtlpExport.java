@@ -58,7 +58,8 @@ final class OtlpExport {
     }
 
     private static RuntimeException refused(MalformedExport fault) {
-        return Refusals.exception(new Refusal.BadShape(Place.ofBody(0), "is no export of traces: " + fault.getMessage()));
+        return Refusals.exception(
+                new Refusal.BadShape(Place.ofBody(0), "is no export of traces: " + fault.getMessage()));
     }
 
     /** Spans by what they name as their place, in the order they came. */
@@ -69,7 +70,8 @@ final class OtlpExport {
         for (var span : spans) {
             var own = parentOf(span.span()).or(() -> parent);
             if (own.isEmpty()) {
-                throw new MalformedExport("the header x-bt-parent is missing; it says where spans belong, as project_name:my-project");
+                throw new MalformedExport(
+                        "the header x-bt-parent is missing; it says where spans belong, as project_name:my-project");
             }
             byParent.computeIfAbsent(own.get(), first -> new ArrayList<>()).add(span);
         }
@@ -119,7 +121,10 @@ final class OtlpExport {
         try {
             var row = mapper.map(exported, place);
             if (row.json().length() > limits.rowBytesMax()) {
-                rejected.add(exported.span(), "it has %d bytes as a row, the limit is %d".formatted(row.json().length(), limits.rowBytesMax()));
+                rejected.add(
+                        exported.span(),
+                        "it has %d bytes as a row, the limit is %d"
+                                .formatted(row.json().length(), limits.rowBytesMax()));
                 return Optional.empty();
             }
             return Optional.of(new RowToWrite(keys(place.object(), row), row.json()));
@@ -130,6 +135,7 @@ final class OtlpExport {
     }
 
     private static RowKeys keys(ObjectRef object, MappedSpan row) {
-        return new RowKeys(object, Optional.of(row.rowId()), Optional.of(row.traceId()), WriteKind.MERGE, Optional.empty());
+        return new RowKeys(
+                object, Optional.of(row.rowId()), Optional.of(row.traceId()), WriteKind.MERGE, Optional.empty());
     }
 }

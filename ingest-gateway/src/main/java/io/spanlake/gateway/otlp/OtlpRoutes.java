@@ -55,7 +55,8 @@ public final class OtlpRoutes {
                     "an export comes as application/x-protobuf or application/json"));
         }
         var caller = Caller.of(request);
-        var parent = Optional.ofNullable(request.headers().firstHeader(PARENT_HEADER)).filter(text -> !text.isBlank());
+        var parent = Optional.ofNullable(request.headers().firstHeader(PARENT_HEADER))
+                .filter(text -> !text.isBlank());
         return bodies.withBody(request, body -> exported(caller, encoding.get(), parent, body))
                 .flatMap(outcome -> answer(encoding.get(), outcome));
     }
@@ -83,7 +84,8 @@ public final class OtlpRoutes {
     private static Mono<ServerResponse> answer(OtlpEncoding encoding, OtlpOutcome outcome) {
         return switch (encoding) {
             case PROTOBUF -> ServerResponse.ok().contentType(PROTOBUF).bodyValue(binary(outcome));
-            case JSON -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json(outcome));
+            case JSON ->
+                ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json(outcome));
         };
     }
 

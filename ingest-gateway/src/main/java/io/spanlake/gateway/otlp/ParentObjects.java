@@ -29,7 +29,8 @@ final class ParentObjects {
             case ProjectName(var name) ->
                 directory
                         .registerProject(caller.organization(), name)
-                        .map(project -> place(new ObjectRef(ObjectType.PROJECT_LOGS, project.id().toString())));
+                        .map(project -> place(new ObjectRef(
+                                ObjectType.PROJECT_LOGS, project.id().toString())));
             case Below(var object, var span, var inherited) ->
                 placeOf(caller, object).map(place -> new RowPlace(place.object(), span, inherited));
         };

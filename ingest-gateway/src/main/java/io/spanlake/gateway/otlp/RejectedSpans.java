@@ -26,6 +26,7 @@ final class RejectedSpans {
 
     OtlpOutcome outcome() {
         var message = String.join("; ", named);
-        return new OtlpOutcome(count, count > named.size() ? message + "; and %d more".formatted(count - named.size()) : message);
+        return new OtlpOutcome(
+                count, count > named.size() ? message + "; and %d more".formatted(count - named.size()) : message);
     }
 }

@@ -151,7 +151,9 @@ final class SpanMapper {
             otel.put("events", new Tree.Row(events));
         }
         if (!span.links().isEmpty()) {
-            otel.put("links", new Tree.Row(span.links().stream().map(SpanMapper::link).toList()));
+            otel.put(
+                    "links",
+                    new Tree.Row(span.links().stream().map(SpanMapper::link).toList()));
         }
         put(otel, "dropped_attributes_count", span.droppedAttributes());
         put(otel, "dropped_events_count", span.droppedEvents());
@@ -189,7 +191,10 @@ final class SpanMapper {
     private static MappedSpan row(OtlpSpan span, RowPlace place, MappedFields fields) {
         String rowId = span.traceId() + span.spanId();
         String rootSpanId = place.above().map(SpanParent.SpanLink::rootSpanId).orElse(span.traceId());
-        var row = new Tree.Node().putText("id", rowId).putText("span_id", span.spanId()).putText("root_span_id", rootSpanId);
+        var row = new Tree.Node()
+                .putText("id", rowId)
+                .putText("span_id", span.spanId())
+                .putText("root_span_id", rootSpanId);
         row.put("span_parents", parents(span, place));
         object(place.object(), row);
         // A span that is exported again must not wipe out what was said of it in between: feedback, scores, comments.
@@ -204,11 +209,13 @@ final class SpanMapper {
     }
 
     private static Tree parents(OtlpSpan span, RowPlace place) {
-        boolean hasParent = !span.parentSpanId().isEmpty() && !span.parentSpanId().equals(NO_PARENT);
+        boolean hasParent =
+                !span.parentSpanId().isEmpty() && !span.parentSpanId().equals(NO_PARENT);
         if (!hasParent && place.above().isEmpty()) {
             return Tree.nothing();
         }
-        String parent = hasParent ? span.parentSpanId() : place.above().orElseThrow().spanId();
+        String parent =
+                hasParent ? span.parentSpanId() : place.above().orElseThrow().spanId();
         return new Tree.Row(List.of(Tree.text(parent)));
     }
 

@@ -53,7 +53,8 @@ sealed interface Tree {
             case OtlpValue.Int(var number) -> number(number);
             case OtlpValue.Real(var text) -> isJsonNumber(text) ? new Leaf(text) : text(text);
             case OtlpValue.Bytes(var base64) -> text(base64);
-            case OtlpValue.Array(var values) -> new Row(new ArrayList<>(values.stream().map(Tree::of).toList()));
+            case OtlpValue.Array(var values) ->
+                new Row(new ArrayList<>(values.stream().map(Tree::of).toList()));
             case OtlpValue.KeyValues(var entries) -> of(entries);
             case OtlpValue.Empty() -> nothing();
         };

@@ -1,9 +1,9 @@
 package io.spanlake.gateway.otlp;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.json.JsonCheck;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonLimits;
-import io.spanlake.model.json.JsonCheck;
 import io.spanlake.model.json.JsonObjectFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +36,8 @@ final class ValueForms {
     Optional<Tree.Node> object(OtlpValue value) {
         return switch (value) {
             case OtlpValue.KeyValues(var entries) -> Optional.of(Tree.of(entries));
-            case OtlpValue.Text(var text) when text.stripLeading().startsWith("{") && isJson(text) ->
-                Optional.of(fieldsOf(text));
+            case OtlpValue.Text(var text)
+            when text.stripLeading().startsWith("{") && isJson(text) -> Optional.of(fieldsOf(text));
             default -> Optional.empty();
         };
     }
@@ -54,8 +54,8 @@ final class ValueForms {
     Optional<Tree> texts(OtlpValue value) {
         return switch (value) {
             case OtlpValue.Array array -> Optional.of(Tree.of(array));
-            case OtlpValue.Text(var text) when text.stripLeading().startsWith("[") && isJson(text) ->
-                Optional.of(new Tree.Leaf(text));
+            case OtlpValue.Text(var text)
+            when text.stripLeading().startsWith("[") && isJson(text) -> Optional.of(new Tree.Leaf(text));
             case OtlpValue.Text text -> Optional.of(new Tree.Row(new ArrayList<>(List.of(Tree.of(text)))));
             default -> Optional.empty();
         };
@@ -66,8 +66,8 @@ final class ValueForms {
         return switch (value) {
             case OtlpValue.Int number -> Optional.of(Tree.of(number));
             case OtlpValue.Real(var text) when endsInDigit(text) -> Optional.of(new Tree.Leaf(text));
-            case OtlpValue.Text(var text) when endsInDigit(text) && !text.startsWith("\"") && isJson(text) ->
-                Optional.of(new Tree.Leaf(text));
+            case OtlpValue.Text(var text)
+            when endsInDigit(text) && !text.startsWith("\"") && isJson(text) -> Optional.of(new Tree.Leaf(text));
             default -> Optional.empty();
         };
     }
@@ -83,7 +83,8 @@ final class ValueForms {
 
     /** A text with a bare lone surrogate has no UTF-8 and so is no JSON. */
     private boolean isJson(String text) {
-        return isWellFormed(text) && JsonCheck.check(ByteSlice.ofUtf8(text), limits).isEmpty();
+        return isWellFormed(text)
+                && JsonCheck.check(ByteSlice.ofUtf8(text), limits).isEmpty();
     }
 
     private static boolean isWellFormed(String text) {

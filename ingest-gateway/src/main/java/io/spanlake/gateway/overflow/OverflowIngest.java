@@ -95,7 +95,8 @@ public final class OverflowIngest {
         var windows = new ArrayList<Window>();
         int first = 0;
         for (int row = 1; row <= rows.size(); row++) {
-            boolean full = row == rows.size() || rows.get(row).next() - rows.get(first).first() > WINDOW_BYTES;
+            boolean full =
+                    row == rows.size() || rows.get(row).next() - rows.get(first).first() > WINDOW_BYTES;
             if (full) {
                 windows.add(new Window(first, row));
                 first = row;

@@ -120,8 +120,8 @@ public final class OverflowRoutes {
                 throw Refusals.exception(new Refusal.TooLarge("the upload", size, settings.uploadBytesMax));
             }
         } catch (JacksonException broken) {
-            throw Refusals.exception(new Refusal.BadShape(
-                    Place.ofBody(0), "is not {\"content_type\":…,\"size_bytes\":…,\"rows\":[…]}"));
+            throw Refusals.exception(
+                    new Refusal.BadShape(Place.ofBody(0), "is not {\"content_type\":…,\"size_bytes\":…,\"rows\":[…]}"));
         }
     }
 

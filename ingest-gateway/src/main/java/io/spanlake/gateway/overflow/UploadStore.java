@@ -56,8 +56,7 @@ final class UploadStore {
                 .map(this::single)
                 .onErrorResume(BlobNotFoundException.class, listed -> open(key, key.list()))
                 .onErrorResume(
-                        BlobNotFoundException.class,
-                        nothing -> Refusals.error(new Refusal.NoSuchUpload(key.text())));
+                        BlobNotFoundException.class, nothing -> Refusals.error(new Refusal.NoSuchUpload(key.text())));
     }
 
     private UploadedBody single(BlobEntry blob) {

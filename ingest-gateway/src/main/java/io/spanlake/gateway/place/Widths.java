@@ -58,11 +58,16 @@ public final class Widths {
     }
 
     private Mono<Void> refresh() {
-        return widenOutgrown().then(catalog.all()).doOnNext(all -> known = Map.copyOf(all)).then();
+        return widenOutgrown()
+                .then(catalog.all())
+                .doOnNext(all -> known = Map.copyOf(all))
+                .then();
     }
 
     private Mono<Void> unanswered(Throwable away) {
-        log.warn("widths stay as they are, the catalog does not answer: {}", away.getClass().getSimpleName());
+        log.warn(
+                "widths stay as they are, the catalog does not answer: {}",
+                away.getClass().getSimpleName());
         return Mono.empty();
     }
 

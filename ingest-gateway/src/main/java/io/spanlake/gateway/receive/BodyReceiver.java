@@ -83,8 +83,7 @@ public final class BodyReceiver {
                 .onErrorMap(TimeoutException.class, silent -> arriving.tooSlow());
     }
 
-    private <T> Mono<T> inflated(
-            Encoding encoding, ByteSlice body, Held held, Function<ReceivedBody, Mono<T>> work) {
+    private <T> Mono<T> inflated(Encoding encoding, ByteSlice body, Held held, Function<ReceivedBody, Mono<T>> work) {
         return Mono.fromCallable(() -> inflate(encoding, body, held))
                 .flatMap(work)
                 .subscribeOn(inflating);

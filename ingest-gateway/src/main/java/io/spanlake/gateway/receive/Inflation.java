@@ -103,8 +103,7 @@ final class Inflation {
         int length = compressed.length();
         return switch (encoding) {
             case GZIP -> length < 18 ? 0 : littleEndian(compressed, length - 4);
-            case ZSTD ->
-                Zstd.getFrameContentSize(compressed.array(), compressed.offset(), length);
+            case ZSTD -> Zstd.getFrameContentSize(compressed.array(), compressed.offset(), length);
             case DEFLATE, IDENTITY -> 4L * length;
         };
     }

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param grace          time before the pace is looked at; also the longest silence
  * @param dropBytesMax   bytes of a refused body that are still read, for the client to hear the answer
  */
-public record ReceiveLimits(
-        long bodyBytesMax, long ratioMax, long bytesPerSecond, Duration grace, long dropBytesMax) {
+public record ReceiveLimits(long bodyBytesMax, long ratioMax, long bytesPerSecond, Duration grace, long dropBytesMax) {
     /** Java's arrays end just below 2 GiB. */
     private static final long BODY_CEILING = 1L << 30;
 

@@ -29,7 +29,8 @@ public final class Refusals {
                         413,
                         "too-large",
                         "Too large",
-                        "%s has %s%d bytes, the limit is %d".formatted(what, bytes > limit ? "" : "over ", bytes, limit),
+                        "%s has %s%d bytes, the limit is %d"
+                                .formatted(what, bytes > limit ? "" : "over ", bytes, limit),
                         Map.of("bytes", bytes, "limit_bytes", limit));
             case Refusal.InflatesTooFar(var encoding, var limit) ->
                 problem(
@@ -63,7 +64,8 @@ public final class Refusals {
             case Refusal.NotUtf8(var place) -> at(place, 400, "not-utf8", "Not UTF-8", "is not valid UTF-8", Map.of());
             case Refusal.NotJson(var place, var fault) ->
                 at(place, 400, "not-json", "Not JSON", "is not valid JSON: " + fault, Map.of());
-            case Refusal.BadShape(var place, var fault) -> at(place, 400, "bad-request", "Not as asked", fault, Map.of());
+            case Refusal.BadShape(var place, var fault) ->
+                at(place, 400, "bad-request", "Not as asked", fault, Map.of());
             case Refusal.RowTooLarge(var place, var bytes, var limit) ->
                 at(
                         place,

@@ -233,8 +233,10 @@ final class BodyWalk {
         return switch (fault.kind()) {
             case SYNTAX, ENDS -> Refusals.exception(new Refusal.NotJson(place, fault.fault()));
             case ENCODING -> Refusals.exception(new Refusal.NotUtf8(place));
-            case TOO_DEEP -> Refusals.exception(new Refusal.TooDeep(place, limits.row().depthMax()));
-            case TOO_MANY_KEYS -> Refusals.exception(new Refusal.TooManyKeys(place, limits.row().keysMax()));
+            case TOO_DEEP ->
+                Refusals.exception(new Refusal.TooDeep(place, limits.row().depthMax()));
+            case TOO_MANY_KEYS ->
+                Refusals.exception(new Refusal.TooManyKeys(place, limits.row().keysMax()));
         };
     }
 

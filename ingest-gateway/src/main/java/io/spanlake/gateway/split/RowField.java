@@ -33,6 +33,7 @@ enum RowField {
     private static final List<List<RowField>> BY_LENGTH = byLength();
 
     private final String text;
+
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
     private final byte[] bytes;
 

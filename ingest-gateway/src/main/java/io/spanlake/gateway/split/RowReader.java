@@ -116,7 +116,8 @@ final class RowReader {
         }
         if (projectId == null) {
             throw wrong(
-                    first, "does not say where it belongs: project_id with log_id, experiment_id, dataset_id or prompt_session_id");
+                    first,
+                    "does not say where it belongs: project_id with log_id, experiment_id, dataset_id or prompt_session_id");
         }
         return object(typeOfLog(first), projectId);
     }
@@ -192,8 +193,7 @@ final class RowReader {
         var text = cursor.text();
         if (text.length() > charsMax) {
             throw wrong(
-                    at,
-                    "has a %s of %d characters, the limit is %d".formatted(field.text(), text.length(), charsMax));
+                    at, "has a %s of %d characters, the limit is %d".formatted(field.text(), text.length(), charsMax));
         }
         if (hasLoneSurrogate(text)) {
             throw wrong(at, "has a %s with half a surrogate pair".formatted(field.text()));

@@ -77,9 +77,7 @@ final class RedisCounter {
 
     private Mono<Long> run(RedisAsyncCommands<String, String> redis, Asked asked) {
         String[] keys = {KEY};
-        String[] arguments = {
-            Long.toString(asked.seen()), Long.toString(asked.now()), Integer.toString(asked.count())
-        };
+        String[] arguments = {Long.toString(asked.seen()), Long.toString(asked.now()), Integer.toString(asked.count())};
         var known = sha;
         if (known == null) {
             sha = redis.digest(script);

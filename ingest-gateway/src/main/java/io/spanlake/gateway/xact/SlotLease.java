@@ -52,7 +52,8 @@ public final class SlotLease {
                         .maxBackoff(Duration.ofSeconds(5))
                         .transientErrors(true)
                         .doBeforeRetry(failed -> log.warn(
-                                "no slot for own transaction ids: {}", failed.failure().getMessage())));
+                                "no slot for own transaction ids: {}",
+                                failed.failure().getMessage())));
     }
 
     /** Gives the slot back. */

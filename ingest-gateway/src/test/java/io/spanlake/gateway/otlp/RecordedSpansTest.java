@@ -40,10 +40,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Real spans as an exporter sends them, beside what they were before: nothing may be lost or changed on the way. */
 class RecordedSpansTest {
     private static final Path CORPUS = Path.of(System.getenv()
-            .getOrDefault("SPANLAKE_CORPUS", Path.of("").toAbsolutePath().resolve("../../shared/data").toString()));
+            .getOrDefault(
+                    "SPANLAKE_CORPUS",
+                    Path.of("").toAbsolutePath().resolve("../../shared/data").toString()));
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(2_000).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(2_000)
+                            .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -82,8 +85,10 @@ class RecordedSpansTest {
 
             assertThat(row.at("/span_attributes/name")).isEqualTo(original.get("name"));
             assertThat(row.at("/span_attributes/type")).isEqualTo(original.get("type"));
-            assertThat(nanos(row.at("/metrics/start"))).isEqualTo(original.get("start").asString());
-            assertThat(nanos(row.at("/metrics/end"))).isEqualTo(original.path("end").asString(""));
+            assertThat(nanos(row.at("/metrics/start")))
+                    .isEqualTo(original.get("start").asString());
+            assertThat(nanos(row.at("/metrics/end")))
+                    .isEqualTo(original.path("end").asString(""));
             assertHolds(row.get("metadata"), original.get("metadata"));
             assertHolds(row.get("metrics"), original.get("metrics"));
             assertThat(orNull(row.get("expected"))).isEqualTo(orNull(original.get("expected")));
@@ -110,7 +115,8 @@ class RecordedSpansTest {
 
         assertThat(binary).hasSameSizeAs(spans);
         for (int i = 0; i < spans.size(); i++) {
-            var fromBinary = JSON.readTree(mapper.map(binary.get(i), PLACE).json().toUtf8());
+            var fromBinary =
+                    JSON.readTree(mapper.map(binary.get(i), PLACE).json().toUtf8());
             var fromJson = JSON.readTree(mapper.map(spans.get(i), PLACE).json().toUtf8());
             assertThat(same(fromBinary, fromJson))
                     .as("%s\n%s", fromBinary, fromJson)
@@ -145,7 +151,10 @@ class RecordedSpansTest {
     private static String nanos(JsonNode seconds) {
         return seconds.isMissingNode()
                 ? ""
-                : seconds.decimalValue().multiply(BigDecimal.valueOf(1_000_000_000L)).toBigIntegerExact().toString();
+                : seconds.decimalValue()
+                        .multiply(BigDecimal.valueOf(1_000_000_000L))
+                        .toBigIntegerExact()
+                        .toString();
     }
 
     private static ExportTraceServiceRequest request(List<ExportedSpan> spans) {
@@ -201,7 +210,8 @@ class RecordedSpansTest {
             case OtlpValue.Bytes(var base64) -> built.setBytesValue(ByteString.copyFromUtf8(base64));
             case OtlpValue.Array(var values) ->
                 built.setArrayValue(ArrayValue.newBuilder()
-                        .addAllValues(values.stream().map(RecordedSpansTest::value).toList()));
+                        .addAllValues(
+                                values.stream().map(RecordedSpansTest::value).toList()));
             case OtlpValue.KeyValues(var entries) ->
                 built.setKvlistValue(KeyValueList.newBuilder().addAllValues(attributes(entries)));
             case OtlpValue.Empty() -> {}

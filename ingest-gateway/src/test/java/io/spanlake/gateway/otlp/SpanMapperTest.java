@@ -43,13 +43,11 @@ class SpanMapperTest {
     }
 
     private static ExportedSpan export(String spanFields) throws MalformedExport {
-        var body =
-                """
+        var body = """
                 {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
                 "scopeSpans":[{"scope":{"name":"agent","version":"2"},"spans":[{"traceId":"%s","spanId":"%s","name":"n",
                 "kind":3,"startTimeUnixNano":"1692529178868912883","endTimeUnixNano":1692529179868912000,%s}]}]}]}
-                """
-                        .formatted(TRACE, SPAN, spanFields);
+                """.formatted(TRACE, SPAN, spanFields);
         return new JsonTraces(500).read(ByteSlice.ofUtf8(body)).getFirst();
     }
 
@@ -114,8 +112,7 @@ class SpanMapperTest {
         @Test
         void messagesComeStructuredOrAsText() throws MalformedExport {
             var messages = "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]";
-            var structured =
-                    """
+            var structured = """
                     {"arrayValue":{"values":[{"kvlistValue":{"values":[{"key":"role","value":{"stringValue":"user"}},
                     {"key":"parts","value":{"arrayValue":{"values":[{"kvlistValue":{"values":[
                     {"key":"type","value":{"stringValue":"text"}},{"key":"content","value":{"stringValue":"hi"}}]}}]}}}]}}]}}
@@ -162,8 +159,7 @@ class SpanMapperTest {
 
         @Test
         void olderMessageEventsBecomeInputAndOutput() throws MalformedExport {
-            var row = row(
-                    """
+            var row = row("""
                     "events":[
                     {"timeUnixNano":"1","name":"gen_ai.system.message","attributes":[{"key":"content","value":{"stringValue":"be kind"}}]},
                     {"timeUnixNano":"2","name":"gen_ai.user.message","attributes":[{"key":"content","value":{"stringValue":"hi"}}]},
@@ -171,7 +167,8 @@ class SpanMapperTest {
                     """);
 
             assertThat(row.get("input").toString())
-                    .isEqualTo("[{\"role\":\"system\",\"content\":\"be kind\"},{\"role\":\"user\",\"content\":\"hi\"}]");
+                    .isEqualTo(
+                            "[{\"role\":\"system\",\"content\":\"be kind\"},{\"role\":\"user\",\"content\":\"hi\"}]");
             assertThat(row.get("output").toString())
                     .isEqualTo("[{\"role\":\"assistant\",\"message\":{\"content\":\"yo\"}}]");
             assertThat(row.at("/context/otel/events").size()).isEqualTo(3);
@@ -179,8 +176,7 @@ class SpanMapperTest {
 
         @Test
         void evaluationsBecomeScores() throws MalformedExport {
-            var row = row(
-                    """
+            var row = row("""
                     "events":[{"name":"gen_ai.evaluation.result","attributes":[
                     {"key":"gen_ai.evaluation.name","value":{"stringValue":"relevance"}},
                     {"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0.67}}]}]
@@ -213,8 +209,7 @@ class SpanMapperTest {
                     "tag.tags", "{\"arrayValue\":{\"values\":[{\"stringValue\":\"a\"}]}}",
                     "metadata", text("{\"user\":\"u1\"}")));
 
-            assertThat(row.get("input").toString())
-                    .isEqualTo("[{\"role\":\"user\",\"contents\":[{\"text\":\"hi\"}]}]");
+            assertThat(row.get("input").toString()).isEqualTo("[{\"role\":\"user\",\"contents\":[{\"text\":\"hi\"}]}]");
             assertThat(row.get("output").toString())
                     .isEqualTo("[{\"tool_calls\":[{\"function\":{\"name\":\"find\"}}]}]");
             assertThat(row.at("/metadata/input.value").asString()).isEqualTo("{\"raw\":true}");
@@ -232,11 +227,14 @@ class SpanMapperTest {
         void jsonTextIsTakenVerbatim() throws MalformedExport {
             var json = mapper.map(
                             export(attributes(
-                                    "braintrust.input_json", text("{\"n\":1e308,\"s\":\"\\ud800\",\"big\":123456789012345678901}"),
-                                    "braintrust.metadata", text("{\"k\":-0.0,\"model\":\"m\"}"),
-                                    "gen_ai.request.model", text("other"),
-                                    "braintrust.scores", text("{\"rating\":0.40}"),
-                                    "braintrust.expected", text("\"e\"")) + ",\"status\":{}"),
+                                            "braintrust.input_json",
+                                                    text(
+                                                            "{\"n\":1e308,\"s\":\"\\ud800\",\"big\":123456789012345678901}"),
+                                            "braintrust.metadata", text("{\"k\":-0.0,\"model\":\"m\"}"),
+                                            "gen_ai.request.model", text("other"),
+                                            "braintrust.scores", text("{\"rating\":0.40}"),
+                                            "braintrust.expected", text("\"e\""))
+                                    + ",\"status\":{}"),
                             PLACE)
                     .json()
                     .toUtf8();
@@ -252,7 +250,9 @@ class SpanMapperTest {
 
         @Test
         void textThatIsNoJsonStaysText() throws MalformedExport {
-            assertThat(row(attributes("braintrust.input_json", text("{broken"))).get("input").asString())
+            assertThat(row(attributes("braintrust.input_json", text("{broken")))
+                            .get("input")
+                            .asString())
                     .isEqualTo("{broken");
         }
     }
@@ -268,14 +268,14 @@ class SpanMapperTest {
 
         @Test
         void anExceptionIsTheErrorWhereTheStatusSaysNothing() throws MalformedExport {
-            var row = row(
-                    """
+            var row = row("""
                     "status":{"code":"STATUS_CODE_ERROR"},"events":[{"name":"exception","attributes":[
                     {"key":"exception.type","value":{"stringValue":"java.io.IOException"}},
                     {"key":"exception.message","value":{"stringValue":"gone"}}]}]
                     """);
 
-            assertThat(row.get("error").toString()).isEqualTo("{\"type\":\"java.io.IOException\",\"message\":\"gone\"}");
+            assertThat(row.get("error").toString())
+                    .isEqualTo("{\"type\":\"java.io.IOException\",\"message\":\"gone\"}");
         }
 
         @Test
@@ -334,8 +334,7 @@ class SpanMapperTest {
                     .getFirst();
 
             assertThat(mapper.map(binary, PLACE).json().toUtf8())
-                    .isEqualTo(mapper.map(
-                                    export(attributes("gen_ai.usage.input_tokens", "{\"intValue\":3}")), PLACE)
+                    .isEqualTo(mapper.map(export(attributes("gen_ai.usage.input_tokens", "{\"intValue\":3}")), PLACE)
                             .json()
                             .toUtf8());
         }

@@ -31,8 +31,9 @@ class SpanParentTest {
         bytes.writeBytes(HexFormat.of().parseHex("b7ad6b7169203331"));
         bytes.write(4);
         bytes.writeBytes(HexFormat.of().parseHex("0af7651916cd43dd8448eb211c80319c"));
-        bytes.writeBytes(("{\"object_id\":\"" + PROJECT + "\",\"row_id\":\"r\",\"propagated_event\":{\"metadata\":{\"a\":1}}}")
-                .getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(
+                ("{\"object_id\":\"" + PROJECT + "\",\"row_id\":\"r\",\"propagated_event\":{\"metadata\":{\"a\":1}}}")
+                        .getBytes(StandardCharsets.UTF_8));
 
         var parent = (SpanParent.Below) SpanParent.parse(Base64.getEncoder().encodeToString(bytes.toByteArray()));
 
@@ -58,7 +59,8 @@ class SpanParentTest {
     void looksUpAProjectThatTheSpanKnowsByName() throws MalformedExport {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[] {3, 2, 0});
-        bytes.writeBytes("{\"compute_object_metadata_args\":{\"project_name\":\"demo\"}}".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(
+                "{\"compute_object_metadata_args\":{\"project_name\":\"demo\"}}".getBytes(StandardCharsets.UTF_8));
 
         var parent = (SpanParent.Below) SpanParent.parse(Base64.getEncoder().encodeToString(bytes.toByteArray()));
 

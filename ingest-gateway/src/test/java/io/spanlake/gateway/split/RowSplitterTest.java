@@ -67,7 +67,8 @@ class RowSplitterTest {
 
         @Test
         void mayStandBehindOtherFieldsAndBehindAByteOrderMark() {
-            assertThat(rows("\uFEFF{\"api_version\":2,\"meta\":{\"rows\":[1]},\"rows\":[]}")).isEmpty();
+            assertThat(rows("\uFEFF{\"api_version\":2,\"meta\":{\"rows\":[1]},\"rows\":[]}"))
+                    .isEmpty();
         }
 
         @Test
@@ -94,34 +95,43 @@ class RowSplitterTest {
     class Keys {
         @Test
         void aRowWithoutMergeReplaces() {
-            assertThat(row("\"id\":\"a\",\"root_span_id\":\"t\",\"span_id\":\"s\"").keys())
+            assertThat(row("\"id\":\"a\",\"root_span_id\":\"t\",\"span_id\":\"s\"")
+                            .keys())
                     .isEqualTo(new RowKeys(P1, Optional.of("a"), Optional.of("t"), WriteKind.FULL, Optional.empty()));
         }
 
         @Test
         void aMergeThatNamesNoTraceIsAPatch() {
-            assertThat(row("\"id\":\"a\",\"_is_merge\":true,\"_merge_paths\":[[\"a\",\"b\"],[]]").keys())
+            assertThat(row("\"id\":\"a\",\"_is_merge\":true,\"_merge_paths\":[[\"a\",\"b\"],[]]")
+                            .keys())
                     .isEqualTo(new RowKeys(P1, Optional.of("a"), Optional.empty(), WriteKind.MERGE, Optional.empty()));
         }
 
         @Test
         void aDeleteWinsOverMerge() {
-            assertThat(row("\"id\":\"a\",\"_is_merge\":true,\"_object_delete\":true").keys().kind())
+            assertThat(row("\"id\":\"a\",\"_is_merge\":true,\"_object_delete\":true")
+                            .keys()
+                            .kind())
                     .isEqualTo(WriteKind.DELETE);
         }
 
         @Test
         void aCommentIsAboutItsOrigin() {
-            assertThat(row("\"id\":\"c\",\"origin\":{\"x\":[1],\"id\":\"a\"},\"comment\":{\"text\":\"good\"}").keys())
-                    .isEqualTo(new RowKeys(
-                            P1, Optional.of("c"), Optional.empty(), WriteKind.COMMENT, Optional.of("a")));
+            assertThat(row("\"id\":\"c\",\"origin\":{\"x\":[1],\"id\":\"a\"},\"comment\":{\"text\":\"good\"}")
+                            .keys())
+                    .isEqualTo(
+                            new RowKeys(P1, Optional.of("c"), Optional.empty(), WriteKind.COMMENT, Optional.of("a")));
         }
 
         @Test
         void aSpanThatWasCopiedFromAnotherIsNoComment() {
-            assertThat(row("\"id\":\"c\",\"origin\":{\"id\":\"a\"},\"comment\":\"x\",\"span_id\":\"s\"").keys().kind())
+            assertThat(row("\"id\":\"c\",\"origin\":{\"id\":\"a\"},\"comment\":\"x\",\"span_id\":\"s\"")
+                            .keys()
+                            .kind())
                     .isEqualTo(WriteKind.FULL);
-            assertThat(row("\"id\":\"c\",\"origin\":{\"id\":\"a\"},\"comment\":\"x\",\"input\":1").keys().kind())
+            assertThat(row("\"id\":\"c\",\"origin\":{\"id\":\"a\"},\"comment\":\"x\",\"input\":1")
+                            .keys()
+                            .kind())
                     .isEqualTo(WriteKind.FULL);
         }
 
@@ -140,13 +150,13 @@ class RowSplitterTest {
 
         @Test
         void nestedFieldsOfTheSameNameSayNothing() {
-            assertThat(row("\"input\":{\"id\":\"x\",\"_is_merge\":true}").keys().id()).isEmpty();
+            assertThat(row("\"input\":{\"id\":\"x\",\"_is_merge\":true}").keys().id())
+                    .isEmpty();
         }
 
         @Test
         void everyTypeOfObjectIsKnown() {
-            var rows = rows(
-                    """
+            var rows = rows("""
                     {"rows":[{"project_id":"p1","log_id":"p"},{"experiment_id":"e1"},{"dataset_id":"d1"},
                     {"prompt_session_id":"s1"},{"experiment_id":"e1","project_id":"p1"},
                     {"project_id":"708ADA76-5035-4203-8135-3E59CE79C497","log_id":"g"}]}""");
@@ -252,7 +262,9 @@ class RowSplitterTest {
         @Test
         void depthIsCountedFromTheRow() {
             assertThat(row("\"x\":" + "[".repeat(19) + "]".repeat(19))).isNotNull();
-            assertThat(refusal("{\"rows\":[{" + LOGS + ",\"x\":" + "[".repeat(10_000)).problem().detail())
+            assertThat(refusal("{\"rows\":[{" + LOGS + ",\"x\":" + "[".repeat(10_000))
+                            .problem()
+                            .detail())
                     .contains("row 0 ", "deeper than the limit of 20");
         }
 
@@ -262,7 +274,9 @@ class RowSplitterTest {
 
             assertThat(rows("{\"rows\":[" + ("{" + keys + LOGS + "},").repeat(9) + "{" + keys + LOGS + "}]}"))
                     .hasSize(10);
-            assertThat(refusal("{\"rows\":[{" + "\"k\":1,".repeat(999) + LOGS + "}]}").problem().detail())
+            assertThat(refusal("{\"rows\":[{" + "\"k\":1,".repeat(999) + LOGS + "}]}")
+                            .problem()
+                            .detail())
                     .contains("more keys than the limit of 1000");
         }
 

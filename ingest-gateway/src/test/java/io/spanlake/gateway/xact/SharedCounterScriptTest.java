@@ -30,9 +30,8 @@ class SharedCounterScriptTest {
             for (int step = 0; step < 3_000; step++) {
                 long now = START + (random.nextInt(5) == 0 ? random.nextInt(-600, 601) : 0) + step / 100;
                 long gateway = START + random.nextInt(-2, 3) + step / 100;
-                long seen = random.nextBoolean()
-                        ? 0
-                        : Ticks.of(gateway + random.nextInt(-3, 4), random.nextInt(0x10000));
+                long seen =
+                        random.nextBoolean() ? 0 : Ticks.of(gateway + random.nextInt(-3, 4), random.nextInt(0x10000));
                 int count = random.nextInt(10) == 0 ? SharedCounter.DRAW_MAX : 1 + random.nextInt(2_000);
                 if (random.nextInt(50) == 0) {
                     redis.del(keys);

@@ -64,7 +64,9 @@ class TransactionIdArithmeticTest {
         assertThat(range.stamp(0)).isGreaterThan(gateway.latest);
         gateway.latest = range.stamp(rows - 1);
         for (int row = 0; row < rows; row++) {
-            assertThat(made.add(range.stamp(row))).as("%s is new", range.stamp(row)).isTrue();
+            assertThat(made.add(range.stamp(row)))
+                    .as("%s is new", range.stamp(row))
+                    .isTrue();
         }
     }
 

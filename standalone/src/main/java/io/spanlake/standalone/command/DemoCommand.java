@@ -90,10 +90,12 @@ final class DemoCommand implements Callable<Integer> {
     private static void show(SpanlakeClient client, String project, String name, PrintWriter out) {
         var object = "/ui/objects/project_logs/" + project;
         var counts = client.get(object + "/counts?strict=true");
-        out.printf("%nProject %s holds %,d spans in %,d traces. Some of them, as read back:%n",
+        out.printf(
+                "%nProject %s holds %,d spans in %,d traces. Some of them, as read back:%n",
                 name, counts.path("rows").asLong(), counts.path("traces").asLong());
         for (var trace : newestTraces(client, object)) {
-            var rows = client.get(object + "/traces/" + SpanlakeClient.segment(trace)).path("rows");
+            var rows = client.get(object + "/traces/" + SpanlakeClient.segment(trace))
+                    .path("rows");
             out.printf("%n%s%n", "trace " + trace);
             out.print(TraceTree.of(rows));
         }

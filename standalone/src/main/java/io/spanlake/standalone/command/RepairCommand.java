@@ -34,7 +34,8 @@ final class RepairCommand implements Callable<Integer> {
             for (var partition : client.get("/standalone/stages").path("partitions")) {
                 if (partition.has("stopped")) {
                     any = true;
-                    out.printf("partition %d is stopped at offset %d: %s%n",
+                    out.printf(
+                            "partition %d is stopped at offset %d: %s%n",
                             partition.path("partition").asInt(),
                             partition.path("wal_offset").asLong(),
                             partition.path("stopped").asString());
@@ -49,10 +50,13 @@ final class RepairCommand implements Callable<Integer> {
             for (var gap : client.post("/standalone/repair", Map.of()).path("gaps")) {
                 long first = gap.path("first").asLong();
                 long next = gap.path("next").asLong();
-                out.printf("partition %d goes on in incarnation %d; missing: %s%n",
+                out.printf(
+                        "partition %d goes on in incarnation %d; missing: %s%n",
                         gap.path("partition").asInt(),
                         gap.path("incarnation").asInt(),
-                        next > first ? "offsets %d to %d (%d records)".formatted(first, next - 1, next - first) : "unknown");
+                        next > first
+                                ? "offsets %d to %d (%d records)".formatted(first, next - 1, next - first)
+                                : "unknown");
             }
             return 0;
         } finally {

@@ -46,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
         var instance = InstanceFile.read(data).filter(_ -> data.isTaken());
         Map<String, Object> status = instance.isPresent() ? running(data, instance.get()) : stopped(data);
         var out = spec.commandLine().getOut();
-        var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        var mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         out.println(json ? mapper.writeValueAsString(status) : StatusText.of(mapper.valueToTree(status)));
         out.flush();
         if (instance.isEmpty()) {
@@ -103,7 +104,8 @@ final class StatusCommand implements Callable<Integer> {
             return 0;
         }
         try (var files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

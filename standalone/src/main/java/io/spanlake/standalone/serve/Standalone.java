@@ -57,8 +57,7 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private static Standalone start(
-            DataFolder data, FileLock lock, Launch launch, int port, Credentials credentials) {
+    private static Standalone start(DataFolder data, FileLock lock, Launch launch, int port, Credentials credentials) {
         try {
             var services = launch.run();
             FirstStart.register(data, credentials, services.getBean(Directory.class));

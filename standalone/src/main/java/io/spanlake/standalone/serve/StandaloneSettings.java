@@ -23,8 +23,7 @@ final class StandaloneSettings {
      *
      * @param start names this start and no other
      */
-    static Map<String, Supplier<Object>> bound(
-            DataFolder data, Secrets secrets, Parts parts, int port, String start) {
+    static Map<String, Supplier<Object>> bound(DataFolder data, Secrets secrets, Parts parts, int port, String start) {
         var settings = new LinkedHashMap<String, Supplier<Object>>();
         settings.put("server.port", () -> port);
         settings.put("spanlake.kafka.bootstrap-servers", () -> parts.kafka().bootstrapServer());

@@ -29,8 +29,14 @@ final class Snippet {
 
     private static String message(JsonNode message) {
         var content = message.path("content");
-        var said = content.isString() ? content.asString() : content.isMissingNode() || content.isNull() ? "" : content.toString();
+        var said = content.isString()
+                ? content.asString()
+                : content.isMissingNode() || content.isNull() ? "" : content.toString();
         var calls = message.path("tool_calls");
-        return "%s: %s%s".formatted(message.path("role").asString(), said, calls.isArray() && !calls.isEmpty() ? " → " + calls : "");
+        return "%s: %s%s"
+                .formatted(
+                        message.path("role").asString(),
+                        said,
+                        calls.isArray() && !calls.isEmpty() ? " → " + calls : "");
     }
 }

@@ -30,8 +30,11 @@ public final class TraceTree {
         rows.forEach(row -> ids.add(row.path("span_id").asString("")));
         for (var row : rows) {
             var parent = row.path("span_parents").path(0).asString("");
-            boolean top = !ids.contains(parent) || parent.equals(row.path("span_id").asString(""));
-            tree.children.computeIfAbsent(top ? "" : parent, _ -> new ArrayList<>()).add(row);
+            boolean top =
+                    !ids.contains(parent) || parent.equals(row.path("span_id").asString(""));
+            tree.children
+                    .computeIfAbsent(top ? "" : parent, _ -> new ArrayList<>())
+                    .add(row);
         }
         tree.append("", "");
         if (ids.size() > tree.shown) {
@@ -47,7 +50,11 @@ public final class TraceTree {
             boolean top = parent.isEmpty();
             var span = spans.get(i);
             shown++;
-            text.append("  ").append(indent).append(top ? "" : last ? "└─ " : "├─ ").append(head(span)).append('\n');
+            text.append("  ")
+                    .append(indent)
+                    .append(top ? "" : last ? "└─ " : "├─ ")
+                    .append(head(span))
+                    .append('\n');
             var below = indent + (top ? "" : last ? "   " : "│  ");
             snippets(span, below + (children.containsKey(idOf(span)) ? "│    " : "     "));
             append(idOf(span), below);
@@ -61,10 +68,14 @@ public final class TraceTree {
     private static String head(JsonNode span) {
         var attributes = span.path("span_attributes");
         var words = new ArrayList<String>();
-        words.add("%s [%s]".formatted(attributes.path("name").asString("?"), attributes.path("type").asString("?")));
+        words.add("%s [%s]"
+                .formatted(
+                        attributes.path("name").asString("?"),
+                        attributes.path("type").asString("?")));
         var metrics = span.path("metrics");
         if (metrics.has("start") && metrics.has("end")) {
-            words.add(duration(metrics.path("end").asDouble() - metrics.path("start").asDouble()));
+            words.add(duration(
+                    metrics.path("end").asDouble() - metrics.path("start").asDouble()));
         }
         if (metrics.has("tokens")) {
             words.add("%,d tokens".formatted(metrics.path("tokens").asLong()));
@@ -87,7 +98,8 @@ public final class TraceTree {
 
     private static String scores(JsonNode scores) {
         var sorted = new TreeMap<String, String>();
-        scores.propertyStream().forEach(score -> sorted.put(score.getKey(), score.getValue().asString("–")));
+        scores.propertyStream()
+                .forEach(score -> sorted.put(score.getKey(), score.getValue().asString("–")));
         return sorted.entrySet().stream()
                 .map(score -> score.getKey() + " " + score.getValue())
                 .collect(Collectors.joining(", "));
@@ -103,6 +115,11 @@ public final class TraceTree {
         if (value.isMissingNode() || value.isNull()) {
             return;
         }
-        text.append("  ").append(indent).append(title).append("  ").append(Snippet.of(value, SNIPPET)).append('\n');
+        text.append("  ")
+                .append(indent)
+                .append(title)
+                .append("  ")
+                .append(Snippet.of(value, SNIPPET))
+                .append('\n');
     }
 }

@@ -62,11 +62,19 @@ class DataFolderTest {
     void theFirstStartTakesItsNamesFromTheEnvironmentAndKeepsThem() {
         var first = Credentials.of(
                 data,
-                Map.of("SPANLAKE_INIT_ORG", "acme", "SPANLAKE_INIT_PROJECT", "web", "SPANLAKE_INIT_API_KEY", "sk-given"),
+                Map.of(
+                        "SPANLAKE_INIT_ORG",
+                        "acme",
+                        "SPANLAKE_INIT_PROJECT",
+                        "web",
+                        "SPANLAKE_INIT_API_KEY",
+                        "sk-given"),
                 new SecureRandom());
         var second = Credentials.of(data, Map.of("SPANLAKE_INIT_API_KEY", "sk-other"), new SecureRandom());
 
-        assertThat(first).isEqualTo(new Credentials("acme", "web", "sk-given", false, false)).isEqualTo(second);
+        assertThat(first)
+                .isEqualTo(new Credentials("acme", "web", "sk-given", false, false))
+                .isEqualTo(second);
         assertThat(first).asString().doesNotContain("sk-given");
     }
 

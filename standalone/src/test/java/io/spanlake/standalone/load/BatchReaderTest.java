@@ -56,7 +56,9 @@ class BatchReaderTest {
 
     @Test
     void fromAnyAcknowledgedLineOnTheRequestsAreTheSame() throws IOException {
-        var text = IntStream.rangeClosed(1, 20).mapToObj(i -> span(i, "\"" + "x".repeat(i * 7) + "\"")).collect(Collectors.joining("\n"));
+        var text = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> span(i, "\"" + "x".repeat(i * 7) + "\""))
+                .collect(Collectors.joining("\n"));
         var all = batches(text, 700, 1);
 
         for (int done = 1; done < all.size(); done++) {
@@ -83,7 +85,10 @@ class BatchReaderTest {
             out.write(span(1, "1").getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(batches(path, 10_000, 1)).singleElement().extracting(Batch::form).isEqualTo(FileForm.NEUTRAL);
+        assertThat(batches(path, 10_000, 1))
+                .singleElement()
+                .extracting(Batch::form)
+                .isEqualTo(FileForm.NEUTRAL);
     }
 
     @Test
@@ -93,8 +98,12 @@ class BatchReaderTest {
                 10_000,
                 1);
 
-        assertThat(batches).singleElement().satisfies(batch -> assertThat(batch.body().toUtf8())
-                .isEqualTo("{\"rows\":[{\"id\":\"a\",\"project_id\":\"p\",\"log_id\":\"g\",\"input\":1.0},{\"id\":\"b\",\"experiment_id\":\"e\"}],\"api_version\":2}"));
+        assertThat(batches)
+                .singleElement()
+                .satisfies(
+                        batch -> assertThat(batch.body().toUtf8())
+                                .isEqualTo(
+                                        "{\"rows\":[{\"id\":\"a\",\"project_id\":\"p\",\"log_id\":\"g\",\"input\":1.0},{\"id\":\"b\",\"experiment_id\":\"e\"}],\"api_version\":2}"));
     }
 
     @Test

@@ -7,7 +7,8 @@ import io.spanlake.model.ByteSlice;
 import org.junit.jupiter.api.Test;
 
 class NeutralSpanTest {
-    private static final String TRACE = "\"trace_id\":\"6f5ac13f5bba9c979877382840345553\",\"span_id\":\"9f4b94d951216948\"";
+    private static final String TRACE =
+            "\"trace_id\":\"6f5ac13f5bba9c979877382840345553\",\"span_id\":\"9f4b94d951216948\"";
 
     private static String rowOf(String line) {
         return NeutralSpan.of(ByteSlice.ofUtf8(line)).toRow("p-1").toUtf8();
@@ -32,7 +33,8 @@ class NeutralSpanTest {
 
     @Test
     void aRootHasNoParentsAndAnUnfinishedSpanNoEnd() {
-        var row = rowOf("{" + TRACE + ",\"parent_span_id\":null,\"name\":\"a\",\"type\":\"task\",\"start\":\"5\",\"end\":null}");
+        var row = rowOf("{" + TRACE
+                + ",\"parent_span_id\":null,\"name\":\"a\",\"type\":\"task\",\"start\":\"5\",\"end\":null}");
 
         assertThat(row).doesNotContain("span_parents").doesNotContain("\"end\"").contains("\"start\":0.000000005}");
         assertThat(row).contains("\"created\":\"1970-01-01T00:00:00.000Z\"");

@@ -29,7 +29,9 @@ class TraceTreeTest {
 
     @Test
     void aSpanThatIsItsOwnParentStandsAtTheTopOnce() {
-        var rows = JsonMapper.shared().readTree("[{\"span_id\":\"1\",\"span_parents\":[\"1\"]},{\"span_id\":\"2\",\"span_parents\":[\"gone\"]}]");
+        var rows = JsonMapper.shared()
+                .readTree(
+                        "[{\"span_id\":\"1\",\"span_parents\":[\"1\"]},{\"span_id\":\"2\",\"span_parents\":[\"gone\"]}]");
 
         assertThat(TraceTree.of(rows).lines()).hasSize(2);
     }

@@ -26,8 +26,9 @@ class LogProgressTest {
         var progress = LogProgress.of(Map.of(0, 5L), at(100, Optional.of("made anew")));
 
         assertThat(progress.isThere()).isFalse();
-        assertThat(progress.stopped()).singleElement().satisfies(stopped -> assertThat(stopped.reason())
-                .isEqualTo("made anew"));
+        assertThat(progress.stopped())
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.reason()).isEqualTo("made anew"));
     }
 
     private static Map<Integer, WalPosition> at(long offset, Optional<String> stopped) {

@@ -13,7 +13,6 @@ final class BlobParts {
     /** Holds a block of 256 KiB whatever it compresses to, and is no humongous object for the collector of a small heap. */
     private static final int CHUNK_BYTES_MAX = 384 << 10;
 
-
     private final List<ByteSlice> full = new ArrayList<>();
     private byte[] chunk = new byte[CHUNK_BYTES_FIRST];
     private int used;
