@@ -33,11 +33,10 @@ public final class Parts implements AutoCloseable {
 
     /** Returns at once. */
     public static Parts start(DataFolder data, Secrets secrets) {
-        return new Parts(
-                data,
-                starting("kafka", () -> EmbeddedKafka.start(data)),
-                starting("postgres", () -> EmbeddedPostgresServer.start(data, secrets)),
-                starting("redis", () -> EmbeddedRedis.start(data, secrets)));
+        var postgres = starting("postgres", () -> EmbeddedPostgresServer.start(data, secrets));
+        var redis = starting("redis", () -> EmbeddedRedis.start(data, secrets));
+        KafkaHalt.tell(data.kafka(), () -> List.of(postgres, redis).forEach(Parts::close));
+        return new Parts(data, starting("kafka", () -> EmbeddedKafka.start(data)), postgres, redis);
     }
 
     private static <T> Future<T> starting(String name, Callable<T> start) {
