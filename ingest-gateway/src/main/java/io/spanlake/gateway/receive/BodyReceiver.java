@@ -94,12 +94,22 @@ public final class BodyReceiver {
         return new ReceivedBody(inflated, body.length(), held);
     }
 
-    /** Reads the body to its end and keeps nothing, for a client that is still sending hears no answer. */
+    /**
+     * Reads the body to its end and keeps nothing, for a client that is still sending hears no answer. One that asked
+     * before it sends hears it at once.
+     */
     private <T> Mono<T> refuse(ServerHttpRequest request, Refusal refusal) {
         var refused = Refusals.exception(refusal);
+        if (waitsToSend(request)) {
+            return Mono.error(refused);
+        }
         return memory.hold(0)
                 .flatMap(none -> arrive(request.getBody(), new ArrivingBody(limits, refused, none, nanos)))
                 .then(Mono.error(refused));
+    }
+
+    private static boolean waitsToSend(ServerHttpRequest request) {
+        return "100-continue".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.EXPECT));
     }
 
     private static OptionalLong stated(ServerHttpRequest request) {
