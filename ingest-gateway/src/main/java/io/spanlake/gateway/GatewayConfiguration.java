@@ -15,6 +15,7 @@ import io.spanlake.gateway.overflow.OverflowRoutes;
 import io.spanlake.gateway.place.RowPlacer;
 import io.spanlake.gateway.place.Widths;
 import io.spanlake.gateway.produce.RecordProducer;
+import io.spanlake.gateway.produce.WritesLanes;
 import io.spanlake.gateway.produce.WritesProducer;
 import io.spanlake.gateway.receive.BodyReceiver;
 import io.spanlake.gateway.split.RowSplitter;
@@ -35,7 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -150,7 +150,7 @@ public class GatewayConfiguration {
 
     /** @param contract checked before anything is sent */
     @Bean(destroyMethod = "")
-    Producer<byte[], byte[]> writesProducer(KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
+    WritesLanes writesLanes(KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
         return WritesProducer.create(
                 kafka,
                 contract.partitions(),
@@ -161,7 +161,7 @@ public class GatewayConfiguration {
 
     @Bean
     RecordProducer recordProducer(
-            Producer<byte[], byte[]> writesProducer,
+            WritesLanes writesLanes,
             KafkaSettings kafka,
             TransactionIds transactions,
             GatewayProperties properties,
@@ -173,7 +173,7 @@ public class GatewayConfiguration {
                 new Queueing(properties.waitingMax(), properties.kafkaWait()),
                 Schedulers.parallel());
         metrics.watch("spanlake.produce.inflight", "records on their way to Kafka", inflight);
-        return new RecordProducer(writesProducer, kafka.writes(), inflight, transactions, schedulers.produce());
+        return new RecordProducer(writesLanes, kafka.writes(), inflight, transactions, schedulers.produce());
     }
 
     @Bean
@@ -224,8 +224,8 @@ public class GatewayConfiguration {
 
     @Bean
     GatewayLifecycle gatewayLifecycle(
-            Widths widths, SlotLease slots, Producer<byte[], byte[]> writesProducer, GatewaySchedulers schedulers) {
-        return new GatewayLifecycle(widths, slots, writesProducer, schedulers);
+            Widths widths, SlotLease slots, WritesLanes writesLanes, GatewaySchedulers schedulers) {
+        return new GatewayLifecycle(widths, slots, writesLanes, schedulers);
     }
 
     /** Before the keys are looked at: a browser asks for leave without one. */

@@ -1,9 +1,9 @@
 package io.spanlake.gateway;
 
 import io.spanlake.gateway.place.Widths;
+import io.spanlake.gateway.produce.WritesLanes;
 import io.spanlake.gateway.xact.SlotLease;
 import java.time.Duration;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -15,15 +15,15 @@ final class GatewayLifecycle implements SmartLifecycle {
 
     private final Widths widths;
     private final SlotLease slots;
-    private final Producer<byte[], byte[]> producer;
+    private final WritesLanes lanes;
     private final GatewaySchedulers schedulers;
     private final Disposable.Swap running = Disposables.swap();
     private volatile boolean started;
 
-    GatewayLifecycle(Widths widths, SlotLease slots, Producer<byte[], byte[]> producer, GatewaySchedulers schedulers) {
+    GatewayLifecycle(Widths widths, SlotLease slots, WritesLanes lanes, GatewaySchedulers schedulers) {
         this.widths = widths;
         this.slots = slots;
-        this.producer = producer;
+        this.lanes = lanes;
         this.schedulers = schedulers;
     }
 
@@ -39,7 +39,7 @@ final class GatewayLifecycle implements SmartLifecycle {
         started = false;
         running.update(Disposables.disposed());
         slots.release().timeout(RELEASE_MAX).onErrorComplete().block();
-        producer.close(CLOSE_MAX);
+        lanes.close(CLOSE_MAX);
         schedulers.dispose();
     }
 

@@ -5,7 +5,6 @@ import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
@@ -19,11 +18,11 @@ final class KafkaSender {
     private static final Logger log = LoggerFactory.getLogger(KafkaSender.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Producer<byte[], byte[]> producer;
+    private final WritesLanes lanes;
     private final String topic;
 
-    KafkaSender(Producer<byte[], byte[]> producer, String topic) {
-        this.producer = producer;
+    KafkaSender(WritesLanes lanes, String topic) {
+        this.lanes = lanes;
         this.topic = topic;
     }
 
@@ -38,7 +37,7 @@ final class KafkaSender {
     private void send(ProducerRecord<byte[], byte[]> record, Held held, MonoSink<Long> sink) {
         var bytes = held.handOver();
         try {
-            var unused = producer.send(record, (metadata, failure) -> {
+            var unused = lanes.of(record.partition()).send(record, (metadata, failure) -> {
                 bytes.release();
                 if (failure != null) {
                     sink.error(unavailable(failure));

@@ -12,7 +12,6 @@ import io.spanlake.model.AppendTimeRule;
 import io.spanlake.model.TransactionId;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.producer.Producer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -34,12 +33,8 @@ public final class RecordProducer {
      * @param producing threads that build records and may block in the producer
      */
     public RecordProducer(
-            Producer<byte[], byte[]> producer,
-            String topic,
-            ByteBudget inflight,
-            TransactionIds transactions,
-            Scheduler producing) {
-        this.kafka = new KafkaSender(producer, topic);
+            WritesLanes lanes, String topic, ByteBudget inflight, TransactionIds transactions, Scheduler producing) {
+        this.kafka = new KafkaSender(lanes, topic);
         this.inflight = inflight;
         this.transactions = transactions;
         this.producing = producing;

@@ -2,12 +2,13 @@ package io.spanlake.gateway.produce;
 
 import io.spanlake.service.config.KafkaSettings;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.util.unit.DataSize;
 
-/** The producer of topic {@code writes}. */
+/** Makes the producers of topic {@code writes}. */
 public final class WritesProducer {
     /** Waiting for a share (5 s) and this stay below the 30 s after which a record does not count. */
     private static final int DELIVERY_MS = 20_000;
@@ -18,8 +19,15 @@ public final class WritesProducer {
 
     private WritesProducer() {}
 
-    /** @param inflightBytes most bytes that are handed to it at a time */
-    public static Producer<byte[], byte[]> create(
+    /** @param inflightBytes most bytes that are handed to all of them at a time */
+    public static WritesLanes create(
+            KafkaSettings kafka, int partitions, long inflightBytes, Duration linger, DataSize batch) {
+        return new WritesLanes(IntStream.range(0, WritesLanes.countFor(partitions))
+                .mapToObj(lane -> producer(kafka, partitions, inflightBytes, linger, batch))
+                .toList());
+    }
+
+    private static Producer<byte[], byte[]> producer(
             KafkaSettings kafka, int partitions, long inflightBytes, Duration linger, DataSize batch) {
         var config = kafka.producer();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
