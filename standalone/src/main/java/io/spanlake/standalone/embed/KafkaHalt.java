@@ -25,8 +25,9 @@ final class KafkaHalt {
      */
     static void tell(Path folder, Runnable neighbours) {
         Exit.setHaltProcedure((status, message) -> {
-            say("Kafka can no longer write to %s (%s), so Spanlake ends. What was acknowledged is kept: make room, then start again."
-                    .formatted(folder, space(folder)));
+            say(
+                    "Kafka can no longer write to %s (%s), so Spanlake ends. What was acknowledged is kept: make room, then start again."
+                            .formatted(folder, space(folder)));
             endWith(neighbours);
             Runtime.getRuntime().halt(1);
         });

@@ -4,6 +4,7 @@ import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.service.config.KafkaSettings;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -18,7 +19,12 @@ class OperationsConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> operationsRoutes(WalSnapshots snapshots, WalCommits commits, LogEdges edges) {
-        return new OperationsRoutes(new Stages(snapshots, edges), new Repairs(snapshots, commits, edges)).routes();
+    RouterFunction<ServerResponse> operationsRoutes(
+            WalSnapshots snapshots,
+            WalCommits commits,
+            LogEdges edges,
+            @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
+        var stages = new Stages(snapshots, edges);
+        return new OperationsRoutes(stages, new Repairs(snapshots, commits, edges), operator).routes();
     }
 }

@@ -1,6 +1,9 @@
 package io.spanlake.standalone.serve;
 
 import io.spanlake.catalog.Gap;
+import io.spanlake.service.auth.Caller;
+import io.spanlake.service.errors.Problem;
+import io.spanlake.service.errors.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +14,38 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Paths of the commands of this machine. They ask for a key as every other path does. */
+/** Paths of the commands of this machine, for the organization that runs it: what they tell and do touches all others. */
 final class OperationsRoutes {
     private final Stages stages;
     private final Repairs repairs;
+    private final String operator;
 
-    OperationsRoutes(Stages stages, Repairs repairs) {
+    /** @param operator name of the organization whose keys may call */
+    OperationsRoutes(Stages stages, Repairs repairs, String operator) {
         this.stages = stages;
         this.repairs = repairs;
+        this.operator = operator;
     }
 
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/standalone/stages", this::stages)
                 .POST("/standalone/repair", this::repair)
+                .filter((request, next) -> ofOperator(request) ? next.handle(request) : Mono.error(notOperator()))
                 .build();
+    }
+
+    private boolean ofOperator(ServerRequest request) {
+        return Caller.of(request).organizationName().equals(operator);
+    }
+
+    private static RefusedException notOperator() {
+        return Problem.of(
+                        403,
+                        "not-the-operator",
+                        "Not allowed",
+                        "only a key of the organization that runs this instance may ask this")
+                .refused();
     }
 
     private Mono<ServerResponse> stages(ServerRequest request) {

@@ -1,5 +1,6 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.standalone.data.Credentials;
 import io.spanlake.standalone.data.DataFolder;
 import io.spanlake.standalone.data.Secrets;
 import io.spanlake.standalone.embed.EmbeddedPostgresServer;
@@ -13,6 +14,9 @@ import java.util.function.Supplier;
 final class StandaloneSettings {
     /** Few, since each costs polls and files. */
     static final int PARTITIONS = 4;
+
+    /** The organization that the first start made: whoever holds its key runs this instance. */
+    static final String OPERATOR = "spanlake.standalone.operator";
 
     private static final String WAL_GROUP = "spanlake-wal-streamer-";
 
@@ -33,6 +37,7 @@ final class StandaloneSettings {
         // The lock of the folder says that no other streamer lives. In a group of before, Kafka would wait for its dead
         // members, once for five minutes, and nothing became visible meanwhile.
         settings.put("spanlake.wal.group", () -> WAL_GROUP + start);
+        settings.put(OPERATOR, () -> Credentials.find(data).orElseThrow().organization());
         settings.put("spanlake.postgres.host", () -> Ports.LOCALHOST);
         settings.put("spanlake.postgres.port", () -> parts.postgres().port());
         settings.put("spanlake.postgres.database", () -> EmbeddedPostgresServer.DATABASE);
