@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final int TRACES = 60;
     private static final int TRACES_SHOWN = 3;
-    private static final int SPANS_MAX_SHOWN = 20;
+    private static final int SPANS_MAX_SHOWN = 14;
     private static final long SEED = 42;
 
     @Mixin
@@ -93,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         out.printf(
                 "%nProject %s holds %,d spans in %,d traces. Some of them, as read back:%n",
                 name, counts.path("rows").asLong(), counts.path("traces").asLong());
-        for (var trace : newestTraces(client, object)) {
+        for (var trace : variedTraces(client, object)) {
             var rows = client.get(object + "/traces/" + SpanlakeClient.segment(trace))
                     .path("rows");
             out.printf("%n%s%n", "trace " + trace);
@@ -101,21 +102,23 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Of those that fit a screen, the ones with the most spans. */
-    private static List<String> newestTraces(SpanlakeClient client, String object) {
-        var rows = client.get(object + "/rows?limit=500&strict=true").path("rows");
-        Set<String> traces = new LinkedHashSet<>();
-        Map<String, Integer> spans = new java.util.HashMap<>();
-        for (var row : rows) {
+    /** One of each kind, the largest that fits a screen. */
+    private static Collection<String> variedTraces(SpanlakeClient client, String object) {
+        var spans = new HashMap<String, Integer>();
+        var kinds = new LinkedHashMap<String, String>();
+        for (var row : client.get(object + "/rows?limit=500&strict=true").path("rows")) {
             var trace = row.path("root_span_id").asString("");
-            traces.add(trace);
             spans.merge(trace, 1, Integer::sum);
+            if (row.path("is_root").asBoolean(false)) {
+                kinds.put(trace, row.at("/span_attributes/name").asString(""));
+            }
         }
-        return traces.stream()
+        var largest = new LinkedHashMap<String, String>();
+        kinds.keySet().stream()
                 .filter(trace -> spans.getOrDefault(trace, 0) <= SPANS_MAX_SHOWN)
-                .sorted(java.util.Comparator.comparing(trace -> -spans.getOrDefault(trace, 0)))
-                .limit(TRACES_SHOWN)
-                .toList();
+                .sorted(Comparator.comparing(trace -> -spans.getOrDefault(trace, 0)))
+                .forEach(trace -> largest.putIfAbsent(kinds.getOrDefault(trace, ""), trace));
+        return largest.values().stream().limit(TRACES_SHOWN).toList();
     }
 
     private static void nextSteps(InstanceFile instance, DataFolder data, String project, PrintWriter out) {
