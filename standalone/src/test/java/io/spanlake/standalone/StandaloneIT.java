@@ -65,7 +65,10 @@ class StandaloneIT {
 
     @Test
     void aSecondStartOnTheSameFolderIsRefusedAndTheFirstGoesOn() throws IOException {
-        assertThat(standalone.run("status", "--data", standalone.data.root().toString()).exit()).isEqualTo(3);
+        assertThat(standalone
+                        .run("status", "--data", standalone.data.root().toString())
+                        .exit())
+                .isEqualTo(3);
         standalone.start();
         standalone.write(0, 3);
 
@@ -83,7 +86,8 @@ class StandaloneIT {
     }
 
     private void statusTellsAll() {
-        var said = standalone.run("status", "--json", "--data", standalone.data.root().toString());
+        var said = standalone.run(
+                "status", "--json", "--data", standalone.data.root().toString());
 
         assertThat(said.exit()).as(said.text()).isZero();
         var status = JsonMapper.shared().readTree(said.text());
@@ -128,7 +132,9 @@ class StandaloneIT {
             var said = standalone.start();
 
             assertThat(said.exit()).isNotZero();
-            assertThat(said.text()).contains("port %d is taken".formatted(standalone.port)).contains("--port");
+            assertThat(said.text())
+                    .contains("port %d is taken".formatted(standalone.port))
+                    .contains("--port");
         }
         assertThat(standalone.data.isTaken()).isFalse();
     }

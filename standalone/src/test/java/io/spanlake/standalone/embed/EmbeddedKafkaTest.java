@@ -34,7 +34,13 @@ class EmbeddedKafkaTest {
                 var admin = admin(kafka)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
             var topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
-            var settings = admin.describeConfigs(List.of(topic)).all().get().entrySet().iterator().next().getValue();
+            var settings = admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .iterator()
+                    .next()
+                    .getValue();
             assertThat(settings.get("flush.messages").value()).isEqualTo("1");
             assertThat(settings.get("unclean.leader.election.enable").value()).isEqualTo("false");
             send(kafka);
@@ -42,7 +48,9 @@ class EmbeddedKafkaTest {
 
         try (var again = EmbeddedKafka.start(data);
                 var admin = admin(again)) {
-            var next = admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).partitionResult(PARTITION).get();
+            var next = admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()))
+                    .partitionResult(PARTITION)
+                    .get();
             assertThat(next.offset()).isEqualTo(1);
         }
     }
@@ -55,7 +63,8 @@ class EmbeddedKafkaTest {
         var settings = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServer(), "acks", "all");
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             var value = "one".getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<byte[], byte[]>(TOPIC, 0, null, value)).get();
+            producer.send(new ProducerRecord<byte[], byte[]>(TOPIC, 0, null, value))
+                    .get();
         }
     }
 }

@@ -53,7 +53,8 @@ class EmbeddedPostgresServerTest {
         try (var again = EmbeddedPostgresServer.start(data, secrets);
                 var connection = connect(again, EmbeddedPostgresServer.USER, secrets.postgres())) {
             assertThat(show(connection, "fsync")).isEqualTo("on");
-            assertThatThrownBy(() -> connect(again, "postgres", "postgres").close()).hasMessageContaining("password");
+            assertThatThrownBy(() -> connect(again, "postgres", "postgres").close())
+                    .hasMessageContaining("password");
         }
     }
 }
