@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 class AzureBlobStoreTest extends BlobStoreContract {
@@ -91,6 +93,25 @@ class AzureBlobStoreTest extends BlobStoreContract {
                 .verifyErrorSatisfies(fault -> assertThat(fault).hasMessageContaining("did not succeed within PT2S"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, PUT_BYTES_MAX + 1})
+    void aPutWhoseAnswerIsLostKnowsItsOwnBlob(int bytes) throws IOException {
+        int azurite = URI.create(Azurite.shared().endpoint()).getPort();
+        try (var proxy = new ForgetfulProxy(azurite)) {
+            var through = Azurite.shared().connectionString().replace(":" + azurite, ":" + proxy.port());
+            var store = storeAt(through, Duration.ofSeconds(30));
+            proxy.loseAnswers(1);
+
+            store.putIfAbsent(name("own"), List.of(randomBytes(bytes))).block();
+
+            assertThat(proxy.hasLostAll()).isTrue();
+            assertThat(store.readUpTo(name("own"), 0, bytes + 1).block()).isEqualTo(randomBytes(bytes));
+            proxy.loseAnswers(1);
+            StepVerifier.create(store.putIfAbsent(name("own"), List.of(bytes("another's"))))
+                    .verifyError(BlobExistsException.class);
+        }
     }
 
     @Test
