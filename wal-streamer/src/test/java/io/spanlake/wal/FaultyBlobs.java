@@ -6,6 +6,7 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.blobstore.BlobStoreException;
 import io.spanlake.blobstore.SignedUpload;
 import io.spanlake.model.ByteSlice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -41,17 +42,22 @@ final class FaultyBlobs implements BlobStore {
 
     @Override
     public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
-        return Mono.defer(() -> put(name, parts)).delaySubscription(slowness);
+        return Mono.defer(() -> put(name, store.putIfAbsent(name, parts))).delaySubscription(slowness);
     }
 
-    private Mono<Void> put(BlobName name, List<ByteSlice> parts) {
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return Mono.defer(() -> put(name, store.putFileIfAbsent(name, file))).delaySubscription(slowness);
+    }
+
+    private Mono<Void> put(BlobName name, Mono<Void> put) {
         asked.add(name);
         int left = failures.getAndUpdate(count -> Math.max(0, count - 1));
         if (left == 0) {
-            return store.putIfAbsent(name, parts);
+            return put;
         }
         var fault = Mono.<Void>error(new BlobStoreException("the store is away, says the test"));
-        return left % 2 == 0 ? fault : store.putIfAbsent(name, parts).then(fault);
+        return left % 2 == 0 ? fault : put.then(fault);
     }
 
     @Override

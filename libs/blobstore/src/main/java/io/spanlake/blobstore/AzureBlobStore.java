@@ -16,6 +16,7 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.spanlake.model.ByteSlice;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -93,6 +94,11 @@ public final class AzureBlobStore implements BlobStore {
     @Override
     public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
         return uploads.put(name, parts);
+    }
+
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return uploads.put(name, file);
     }
 
     @Override

@@ -32,7 +32,13 @@ final class AzureCalls {
 
     /** Repeats only each step of the work that was wrapped for itself. */
     <T> Mono<T> within(String work, Mono<T> call) {
-        return call.timeout(deadline).onErrorMap(fault -> told(work, Exceptions.unwrap(fault)));
+        return within(work, 0, call);
+    }
+
+    /** @param bytes that are sent: many of them may take longer */
+    <T> Mono<T> within(String work, long bytes, Mono<T> call) {
+        var patience = BlobFiles.deadline(deadline, bytes);
+        return call.timeout(patience).onErrorMap(fault -> told(work, patience, Exceptions.unwrap(fault)));
     }
 
     static Retry again() {
@@ -72,11 +78,11 @@ final class AzureCalls {
                         || BlobErrorCode.CONDITION_NOT_MET.equals(refused.getErrorCode()));
     }
 
-    private BlobStoreException told(String work, Throwable fault) {
+    private static BlobStoreException told(String work, Duration patience, Throwable fault) {
         return switch (fault) {
             case BlobStoreException known -> known;
             case TimeoutException _ ->
-                new BlobStoreException("%s did not succeed within %s".formatted(work, deadline), fault);
+                new BlobStoreException("%s did not succeed within %s".formatted(work, patience), fault);
             // The code and no more: a request's URL may carry a signature.
             case BlobStorageException refused ->
                 new BlobStoreException(

@@ -9,7 +9,10 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.specialized.BlockBlobAsyncClient;
 import io.spanlake.model.ByteSlice;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -47,14 +50,33 @@ final class AzureUploads {
 
     Mono<Void> put(BlobName name, List<ByteSlice> parts) {
         return Mono.defer(() -> {
-            var blob = container.getBlobAsyncClient(name.value()).getBlockBlobAsyncClient();
-            var mark = freshMark();
             long bytes = parts.stream().mapToLong(ByteSlice::length).sum();
-            var put = bytes <= settings.putBytesMax() ? whole(blob, mark, parts) : blocks(blob, mark, parts);
-            return calls.within(
-                    "put " + name,
-                    put.onErrorResume(AzureUploads::maybeTaken, fault -> owned(name, blob, mark, fault)));
+            return bytes <= settings.putBytesMax()
+                    ? put(name, bytes, (blob, mark) -> whole(blob, mark, dataOf(parts)))
+                    : put(name, bytes, (blob, mark) -> blocks(blob, mark, blocksOf(parts)));
         });
+    }
+
+    /** The client reads the file as it sends it. */
+    Mono<Void> put(BlobName name, Path file) {
+        return Mono.fromCallable(() -> Files.size(file))
+                .onErrorMap(IOException.class, e -> new BlobStoreException("put %s: %s".formatted(name, e), e))
+                .flatMap(bytes -> bytes <= settings.putBytesMax()
+                        ? put(name, bytes, (blob, mark) -> whole(blob, mark, BinaryData.fromFile(file, 0L, bytes)))
+                        : put(name, bytes, (blob, mark) -> blocks(blob, mark, blocksOf(file, bytes))));
+    }
+
+    private interface Upload {
+        Mono<Void> to(BlockBlobAsyncClient blob, byte[] mark);
+    }
+
+    private Mono<Void> put(BlobName name, long bytes, Upload upload) {
+        var blob = container.getBlobAsyncClient(name.value()).getBlockBlobAsyncClient();
+        var mark = freshMark();
+        return calls.within(
+                "put " + name,
+                bytes,
+                upload.to(blob, mark).onErrorResume(AzureUploads::maybeTaken, fault -> owned(name, blob, mark, fault)));
     }
 
     private byte[] freshMark() {
@@ -64,15 +86,14 @@ final class AzureUploads {
                 .array();
     }
 
-    private static Mono<Void> whole(BlockBlobAsyncClient blob, byte[] mark, List<ByteSlice> parts) {
-        var options = new BlockBlobSimpleUploadOptions(dataOf(parts))
+    private static Mono<Void> whole(BlockBlobAsyncClient blob, byte[] mark, BinaryData data) {
+        var options = new BlockBlobSimpleUploadOptions(data)
                 .setMetadata(Map.of(MARK, HexFormat.of().formatHex(mark)))
                 .setRequestConditions(absent());
         return blob.uploadWithResponse(options).retryWhen(AzureCalls.again()).then();
     }
 
-    private Mono<Void> blocks(BlockBlobAsyncClient blob, byte[] mark, List<ByteSlice> parts) {
-        var blocks = Blocks.of(parts, settings.blockBytes());
+    private Mono<Void> blocks(BlockBlobAsyncClient blob, byte[] mark, List<BinaryData> blocks) {
         var ids = new ArrayList<String>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             ids.add(blockId(mark, i));
@@ -86,14 +107,28 @@ final class AzureUploads {
                 .then();
     }
 
-    private static Mono<Void> stage(BlockBlobAsyncClient blob, String id, List<ByteSlice> block) {
-        return blob.stageBlock(id, dataOf(block)).retryWhen(AzureCalls.again());
+    private static Mono<Void> stage(BlockBlobAsyncClient blob, String id, BinaryData block) {
+        return blob.stageBlock(id, block).retryWhen(AzureCalls.again());
     }
 
     /** The mark is in it: two puts of one name must not overwrite each other's blocks. */
     private static String blockId(byte[] mark, int index) {
         var id = ByteBuffer.allocate(mark.length + Integer.BYTES).put(mark).putInt(index);
         return Base64.getEncoder().encodeToString(id.array());
+    }
+
+    private List<BinaryData> blocksOf(List<ByteSlice> parts) {
+        return Blocks.of(parts, settings.blockBytes()).stream()
+                .map(AzureUploads::dataOf)
+                .toList();
+    }
+
+    private List<BinaryData> blocksOf(Path file, long bytes) {
+        var blocks = new ArrayList<BinaryData>();
+        for (long at = 0; at < bytes; at += settings.blockBytes()) {
+            blocks.add(BinaryData.fromFile(file, at, Math.min(settings.blockBytes(), bytes - at)));
+        }
+        return blocks;
     }
 
     private static BinaryData dataOf(List<ByteSlice> parts) {

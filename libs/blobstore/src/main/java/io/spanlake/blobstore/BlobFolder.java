@@ -34,6 +34,10 @@ final class BlobFolder {
     private final DurableFolders durable;
     private final AtomicLong puts = new AtomicLong();
 
+    private interface Content {
+        void writeTo(FileChannel file) throws IOException;
+    }
+
     private BlobFolder(Path root, Path incoming) {
         this.root = root;
         this.incoming = incoming;
@@ -53,38 +57,55 @@ final class BlobFolder {
     }
 
     void put(BlobName name, List<ByteSlice> parts) throws IOException {
+        put(name, parts.stream().mapToLong(ByteSlice::length).sum(), file -> write(file, parts));
+    }
+
+    /** A copy: the caller's file may lie on another disk, and stays the caller's. */
+    void putFile(BlobName name, Path source) throws IOException {
+        put(name, Files.size(source), file -> copy(source, file));
+    }
+
+    private void put(BlobName name, long bytes, Content content) throws IOException {
         var target = pathOf(name);
         var temporary = incoming.resolve(Long.toString(puts.getAndIncrement()));
         try {
-            write(temporary, parts);
+            try (var file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(file);
+                file.force(true);
+            }
             durable.make(parentOf(target));
             Files.createLink(target, temporary);
             DurableFolders.sync(parentOf(target));
         } catch (FileAlreadyExistsException e) {
             throw Files.isRegularFile(target) ? new BlobExistsException(name) : clash(name, e);
         } catch (IOException e) {
-            throw explained(name, parts, e);
+            throw explained(name, bytes, e);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private static void write(Path file, List<ByteSlice> parts) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var buffers = parts.stream().map(ByteSlice::toByteBuffer).toArray(ByteBuffer[]::new);
-            int first = 0;
-            while (first < buffers.length) {
-                channel.write(buffers, first, buffers.length - first);
-                while (first < buffers.length && !buffers[first].hasRemaining()) {
-                    first++;
-                }
+    private static void write(FileChannel file, List<ByteSlice> parts) throws IOException {
+        var buffers = parts.stream().map(ByteSlice::toByteBuffer).toArray(ByteBuffer[]::new);
+        int first = 0;
+        while (first < buffers.length) {
+            file.write(buffers, first, buffers.length - first);
+            while (first < buffers.length && !buffers[first].hasRemaining()) {
+                first++;
             }
-            channel.force(true);
         }
     }
 
-    private IOException explained(BlobName name, List<ByteSlice> parts, IOException fault) {
-        long bytes = parts.stream().mapToLong(ByteSlice::length).sum();
+    private static void copy(Path source, FileChannel file) throws IOException {
+        try (var in = FileChannel.open(source, StandardOpenOption.READ)) {
+            long at = 0;
+            while (at < in.size()) {
+                at += in.transferTo(at, in.size() - at, file);
+            }
+        }
+    }
+
+    private IOException explained(BlobName name, long bytes, IOException fault) {
         if (DiskFaults.isFull(fault)) {
             return new IOException(
                     "the disk of %s is full: %d bytes of blob %s were not stored".formatted(root, bytes, name), fault);

@@ -1,6 +1,7 @@
 package io.spanlake.blobstore;
 
 import io.spanlake.model.ByteSlice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,14 @@ import reactor.core.publisher.Mono;
 public interface BlobStore {
     /** Stores the parts, one after another, as one blob. Durable, and visible whole, when it completes. */
     Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts);
+
+    /**
+     * Stores a file as one blob, a piece at a time: no more of it is in memory than a few blocks. Durable, and visible
+     * whole, when it completes. The store's deadline holds for each 64 MiB of it.
+     *
+     * @param file on local disk; left alone by everyone until this completes
+     */
+    Mono<Void> putFileIfAbsent(BlobName name, Path file);
 
     /** Exactly {@code length} bytes from {@code offset}; an error where the blob has fewer. */
     Mono<ByteSlice> read(BlobName name, long offset, int length);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.model.ByteSlice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -167,6 +168,11 @@ public final class BlockCache implements BlobStore {
     @Override
     public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
         return store.putIfAbsent(name, parts);
+    }
+
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return store.putFileIfAbsent(name, file);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.spanlake.blobstore;
 import io.spanlake.model.ByteSlice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -56,6 +57,16 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return onDisk("size", name, () -> Files.size(file))
+                .flatMap(bytes -> onDisk("put", name, BlobFiles.deadline(deadline, bytes), () -> {
+                    folder.putFile(name, file);
+                    return true;
+                }))
+                .then();
+    }
+
+    @Override
     public Mono<ByteSlice> read(BlobName name, long offset, int length) {
         return onDisk("read", name, () -> BlobRanges.whole(name, offset, length, folder.read(name, offset, length)));
     }
@@ -75,7 +86,7 @@ public final class FolderBlobStore implements BlobStore {
         // Requests for more are moved to the same worker, so that no caller's thread walks the folder.
         return Flux.fromIterable(() -> folder.list(prefix))
                 .subscribeOn(disk, true)
-                .onErrorMap(fault -> told("list", prefix, fault));
+                .onErrorMap(fault -> told("list", prefix, deadline, fault));
     }
 
     @Override
@@ -93,15 +104,22 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     private <T> Mono<T> onDisk(String work, Object name, Callable<T> call) {
-        return Mono.fromCallable(call).subscribeOn(disk).timeout(deadline).onErrorMap(fault -> told(work, name, fault));
+        return onDisk(work, name, deadline, call);
     }
 
-    private Throwable told(String work, Object name, Throwable fault) {
+    private <T> Mono<T> onDisk(String work, Object name, Duration patience, Callable<T> call) {
+        return Mono.fromCallable(call)
+                .subscribeOn(disk)
+                .timeout(patience)
+                .onErrorMap(fault -> told(work, name, patience, fault));
+    }
+
+    private static Throwable told(String work, Object name, Duration patience, Throwable fault) {
         var cause = Exceptions.unwrap(fault);
         return switch (cause) {
             case BlobStoreException known -> known;
             case TimeoutException _ ->
-                new BlobStoreException("%s %s took longer than %s".formatted(work, name, deadline), cause);
+                new BlobStoreException("%s %s took longer than %s".formatted(work, name, patience), cause);
             case UncheckedIOException io -> new BlobStoreException("%s %s: %s".formatted(work, name, io), io);
             default -> new BlobStoreException("%s %s: %s".formatted(work, name, cause), cause);
         };

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
@@ -67,6 +70,23 @@ class AzureBlobStoreTest extends BlobStoreContract {
                         .listBlocks(com.azure.storage.blob.models.BlockListType.ALL)
                         .getCommittedBlocks())
                 .hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, PUT_BYTES_MAX + 1})
+    void aFileWhosePutIsAnsweredByNobodyKnowsItsOwnBlob(int bytes, @TempDir Path files) throws IOException {
+        var file = Files.write(files.resolve("file"), randomBytes(bytes).toArray());
+        int azurite = URI.create(Azurite.shared().endpoint()).getPort();
+        try (var proxy = new ForgetfulProxy(azurite)) {
+            var through = Azurite.shared().connectionString().replace(":" + azurite, ":" + proxy.port());
+            var store = storeAt(through, Duration.ofSeconds(30));
+            proxy.loseAnswers(1);
+
+            store.putFileIfAbsent(name("own"), file).block();
+
+            assertThat(proxy.hasLostAll()).isTrue();
+            assertThat(store.readUpTo(name("own"), 0, bytes + 1).block()).isEqualTo(randomBytes(bytes));
+        }
     }
 
     @Test

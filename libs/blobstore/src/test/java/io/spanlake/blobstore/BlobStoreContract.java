@@ -3,11 +3,18 @@ package io.spanlake.blobstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.model.ByteSlice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -141,6 +148,66 @@ abstract class BlobStoreContract {
         assertThat(store.readUpTo(name("race"), 0, 200_000).block(PATIENCE)).isEqualTo(randomBytes(length));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_000, 2_000_000, 5_000_003})
+    void whatIsInAFileIsReadBack(int length, @TempDir Path files) {
+        var store = store();
+        var file = fileOf(files, randomBytes(length));
+
+        store.putFileIfAbsent(name("orgs/1/a.part"), file).block(PATIENCE);
+
+        assertThat(store.stat(name("orgs/1/a.part")).block(PATIENCE))
+                .extracting(BlobEntry::bytes)
+                .isEqualTo((long) length);
+        assertThat(store.readUpTo(name("orgs/1/a.part"), 0, length + 1).block(PATIENCE))
+                .isEqualTo(randomBytes(length));
+        assertThat(file).isRegularFile();
+    }
+
+    @Test
+    void whatBecomesOfAFileAfterItsPutDoesNotTouchTheBlob(@TempDir Path files) throws IOException {
+        var store = store();
+        var file = fileOf(files, bytes("as it was"));
+        store.putFileIfAbsent(name("once"), file).block(PATIENCE);
+
+        Files.writeString(file, "something");
+        Files.delete(file);
+
+        assertThat(store.readUpTo(name("once"), 0, 100).block(PATIENCE)).isEqualTo(bytes("as it was"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 2_000_001})
+    void aFileNeverTakesANameThatIsTaken(int length, @TempDir Path files) {
+        var store = store();
+        put(store, "once", "first");
+        var file = fileOf(files, randomBytes(length));
+
+        StepVerifier.create(store.putFileIfAbsent(name("once"), file)).verifyError(BlobExistsException.class);
+
+        assertThat(store.readUpTo(name("once"), 0, 100).block(PATIENCE)).isEqualTo(bytes("first"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnErrorAndNoBlob(@TempDir Path files) {
+        var store = store();
+
+        StepVerifier.create(store.putFileIfAbsent(name("a"), files.resolve("missing")))
+                .verifyErrorSatisfies(fault -> assertThat(fault)
+                        .isExactlyInstanceOf(BlobStoreException.class)
+                        .hasMessageContaining("missing"));
+
+        StepVerifier.create(store.stat(name("a"))).verifyError(BlobNotFoundException.class);
+    }
+
+    private static Path fileOf(Path folder, ByteSlice bytes) {
+        try {
+            return Files.write(folder.resolve("file"), bytes.toArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void aMissingBlobIsSaidToBeMissing() {
         var store = store();
@@ -240,12 +307,14 @@ abstract class BlobStoreContract {
     }
 
     @Test
-    void theCallerIsNeverBlocked() {
+    void theCallerIsNeverBlocked(@TempDir Path files) {
         var store = store();
+        var file = fileOf(files, randomBytes(2_000_001));
 
         // BlockHound fails whatever blocks on a thread of this scheduler.
         Mono.defer(() -> store.putIfAbsent(name("from/a/loop"), List.of(bytes("x"))))
                 .then(Mono.defer(() -> store.read(name("from/a/loop"), 0, 1)))
+                .then(Mono.defer(() -> store.putFileIfAbsent(name("from/a/file"), file)))
                 .then(Mono.defer(() -> store.list("from").then()))
                 .then(Mono.defer(() -> store.delete(List.of(name("from/a/loop")))))
                 .subscribeOn(Schedulers.parallel())

@@ -237,6 +237,11 @@ class BlockCacheTest extends BlobStoreContract {
         }
 
         @Override
+        public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+            return store.putFileIfAbsent(name, file);
+        }
+
+        @Override
         public Mono<BlobEntry> stat(BlobName name) {
             return store.stat(name);
         }

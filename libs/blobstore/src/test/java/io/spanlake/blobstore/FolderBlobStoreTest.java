@@ -108,6 +108,12 @@ class FolderBlobStoreTest extends BlobStoreContract {
                             .hasMessageContaining("is full")
                             .hasMessageContaining("2000000 bytes"));
 
+            var file =
+                    Files.write(folder.resolve("large"), randomBytes(2_000_000).toArray());
+            StepVerifier.create(store.putFileIfAbsent(name("large"), file))
+                    .verifyErrorSatisfies(fault ->
+                            assertThat(fault).hasMessageContaining("is full").hasMessageContaining("2000000 bytes"));
+
             assertThat(store.list("").map(BlobEntry::name).collectList().block())
                     .containsExactly(name("before"));
             assertThat(small.resolve("blobs/~incoming")).isEmptyDirectory();

@@ -5,6 +5,7 @@ import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.blobstore.SignedUpload;
 import io.spanlake.model.ByteSlice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class WatchedStore implements BlobStore {
     @Override
     public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
         return store.putIfAbsent(name, parts);
+    }
+
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return store.putFileIfAbsent(name, file);
     }
 
     @Override

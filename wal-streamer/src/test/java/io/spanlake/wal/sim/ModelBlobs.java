@@ -8,6 +8,7 @@ import io.spanlake.blobstore.BlobStoreException;
 import io.spanlake.blobstore.SignedUpload;
 import io.spanlake.model.ByteSlice;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,11 @@ final class ModelBlobs implements BlobStore {
     public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
         return Mono.<Void>fromRunnable(() -> put(name, parts))
                 .delaySubscription(Duration.ofMillis(random.nextInt(1, 80)), time);
+    }
+
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return Mono.error(new UnsupportedOperationException());
     }
 
     private void put(BlobName name, List<ByteSlice> parts) {
