@@ -33,13 +33,21 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the broker takes when nothing stands before it: the rows of the same requests, in envelopes made beforehand, into a
- * topic with the settings of {@code writes}; {@code acks=all}, idempotent, zstd.
+ * What the broker takes when nothing stands before it: the rows of the same requests, made beforehand, into a topic with
+ * the settings of {@code writes}; {@code acks=all}, idempotent, zstd.
  */
 final class BareProducer implements AutoCloseable {
     private static final OrganizationId ORGANIZATION = OrganizationId.parse("6f1a7c52-0d1e-4b2a-9c11-2f6d4f3a9b10");
     private static final TransactionId TRANSACTION = TransactionId.of(1_790_000_000L, 1);
     private static final int SENDERS = 2;
+
+    /** What a record holds. */
+    enum Shape {
+        /** One row, as a program sends it that has Kafka and nothing else. */
+        ROW,
+        /** The rows of a request that go to one partition, packed as the gateway packs them. */
+        ENVELOPE
+    }
 
     /** @param rowBytes JSON of the rows in it: what throughput counts */
     private record Prepared(int partition, ByteSlice envelope, long rowBytes) {}
@@ -49,7 +57,7 @@ final class BareProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Prepared> records = new ArrayList<>();
 
-    BareProducer(String bootstrapServers, String likeTopic, String projectId, List<Request> requests) {
+    BareProducer(String bootstrapServers, String likeTopic, String projectId, List<Request> requests, Shape shape) {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         topic = likeTopic + "-bare-" + System.nanoTime();
         var described = await(admin.describeTopics(List.of(likeTopic)).allTopicNames());
@@ -57,7 +65,17 @@ final class BareProducer implements AutoCloseable {
                 Objects.requireNonNull(described.get(likeTopic)).partitions().size();
         createLike(likeTopic, partitions);
         var object = new ObjectRef(ObjectType.PROJECT_LOGS, projectId);
-        requests.forEach(request -> prepare(request, object, new Placement(partitions)));
+        var placement = new Placement(partitions);
+        for (var request : requests) {
+            if (!request.claim(0, 0)) {
+                throw new IllegalStateException("a request that is under way");
+            }
+            switch (shape) {
+                case ROW -> prepareRows(request, object, placement);
+                case ENVELOPE -> prepareEnvelopes(request, object, placement);
+            }
+            request.release();
+        }
         producer =
                 new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -94,10 +112,16 @@ final class BareProducer implements AutoCloseable {
         }
     }
 
-    private void prepare(Request request, ObjectRef object, Placement placement) {
-        if (!request.claim(0, 0)) {
-            throw new IllegalStateException("a request that is under way");
+    private void prepareRows(Request request, ObjectRef object, Placement placement) {
+        for (int i = 0; i < request.rows().size(); i++) {
+            var write = write(request, i, object);
+            int partition = placement.partitionOf(object, write.placementKey(), placement.partitions());
+            var json = ByteSlice.of(write.json().toArray());
+            records.add(new Prepared(partition, json, json.length()));
         }
+    }
+
+    private void prepareEnvelopes(Request request, ObjectRef object, Placement placement) {
         var open = new HashMap<Integer, Filling>();
         for (int i = 0; i < request.rows().size(); i++) {
             var write = write(request, i, object);
@@ -105,7 +129,6 @@ final class BareProducer implements AutoCloseable {
             open.computeIfAbsent(partition, Filling::new).add(write);
         }
         open.values().forEach(Filling::close);
-        request.release();
     }
 
     /** Fills records of one partition as the gateway does. */

@@ -1,6 +1,7 @@
 package io.spanlake.benchmarks.system;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,19 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table that a run ends with. */
+/** The table that a run ends with; each line of it is told as it comes. */
 final class Report {
     private record Line(String what, String measured, String wanted, String met) {}
 
     private final List<Line> lines = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final PrintStream progress;
+
+    /** @param progress gets each line as soon as it is known */
+    Report(PrintStream progress) {
+        this.progress = progress;
+    }
 
     void note(String text) {
         notes.add(text);
+        progress.println(text);
     }
 
     void value(String what, String measured) {
-        lines.add(new Line(what, measured, "", ""));
+        add(new Line(what, measured, "", ""));
     }
 
     void atMost(String what, double measured, String unit, double limit) {
@@ -33,7 +41,12 @@ final class Report {
     }
 
     private void add(String what, double measured, String unit, String sign, double limit, boolean met) {
-        lines.add(new Line(what, number(measured) + " " + unit, sign + number(limit) + " " + unit, met ? "yes" : "NO"));
+        add(new Line(what, number(measured) + " " + unit, sign + number(limit) + " " + unit, met ? "yes" : "NO"));
+    }
+
+    private void add(Line line) {
+        lines.add(line);
+        progress.println("%s: %s %s".formatted(line.what, line.measured, line.met));
     }
 
     private static String number(double value) {

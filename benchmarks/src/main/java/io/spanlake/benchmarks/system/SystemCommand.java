@@ -36,7 +36,7 @@ public final class SystemCommand implements Callable<Integer> {
         var folder = data == null ? Files.createTempDirectory("spanlake-bench") : Files.createDirectories(data);
         var system = new StandaloneProcess(launcher.toAbsolutePath().normalize(), folder.toRealPath(), port);
         var plan = quick ? Plan.FULL.shortened(4) : Plan.FULL;
-        var report = new Report();
+        var report = new Report(System.err);
         try {
             new SystemBenchmark(system, traces.open(), plan, report).run();
         } finally {
