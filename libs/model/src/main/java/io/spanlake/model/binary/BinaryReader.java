@@ -68,15 +68,24 @@ public final class BinaryReader {
 
     /** Only the shortest form of a number is one. */
     public int nextVarint(String what) {
+        return (int) nextVarint(what, Varint.BYTES_MAX, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #nextVarint}, of up to 63 bits. */
+    public long nextVarlong(String what) {
+        return nextVarint(what, Varint.LONG_BYTES_MAX, Long.MAX_VALUE);
+    }
+
+    private long nextVarint(String what, int bytesMax, long max) {
         long value = 0;
-        for (int shift = 0; shift < 7 * Varint.BYTES_MAX; shift += 7) {
+        for (int shift = 0; shift < 7 * bytesMax; shift += 7) {
             byte b = next(what);
             value |= (long) (b & 0x7F) << shift;
             if (b >= 0) {
-                if (value > Integer.MAX_VALUE || (b == 0 && shift > 0)) {
+                if (value > max || (b == 0 && shift > 0)) {
                     throw fault(what + " is no number");
                 }
-                return (int) value;
+                return value;
             }
         }
         throw fault(what + " is no number");

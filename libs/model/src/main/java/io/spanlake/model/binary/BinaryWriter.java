@@ -32,6 +32,18 @@ public final class BinaryWriter {
         return this;
     }
 
+    /** As {@link #putVarint}, of up to 63 bits. */
+    public BinaryWriter putVarlong(long value) {
+        var target = room(Varint.LONG_BYTES_MAX);
+        long rest = value;
+        while (rest > 0x7F) {
+            target.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        target.put((byte) rest);
+        return this;
+    }
+
     /** The bytes alone. */
     public BinaryWriter putRaw(ByteSlice slice) {
         room(slice.length()).put(slice.array(), slice.offset(), slice.length());

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 public final class Varint {
     public static final int BYTES_MAX = 5;
 
+    static final int LONG_BYTES_MAX = 9;
+
     private Varint() {}
 
     public static int bytes(int value) {

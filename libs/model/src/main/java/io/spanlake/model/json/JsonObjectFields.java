@@ -57,6 +57,29 @@ public final class JsonObjectFields {
                 .map(JsonField::value);
     }
 
+    /**
+     * The value of the first field of this name. What follows it is not looked at, so that of a large object only its
+     * beginning is read.
+     *
+     * @throws JsonFormatException where what stands before it is no beginning of an object
+     */
+    public static Optional<ByteSlice> firstValueOf(ByteSlice object, String name) {
+        int start = object.offset();
+        int end = start + object.length();
+        var scan = new JsonScan(object.array(), start, end);
+        int at = scan.afterSpace(scan.expect(scan.afterSpace(start), '{'));
+        var field = new ArrayList<JsonField>(1);
+        while (at < end && object.array()[at] == '"') {
+            at = addField(field, scan, object, at);
+            var found = field.removeLast();
+            if (found.name().equals(name)) {
+                return Optional.of(found.value());
+            }
+            at = at < end && object.array()[at] == ',' ? scan.afterSpace(at + 1) : end;
+        }
+        return Optional.empty();
+    }
+
     /** Returns the place of the comma or brace that follows the field. */
     private static int addField(List<JsonField> fields, JsonScan scan, ByteSlice object, int at) {
         byte[] bytes = object.array();

@@ -1,6 +1,7 @@
 package io.spanlake.model.row;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Stamp;
 import io.spanlake.model.Write;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonText;
@@ -29,14 +30,16 @@ final class Comments {
     }
 
     static Comments of(Write write, Version version, Map<String, JsonField> fields) {
-        var id = fields.get("id");
-        // A comment without an id can be neither changed nor removed: any key that is its own will do.
-        String key = id != null && id.value().at(0) == '"'
-                ? JsonText.decodeString(id.value())
-                : write.stamp().paginationKey();
+        String key = idOf(write.stamp(), fields);
         var delete = fields.get("_object_delete");
         boolean removed = delete != null && delete.value().at(0) == 't';
         return new Comments(Map.of(key, new Comment(version, key, write.json(), removed)));
+    }
+
+    /** Of a comment without an id, which can be neither changed nor removed, any key that is its own will do. */
+    static String idOf(Stamp stamp, Map<String, JsonField> fields) {
+        var id = fields.get("id");
+        return id != null && id.value().at(0) == '"' ? JsonText.decodeString(id.value()) : stamp.paginationKey();
     }
 
     static Comments of(Map<String, Comment> byId) {

@@ -1,5 +1,6 @@
 package io.spanlake.model.row;
 
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonText;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes by the text of their key, in the order of its UTF-16 units. Immutable. */
@@ -51,6 +54,33 @@ final class Fields {
             fields.add(field);
         }
         return new Fields(fields);
+    }
+
+    /**
+     * @param sent  names and values of one object
+     * @param nodes what stands at each of them
+     * @throws IllegalArgumentException where the names are not in order, or one stands twice
+     */
+    static Fields of(List<JsonField> sent, List<Node> nodes) {
+        var fields = new ArrayList<Field>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            String name = sent.get(i).name();
+            if (i > 0 && fields.getLast().name.compareTo(name) >= 0) {
+                throw new IllegalArgumentException("names out of order");
+            }
+            fields.add(new Field(name, nodes.get(i)));
+        }
+        return new Fields(fields);
+    }
+
+    Fields map(UnaryOperator<Node> change) {
+        return new Fields(sorted.stream()
+                .map(field -> new Field(field.name, change.apply(field.node)))
+                .toList());
+    }
+
+    List<Node> nodes() {
+        return sorted.stream().map(Field::node).toList();
     }
 
     int count() {
@@ -104,6 +134,17 @@ final class Fields {
     void forEach(BiConsumer<String, Node> action) {
         for (var field : sorted) {
             action.accept(field.name, field.node);
+        }
+    }
+
+    /** Names and values, each whole value once. */
+    void forEachPiece(Consumer<ByteSlice> action) {
+        for (var field : sorted) {
+            action.accept(field.node.rawName());
+            switch (field.node) {
+                case Whole whole -> action.accept(whole.value());
+                case Branch branch -> branch.fields().forEachPiece(action);
+            }
         }
     }
 

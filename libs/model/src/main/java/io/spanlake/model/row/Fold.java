@@ -7,8 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The writes of a row, folded: what happened, the fields that are left, the comments that are left. Immutable. */
-record Fold(History history, Fields fields, Comments comments) {
+/**
+ * The writes of a row, folded: what happened, the fields that are left, the comments that are left. Immutable.
+ *
+ * @param settled whether {@link Settling} made it: nothing in it has a version of its own
+ */
+record Fold(History history, Fields fields, Comments comments, boolean settled) {
     /** Fields that say what to do, that {@link History} keeps, or that the server computes: never values of the row. */
     private static final Set<String> NOT_VALUES = Set.of(
             "_is_merge",
@@ -25,6 +29,10 @@ record Fold(History history, Fields fields, Comments comments) {
             "span_parents",
             "is_root",
             "audit_data");
+
+    Fold(History history, Fields fields, Comments comments) {
+        this(history, fields, comments, false);
+    }
 
     /** @throws io.spanlake.model.json.JsonFormatException where the JSON is not an object */
     static Fold of(Write write) {
@@ -51,6 +59,11 @@ record Fold(History history, Fields fields, Comments comments) {
     }
 
     static Fold join(Fold a, Fold b) {
+        if (a.settled
+                && b.settled
+                && a.history.last().version().equals(b.history.last().version())) {
+            return a;
+        }
         var history = History.join(a.history, b.history);
         var clear = history.clear();
         return new Fold(history, Fields.join(a.fields, b.fields, clear), Comments.join(a.comments, b.comments, clear));

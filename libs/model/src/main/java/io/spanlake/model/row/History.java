@@ -76,7 +76,7 @@ final class History {
     }
 
     boolean contains(Version version) {
-        return entries.stream().anyMatch(entry -> entry.version().equals(version));
+        return entries.stream().anyMatch(entry -> entry.version().isSameWrite(version));
     }
 
     boolean hasStamp(Stamp stamp) {
@@ -97,6 +97,17 @@ final class History {
         return entries.stream()
                 .noneMatch(entry -> entry.kind() == WriteKind.FULL
                         || entry.trace().traceId().isPresent());
+    }
+
+    /** Index of the write that decides the trace: of those that count, the first that names one, else the first. */
+    int traceIndex() {
+        int first = Math.max(replacement, 0);
+        for (int i = first; i < entries.size(); i++) {
+            if (entries.get(i).trace().traceId().isPresent()) {
+                return i;
+            }
+        }
+        return first;
     }
 
     /** What places the row in a trace, field by field the first that was said. */

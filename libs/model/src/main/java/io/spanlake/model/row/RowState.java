@@ -3,10 +3,12 @@ package io.spanlake.model.row;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,57 @@ public final class RowState {
                 : folded().history().entries().stream()
                         .map(entry -> entry.version().stamp())
                         .toList();
+    }
+
+    /** The stamp of the write that decides {@link #traceId()}: of two states of a row, the later one says where it lies. */
+    public Stamp traceStamp() {
+        if (only != null) {
+            return only.stamp();
+        }
+        var history = folded().history();
+        return history.entries().get(history.traceIndex()).version().stamp();
+    }
+
+    /**
+     * The same row in less: without what only writes of {@code closed} or before could ask for. The state itself where it
+     * has later writes, or has nothing to give.
+     *
+     * <p>Whatever it is joined with afterwards has to be newer than {@code closed}; then rows, stamps and traces are to
+     * the byte those of this state joined with the same. Of the writes in it, only one that comes alone is still known for
+     * one that it has.
+     *
+     * @param closed every write of the row up to and including this transaction is in this state already: not only has
+     *     none been appended later, none waits in another stage either
+     */
+    public RowState settle(TransactionId closed) {
+        if (only != null || last().transaction().compareTo(closed) > 0) {
+            return this;
+        }
+        return folded().settled()
+                ? this
+                : Settling.of(folded()).map(less -> of(object, rowId, less)).orElse(this);
+    }
+
+    /** What it remembers of each write, oldest first, without any JSON. */
+    public List<RowWrite> writes() {
+        return only != null
+                ? List.of(new RowWrite(only.stamp(), only.kind(), only.traceId()))
+                : folded().history().entries().stream()
+                        .map(entry -> new RowWrite(
+                                entry.version().stamp(),
+                                entry.kind(),
+                                entry.trace().traceId()))
+                        .toList();
+    }
+
+    /** The pieces of JSON that it holds, as they were sent: each value, and each comment, is in one of them. */
+    public void forEachPiece(Consumer<ByteSlice> action) {
+        if (only != null) {
+            action.accept(only.json());
+            return;
+        }
+        folded().fields().forEachPiece(action);
+        folded().comments().all().forEach(comment -> action.accept(comment.json()));
     }
 
     /**

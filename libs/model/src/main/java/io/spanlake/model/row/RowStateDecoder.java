@@ -10,7 +10,6 @@ import io.spanlake.model.binary.BinaryReader;
 import io.spanlake.model.json.JsonLimits;
 import io.spanlake.model.json.JsonText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class RowStateDecoder {
 
     private static final int COMMENT_BYTES_MIN = 1 + 3 + 1 + 2;
     private static final int NODE_BYTES_MIN = 1 + 2 + 1 + 2;
-    private static final int PATH_BYTES_MIN = 3 + 1 + 1;
 
     private final ObjectRef object;
     private final BinaryReader in;
@@ -124,7 +122,7 @@ final class RowStateDecoder {
         var rawName = place("name");
         var version = version();
         var value = place("value");
-        var paths = form == NodeForm.REPLACES ? null : paths(0);
+        var paths = form == NodeForm.REPLACES ? null : MergePathsCodec.next(in);
         if (value.length() == 0 || (paths != null && value.at(0) != '{')) {
             throw in.fault("a value that is none");
         }
@@ -134,20 +132,6 @@ final class RowStateDecoder {
         }
         int replaced = in.nextVarint("replacement");
         return new Branch(replaced == 0 ? null : version(replaced - 1), whole, fields(depth + 1));
-    }
-
-    private MergePaths paths(int depth) {
-        if (depth > JsonLimits.DEPTH_CEILING) {
-            throw in.fault("deeper than %d".formatted(JsonLimits.DEPTH_CEILING));
-        }
-        int count = in.nextCount("paths", PATH_BYTES_MIN);
-        Map<String, MergePaths> below = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            String key = key();
-            boolean ends = flag();
-            below.put(key, paths(depth + 1).ending(ends));
-        }
-        return MergePaths.of(below);
     }
 
     private String key() {

@@ -114,16 +114,8 @@ final class RowStateEncoder {
         putPlace(whole.value());
         var paths = whole.merges();
         if (paths != null) {
-            put(paths);
+            MergePathsCodec.put(paths, out);
         }
-    }
-
-    private void put(MergePaths paths) {
-        out.putVarint(paths.below().size());
-        paths.below().forEach((key, below) -> {
-            out.putSlice(JsonText.encodeString(key)).put(below.ends() ? 1 : 0);
-            put(below);
-        });
     }
 
     private void putWrite(Version version) {

@@ -12,10 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param tie hash of the write's kind and JSON
  */
 record Version(Stamp stamp, long tie) implements Comparable<Version> {
+    /** The tie of a write that is settled: its stamp alone says which it is. */
+    static final long SETTLED = 0;
+
     static Version of(Write write) {
         var json = write.json();
         long content = Hashing.wyhashFinal4().hashBytesToLong(json.array(), json.offset(), json.length());
         return new Version(write.stamp(), 31 * content + write.kind().code());
+    }
+
+    static Version settled(Stamp stamp) {
+        return new Version(stamp, SETTLED);
+    }
+
+    /** Whether the two are versions of one write, of which one may have been settled. */
+    boolean isSameWrite(Version other) {
+        return stamp.equals(other.stamp) && (tie == other.tie || tie == SETTLED || other.tie == SETTLED);
     }
 
     boolean isBefore(Version other) {

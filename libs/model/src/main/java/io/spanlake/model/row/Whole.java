@@ -21,6 +21,11 @@ record Whole(
         return value.at(0) == '{';
     }
 
+    /** Whether it merges, and replaces nowhere below. */
+    boolean mergesAll() {
+        return merges != null && merges.below().isEmpty();
+    }
+
     @Override
     public Version newest() {
         return version;

@@ -66,7 +66,7 @@ final class NaiveRow {
         }
         var paths = sent.get("_merge_paths") instanceof List<?> list ? list : List.of();
         sent.keySet().removeAll(STANDING);
-        sent.keySet().removeAll(List.of("created", "_is_merge", "_merge_paths", "_audit_source"));
+        sent.keySet().removeAll(List.of("created", "_is_merge", "_merge_paths", "_audit_source", "_audit_metadata"));
         merge(target, sent, List.of(), paths);
     }
 

@@ -19,6 +19,7 @@ final class RowHistories {
     private static final List<String> KEYS = List.of("a", "b", "metadata", "x.y", "\\u0061", "");
     private static final List<String> SCALARS =
             List.of("1", "-0.0", "1e308", "\"t\"", "\"\\ud800\"", "null", "[]", "[{\"a\":1}]", "{}", "true");
+    private static final List<String> COLONS = List.of(":", ":", ":", ":", ":", ":", ":", " : ", ":\r\n", "\n:");
     private static final long SECONDS = 1_795_434_372L;
 
     private final Random random;
@@ -78,6 +79,9 @@ final class RowHistories {
 
     private String row(String control) {
         var json = new StringBuilder("{").append(control);
+        if (random.nextInt(8) == 0) {
+            json.append("\"_audit_source\":\"app\",\"_audit_metadata\":{\"user_id\":1},");
+        }
         if (random.nextInt(3) == 0) {
             json.append("\"created\":\"t").append(random.nextInt(3)).append("\",");
         }
@@ -102,7 +106,7 @@ final class RowHistories {
         int count = random.nextInt(4);
         var fields = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            fields.add("\"" + key() + "\"" + (random.nextInt(9) == 0 ? " : " : ":") + value(depth - 1));
+            fields.add("\"" + key() + "\"" + COLONS.get(random.nextInt(COLONS.size())) + value(depth - 1));
         }
         return "{" + String.join(",", fields) + "}";
     }

@@ -1,0 +1,52 @@
+package io.spanlake.model.row;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.Stamp;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row as it is stored for good: its fields as JSON that any program can read, and beside them what else later joins may
+ * need. Layout: docs/formats/row-state.md.
+ *
+ * <p>The JSON of a row of one write is that write's, not copied; fields of the protocol ({@code _is_merge} and such) stand in
+ * it as they were sent. Else it has the values, and of {@code created}, {@code span_id}, {@code root_span_id}, {@code
+ * span_parents} and {@code _parent_id} what stands, in order of the names. Nothing that the server computes is in it, and
+ * comments are in the header. A header has about ten bytes for one write, a few more for each further one once they are {@link
+ * RowState#settle settled}, and ten to thirty for each before that.
+ *
+ * @param json   one JSON object without line breaks, all else byte for byte as it was sent
+ * @param header of a few dozen bytes
+ */
+public record StoredRow(ByteSlice json, ByteSlice header) {
+    /** CPU work; thread-safe. The row is that of all writes in the state, deleted or not. */
+    public static StoredRow of(RowState state) {
+        return StoredRowEncoder.encode(state);
+    }
+
+    /**
+     * The state that this was made of, for later joins. Values of it are ranges of {@link #json()}.
+     *
+     * @throws RowStateFormatException where header and JSON are not what was written. Altered bytes that still are a row
+     *     are not noticed: whoever stores them adds a checksum
+     */
+    public RowState state(ObjectRef object, String rowId) {
+        return StoredRowDecoder.state(this, object, rowId);
+    }
+
+    /** As {@link RowState#stamps()}, from the header alone. */
+    public List<Stamp> stamps() {
+        return StoredRowDecoder.stamps(header);
+    }
+
+    /** As {@link RowState#traceId()}. */
+    public Optional<String> traceId() {
+        return StoredRowDecoder.traceId(this);
+    }
+
+    /** Whether {@link RowState#settle} has nothing more to take from it. */
+    public boolean isSettled() {
+        return StoredRowDecoder.isSettled(header);
+    }
+}
