@@ -16,6 +16,7 @@ import io.spanlake.wal.collect.FlushCollector;
 import io.spanlake.wal.commit.FlushCommits;
 import io.spanlake.wal.receive.KafkaLog;
 import io.spanlake.wal.receive.Log;
+import io.spanlake.wal.receive.TopicIdentity;
 import io.spanlake.wal.store.FlushStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +82,7 @@ public class WalConfiguration {
     @Bean
     LogOpener walLogs(
             KafkaSettings kafka,
+            Admin kafkaAdmin,
             WalProperties properties,
             WalCommits commits,
             WalSnapshots snapshots,
@@ -91,6 +94,7 @@ public class WalConfiguration {
                 kafka.consumer(),
                 kafka.writes(),
                 owner(),
+                TopicIdentity.of(kafkaAdmin, kafka.writes()),
                 properties,
                 commits,
                 snapshots,

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -39,8 +41,8 @@ final class FaultyCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {
-        return catalog.claim(partitions, owner);
+    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+        return catalog.claim(partitions, owner, topicId);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.spanlake.wal.collect.FlushCollector;
 import io.spanlake.wal.commit.CommitOutcome;
 import io.spanlake.wal.commit.FlushCommits;
 import io.spanlake.wal.receive.KafkaLog;
+import io.spanlake.wal.receive.TopicIdentity;
 import io.spanlake.wal.store.FlushStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -34,6 +36,7 @@ final class StreamerUnderTest implements AutoCloseable {
     private final WalStreamer streamer;
     private final WalMetrics metrics = new WalMetrics(meters);
     private final KafkaWalEvents events;
+    private final Admin admin;
     private final Disposable running;
     private volatile @Nullable Throwable death;
 
@@ -48,9 +51,20 @@ final class StreamerUnderTest implements AutoCloseable {
             BlobStore blobs,
             Failpoints failpoints) {
         var connection = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
+        admin = Admin.create(connection);
         events = new KafkaWalEvents(connection, eventsTopic, schedulers.announce(), metrics);
         streamer = new WalStreamer(
-                () -> new KafkaLog(connection, topic, name, properties, catalog, snapshots, CLOCK, metrics, () -> {}),
+                () -> new KafkaLog(
+                        connection,
+                        topic,
+                        name,
+                        TopicIdentity.of(admin, topic),
+                        properties,
+                        catalog,
+                        snapshots,
+                        CLOCK,
+                        metrics,
+                        () -> {}),
                 new FlushCollector(properties, CLOCK, schedulers.collect(), metrics),
                 new FlushStore(blobs, properties, schedulers, CLOCK, new Random(), metrics),
                 new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, metrics),
@@ -112,6 +126,7 @@ final class StreamerUnderTest implements AutoCloseable {
     public void close() {
         running.dispose();
         events.close();
+        admin.close();
         schedulers.dispose();
     }
 }

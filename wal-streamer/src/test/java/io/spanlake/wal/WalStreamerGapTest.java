@@ -84,11 +84,39 @@ class WalStreamerGapTest {
                 () -> kit.positions().values().stream()
                         .allMatch(position -> position.stopped().isPresent()));
 
-        assertThat(position(0).stopped().orElseThrow()).contains("the broker's log ends at 1");
+        assertThat(position(0).stopped().orElseThrow()).contains("the topic was made anew");
         kit.commits.repair(0, 0, "made anew").block();
         kit.commits.repair(1, 0, "made anew").block();
         kit.awaitIdle();
         rows.addAll(kit.acknowledge(1, 0, 5, 100));
+        kit.awaitIdle();
+
+        assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
+    void aLogThatWasMadeAnewAndFilledBeyondTheOldOffsetIsNotTakenForTheOldOne() throws InterruptedException {
+        var first = kit.start();
+        var rows = new ArrayList<>(kit.acknowledge(0, 0, 5, 100));
+        kit.awaitIdle();
+        first.leave();
+        long committed = position(0).offset();
+
+        kit.broker().deleteTopic(kit.topic);
+        kit.createTopicAnew();
+        for (long sent = 0; sent <= committed; sent++) {
+            rows.addAll(kit.acknowledge(0, 0, 5, 100));
+        }
+        kit.start();
+        kit.await(
+                "both partitions are stopped",
+                () -> kit.positions().values().stream()
+                        .allMatch(position -> position.stopped().isPresent()));
+
+        assertThat(position(0).stopped().orElseThrow()).contains("the topic was made anew");
+        assertThat(position(0).offset()).isEqualTo(committed);
+        kit.commits.repair(0, 0, "made anew").block();
+        kit.commits.repair(1, 0, "made anew").block();
         kit.awaitIdle();
 
         assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(rows);

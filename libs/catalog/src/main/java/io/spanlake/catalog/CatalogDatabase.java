@@ -89,22 +89,22 @@ public final class CatalogDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs one statement, again where a passing fault took the answer away.
+     * Runs one statement, again where a passing fault took the answer away. For the packages of this module.
      *
      * @param read is called for each row while its buffer is alive; it must not keep the row
      */
-    <T> Mono<List<T>> query(String sql, Consumer<Statement> bind, Function<Row, T> read) {
+    public <T> Mono<List<T>> query(String sql, Consumer<Statement> bind, Function<Row, T> read) {
         return attempt(sql, bind, read).retryWhen(Retry.from(signals -> signals.concatMap(this::wait)));
     }
 
     /** The only row, or empty where there is none. */
-    <T> Mono<T> queryOne(String sql, Consumer<Statement> bind, Function<Row, T> read) {
+    public <T> Mono<T> queryOne(String sql, Consumer<Statement> bind, Function<Row, T> read) {
         return query(sql, bind, read)
                 .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
     }
 
     /** For a statement that gives no rows. */
-    Mono<Void> run(String sql, Consumer<Statement> bind) {
+    public Mono<Void> run(String sql, Consumer<Statement> bind) {
         return query(sql, bind, row -> row).then();
     }
 

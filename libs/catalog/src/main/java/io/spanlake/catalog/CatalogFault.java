@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells faults that pass from those that stay. */
-final class CatalogFault {
-    static final String UNIQUE_VIOLATION = "23505";
-    static final String FOREIGN_KEY_VIOLATION = "23503";
+public final class CatalogFault {
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /** Shut down, crashed, starting, out of connections, cancelled by a time-out, deadlock, lock time-out, read-only. */
     private static final Set<String> PASSING = Set.of(
@@ -21,7 +21,7 @@ final class CatalogFault {
     private CatalogFault() {}
 
     /** Whether the same statement may succeed on another connection or a little later. */
-    static boolean passes(Throwable error) {
+    public static boolean passes(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof R2dbcException fault && passes(fault)) {
                 return true;
@@ -33,7 +33,7 @@ final class CatalogFault {
         return false;
     }
 
-    static boolean is(String sqlState, Throwable error) {
+    public static boolean is(String sqlState, Throwable error) {
         return error instanceof R2dbcException fault && sqlState.equals(fault.getSqlState());
     }
 

@@ -8,38 +8,38 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Columns of a row by name, typed. What may be null says so by its type. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static int integer(Row row, String name) {
+    public static int integer(Row row, String name) {
         return Objects.requireNonNull(row.get(name, Integer.class), name);
     }
 
-    static long number(Row row, String name) {
+    public static long number(Row row, String name) {
         return Objects.requireNonNull(row.get(name, Long.class), name);
     }
 
-    static boolean flag(Row row, String name) {
+    public static boolean flag(Row row, String name) {
         return Objects.requireNonNull(row.get(name, Boolean.class), name);
     }
 
-    static String text(Row row, String name) {
+    public static String text(Row row, String name) {
         return Objects.requireNonNull(row.get(name, String.class), name);
     }
 
-    static Optional<String> maybeText(Row row, String name) {
+    public static Optional<String> maybeText(Row row, String name) {
         return Optional.ofNullable(row.get(name, String.class));
     }
 
-    static UUID uuid(Row row, String name) {
+    public static UUID uuid(Row row, String name) {
         return Objects.requireNonNull(row.get(name, UUID.class), name);
     }
 
-    static Instant time(Row row, String name) {
+    public static Instant time(Row row, String name) {
         return maybeTime(row, name).orElseThrow();
     }
 
-    static Optional<Instant> maybeTime(Row row, String name) {
+    public static Optional<Instant> maybeTime(Row row, String name) {
         return Optional.ofNullable(row.get(name, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
@@ -31,7 +33,7 @@ public final class PostgresWalCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {
+    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
         if (partitions.isEmpty()) {
             return Mono.just(Map.of());
         }
@@ -39,7 +41,8 @@ public final class PostgresWalCommits implements WalCommits {
                         WalCommitSql.CLAIM,
                         statement -> statement
                                 .bind("$1", Set.copyOf(partitions).toArray(Integer[]::new))
-                                .bind("$2", owner),
+                                .bind("$2", owner)
+                                .bind("$3", topicId.map(UUID::toString).orElse("")),
                         PostgresWalSnapshots::position)
                 .map(PostgresWalSnapshots::byPartition);
     }
@@ -53,7 +56,8 @@ public final class PostgresWalCommits implements WalCommits {
         var asked = ranges.stream().map(FlushedRange::partition).collect(Collectors.toUnmodifiableSet());
         return take(flush)
                 .onErrorResume(
-                        fault -> CatalogFault.is(CatalogFault.UNIQUE_VIOLATION, fault), fault -> refuse(objects, fault))
+                        fault -> CatalogFault.is(CatalogFault.UNIQUE_VIOLATION, fault),
+                        fault -> BlobFaults.refuse(database, names(objects), fault))
                 .flatMap(taken -> taken.equals(asked) ? Mono.just(taken) : takenBefore(flush, taken))
                 .map(committed -> outcome(asked, committed));
     }
@@ -81,19 +85,6 @@ public final class PostgresWalCommits implements WalCommits {
                         },
                         PostgresWalCommits::partition)
                 .map(before -> union(taken, before));
-    }
-
-    private <T> Mono<T> refuse(List<WalObject> objects, Throwable fault) {
-        return database.query(
-                        "select name from blobs where name = any($1) and state <> 'live' order by name",
-                        statement -> statement.bind(
-                                "$1", objects.stream().map(WalObject::name).toArray(String[]::new)),
-                        row -> Columns.text(row, "name"))
-                .flatMap(doomed -> Mono.error(
-                        doomed.isEmpty()
-                                ? new CatalogException(
-                                        "a name of the flush was used before: " + fault.getMessage(), fault)
-                                : new BlobDoomedException(doomed, fault)));
     }
 
     @Override
@@ -160,6 +151,10 @@ public final class PostgresWalCommits implements WalCommits {
         var union = new HashSet<>(one);
         union.addAll(other);
         return Set.copyOf(union);
+    }
+
+    private static List<String> names(List<WalObject> objects) {
+        return objects.stream().map(WalObject::name).toList();
     }
 
     private static int partition(Row row) {

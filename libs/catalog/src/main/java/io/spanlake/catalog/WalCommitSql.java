@@ -4,12 +4,20 @@ package io.spanlake.catalog;
 final class WalCommitSql {
     private WalCommitSql() {}
 
-    /** The rows are taken in order of partition, here as in a commit, so that no two wait for each other in a circle. */
+    /**
+     * The rows are taken in order of partition, here as in a commit, so that no two wait for each other in a circle.
+     * Offsets of another topic mean nothing, however well they fit: the partition stops.
+     */
     static final String CLAIM = """
             with claimed as (
-                insert into wal_positions as p (partition, incarnation, wal_offset, epoch, owner)
-                select partition, 1, 0, 1, $2 from unnest($1::int4[]) as a (partition) order by partition
-                on conflict (partition) do update set epoch = p.epoch + 1, owner = excluded.owner
+                insert into wal_positions as p (partition, incarnation, wal_offset, epoch, owner, topic_id)
+                select partition, 1, 0, 1, $2, nullif($3::text, '')::uuid from unnest($1::int4[]) as a (partition) order by partition
+                on conflict (partition) do update set epoch = p.epoch + 1, owner = excluded.owner,
+                    topic_id = coalesce(p.topic_id, excluded.topic_id),
+                    stopped = case when p.stopped is null and p.topic_id <> excluded.topic_id
+                        then format('the topic was made anew: it is %s, offset %s was of %s',
+                                    excluded.topic_id, p.wal_offset, p.topic_id)
+                        else p.stopped end
                 returning p.*
             ), begun as (
                 insert into wal_epochs (partition, epoch, owner, incarnation, wal_offset)
@@ -41,39 +49,44 @@ final class WalCommitSql {
                 where p.partition = l.partition
                   and l.incarnation = a.incarnation and l.wal_offset = a.first_offset
                   and l.epoch = a.epoch and l.stopped is null
-                returning a.partition, a.incarnation, a.first_offset, a.next_offset
+                returning a.partition, a.incarnation, a.first_offset, a.next_offset, p.read_until
             ), section as materialized (
-                select s.ordinal, t.partition, t.incarnation, t.first_offset, t.next_offset, s.writes, s.stamp_sum
+                select s.ordinal, t.partition, t.incarnation, t.first_offset, t.next_offset, t.read_until, s.writes, s.stamp_sum
                 from unnest($6::int4[], $7::int4[], $10::int8[], $11::int8[])
                      as s (ordinal, partition, writes, stamp_sum)
                 join taken t on t.partition = s.partition
+            ), needed as materialized (
+                select i.ordinal, i.object_type::object_type, i.object_id, t.partition, t.incarnation, t.next_offset,
+                       t.first_offset, i.writes
+                from unnest($15::int4[], $16::int4[], $17::text[], $18::text[], $19::int8[])
+                     as i (ordinal, partition, object_type, object_id, writes)
+                join taken t on t.partition = i.partition
             ), object as (
-                insert into wal_objects (name, organization, bytes, footer_offset)
-                select o.name, o.organization, o.bytes, o.footer_offset
+                insert into wal_objects (name, organization, bytes, footer_offset, objects_left)
+                select o.name, o.organization, o.bytes, o.footer_offset,
+                       (select count(*) from needed i where i.ordinal = o.ordinal)
                 from unnest($8::text[], $12::uuid[], $13::int8[], $14::int8[]) with ordinality
                      as o (name, organization, bytes, footer_offset, ordinal)
                 where exists (select from section s where s.ordinal = o.ordinal)
-                returning id, name
+                returning id, name, bytes
             ), named as materialized (
                 select n.ordinal, o.id
                 from unnest($8::text[]) with ordinality as n (name, ordinal)
                 join object o on o.name = n.name
             ), listed as (
-                insert into blobs (name, state) select name, 'live' from object
+                insert into blobs (name, state, bytes) select name, 'live', bytes from object
             ), inserted as (
                 insert into wal_sections
-                    (partition, incarnation, first_offset, next_offset, wal_object, writes, stamp_sum)
-                select s.partition, s.incarnation, s.first_offset, s.next_offset, n.id, s.writes, s.stamp_sum
+                    (partition, incarnation, first_offset, next_offset, wal_object, writes, stamp_sum, read_until)
+                select s.partition, s.incarnation, s.first_offset, s.next_offset, n.id, s.writes, s.stamp_sum,
+                       s.read_until
                 from section s join named n on n.ordinal = s.ordinal
             ), indexed as (
                 insert into wal_section_objects
                     (object_type, object_id, partition, incarnation, next_offset, first_offset, wal_object, writes)
-                select i.object_type::object_type, i.object_id, t.partition, t.incarnation, t.next_offset,
-                       t.first_offset, n.id, i.writes
-                from unnest($15::int4[], $16::int4[], $17::text[], $18::text[], $19::int8[])
-                     as i (ordinal, partition, object_type, object_id, writes)
-                join taken t on t.partition = i.partition
-                join named n on n.ordinal = i.ordinal
+                select i.object_type, i.object_id, i.partition, i.incarnation, i.next_offset, i.first_offset, n.id,
+                       i.writes
+                from needed i join named n on n.ordinal = i.ordinal
             )
             select partition from taken
             """;
@@ -128,13 +141,17 @@ final class WalCommitSql {
     static final String STOP =
             "update wal_positions set stopped = $3 where partition = $1 and epoch = $2 and stopped is null";
 
-    /** The repair is an epoch of its own: whoever had the partition is refused, and its reign has an end. */
+    /**
+     * The repair is an epoch of its own: whoever had the partition is refused, and its reign has an end. Whose topic it is
+     * the next claim says.
+     */
     static final String REPAIR = """
             with old as materialized (
                 select * from wal_positions where partition = $1 and stopped is not null for update
             ), opened as (
                 update wal_positions p
-                set incarnation = o.incarnation + 1, wal_offset = $2, epoch = o.epoch + 1, owner = 'repair', stopped = null
+                set incarnation = o.incarnation + 1, wal_offset = $2, epoch = o.epoch + 1, owner = 'repair', stopped = null,
+                    topic_id = null
                 from old o where p.partition = o.partition
             ), begun as (
                 insert into wal_epochs (partition, epoch, owner, incarnation, wal_offset)

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -11,11 +13,19 @@ import reactor.core.publisher.Mono;
 public interface WalCommits {
     /**
      * Takes the partitions over: each gets the next epoch, and from then on whoever had it is refused. A partition that
-     * is not known yet begins at incarnation 1, offset 0.
+     * is not known yet begins at incarnation 1, offset 0. One whose offset was counted in another topic is stopped: a
+     * topic that was made anew and filled beyond the old offset looks like the old one.
      *
+     * @param topicId of the topic {@code writes} as it is now; absent where the caller cannot tell, and then it is not
+     *                compared
      * @return position of each, with the new epoch
      */
-    Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner);
+    Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId);
+
+    /** The same of a log that has no identity. */
+    default Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {
+        return claim(partitions, owner, Optional.empty());
+    }
 
     /**
      * Makes a flush visible in one transaction: of each range whose partition is still at {@code first} under this

@@ -10,8 +10,11 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -25,6 +28,7 @@ final class CatalogCalls {
     private final WalCommits commits;
     private final WalSnapshots snapshots;
     private final String owner;
+    private final Mono<UUID> topicId;
     private final Assignment assignment;
     private final KafkaThread thread;
     private final InstantSource clock;
@@ -32,22 +36,25 @@ final class CatalogCalls {
     /** Rises with each cancel: an answer that was posted before it counts no more. */
     private long round;
 
+    /** @param topicId asked anew with each claim */
     CatalogCalls(
             WalCommits commits,
             WalSnapshots snapshots,
             String owner,
+            Mono<UUID> topicId,
             Assignment assignment,
             KafkaThread thread,
             InstantSource clock) {
         this.commits = commits;
         this.snapshots = snapshots;
         this.owner = owner;
+        this.topicId = topicId;
         this.assignment = assignment;
         this.thread = thread;
         this.clock = clock;
     }
 
-    /** All partitions that nobody asked for yet, in one statement. */
+    /** All partitions that nobody asked for yet, in one statement; the topic may have been made anew since the last time. */
     void claim() {
         var wanted = unasked(Phase.CLAIMING);
         if (wanted.isEmpty()) {
@@ -56,7 +63,7 @@ final class CatalogCalls {
         wanted.forEach(partition -> partition.asking(true));
         var numbers = wanted.stream().map(partition -> partition.partition).toList();
         long asked = round;
-        commits.claim(numbers, owner)
+        topicId.flatMap(id -> commits.claim(numbers, owner, Optional.of(id)))
                 .takeUntilOther(over.asMono())
                 .subscribe(
                         positions -> postOf(asked, () -> claimed(wanted, positions)),

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.publisher.Mono;
 
 /**
  * The topic in a real Kafka. One thread polls, and does nothing else that could take long, so that Kafka never takes us
@@ -57,12 +59,14 @@ public final class KafkaLog implements Log {
     /**
      * @param connection settings of a Kafka client
      * @param owner      who we are, for those who look into the catalog
+     * @param topicId    of the topic as it is when subscribed
      * @param heartbeat  called at least every few seconds while the thread moves
      */
     public KafkaLog(
             Map<String, Object> connection,
             String topic,
             String owner,
+            Mono<UUID> topicId,
             WalProperties properties,
             WalCommits commits,
             WalSnapshots snapshots,
@@ -78,7 +82,7 @@ public final class KafkaLog implements Log {
                 ConsumerSettings.of(connection, properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         thread = new KafkaThread("wal-kafka", consumer, this::run);
         assignment = new Assignment(this::emit, this::lost, metrics);
-        catalog = new CatalogCalls(commits, snapshots, owner, assignment, thread, clock);
+        catalog = new CatalogCalls(commits, snapshots, owner, topicId, assignment, thread, clock);
         buffer = new Buffer(properties.bufferBytes().toBytes());
         offsets = new ConsumerOffsets(consumer, topic, assignment, buffer, clock, metrics);
         routine = new Routine(properties, assignment, catalog, offsets, metrics);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Sinks;
 
 class CatalogCallsTest {
     private static final int PARTITION = 3;
+    private static final UUID TOPIC = new UUID(7, 7);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final LateCatalog catalog = new LateCatalog();
@@ -39,7 +41,7 @@ class CatalogCallsTest {
             new Assignment(received -> {}, lost -> {}, new WalMetrics(new SimpleMeterRegistry()));
     private final KafkaThread thread = new KafkaThread("test", new MockConsumer<byte[], byte[]>("none"), () -> {});
     private final CatalogCalls calls =
-            new CatalogCalls(catalog, catalog, "me", assignment, thread, InstantSource.fixed(NOW));
+            new CatalogCalls(catalog, catalog, "me", Mono.just(TOPIC), assignment, thread, InstantSource.fixed(NOW));
 
     @BeforeEach
     void isGivenAPartition() {
@@ -92,7 +94,9 @@ class CatalogCallsTest {
         }
 
         @Override
-        public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {
+        public Mono<Map<Integer, WalPosition>> claim(
+                Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+            assertThat(topicId).contains(TOPIC);
             var answer = Sinks.<Map<Integer, WalPosition>>one();
             claims.add(answer);
             return answer.asMono();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
 
@@ -37,7 +38,7 @@ final class ModelCatalog implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {
+    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
         return Mono.fromCallable(() -> {
             var positions = new HashMap<Integer, WalPosition>();
             for (int partition : partitions) {
