@@ -74,7 +74,8 @@ final class JsonScan {
         }
     }
 
-    private int nextQuoteOrBackslash(int at) {
+    /** The place of the next quote or backslash, {@code end} where there is none. */
+    int nextQuoteOrBackslash(int at) {
         int next = at;
         while (next <= end - Long.BYTES) {
             long word = (long) LONGS.get(bytes, next);

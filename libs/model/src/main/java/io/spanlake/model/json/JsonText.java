@@ -80,6 +80,65 @@ public final class JsonText {
                 .toString();
     }
 
+    /**
+     * Decodes the text of a string into UTF-8, which is never longer than the raw form. A lone surrogate, which UTF-8 cannot
+     * carry, becomes the three bytes that its code point would have.
+     *
+     * @param raw    holds the text from {@code first} up to {@code next}, without quotes
+     * @param target has room for as many bytes from {@code at}
+     * @return the place after the last byte written
+     * @throws JsonFormatException where an escape is none
+     */
+    public static int decodeUtf8(byte[] raw, int first, int next, byte[] target, int at) {
+        var slice = ByteSlice.of(raw, first, next - first);
+        int from = first;
+        int to = at;
+        while (from < next) {
+            int escape = indexOfBackslash(raw, from, next);
+            System.arraycopy(raw, from, target, to, escape - from);
+            to += escape - from;
+            from = escape;
+            if (from < next) {
+                if (from + 1 < next && raw[from + 1] == 'u') {
+                    int codePoint = codeUnit(slice, from, next);
+                    from += 6;
+                    if (Character.isHighSurrogate((char) codePoint) && isLowSurrogateAt(slice, from, next)) {
+                        codePoint = Character.toCodePoint((char) codePoint, codeUnit(slice, from, next));
+                        from += 6;
+                    }
+                    to = Utf8.put(codePoint, target, to);
+                } else {
+                    target[to++] = plainEscape(slice, from, next);
+                    from += 2;
+                }
+            }
+        }
+        return to;
+    }
+
+    private static boolean isLowSurrogateAt(ByteSlice raw, int at, int end) {
+        return at + 6 <= end
+                && raw.array()[at] == '\\'
+                && raw.array()[at + 1] == 'u'
+                && Character.isLowSurrogate(codeUnit(raw, at, end));
+    }
+
+    private static byte plainEscape(ByteSlice raw, int at, int end) {
+        if (at + 1 >= end) {
+            throw new JsonFormatException("half an escape", at - raw.offset());
+        }
+        byte kind = raw.array()[at + 1];
+        return switch (kind) {
+            case '"', '\\', '/' -> kind;
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> throw new JsonFormatException("unknown escape", at - raw.offset());
+        };
+    }
+
     private static int indexOfBackslash(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] != '\\') {

@@ -57,4 +57,36 @@ public final class Utf8 {
     private static boolean continues(byte[] bytes, int at, int end) {
         return at < end && (bytes[at] & 0xC0) == 0x80;
     }
+
+    /**
+     * Writes a code point, a surrogate as any other of its size, and returns the place after it.
+     *
+     * @param target has room for as many bytes as it takes: at most 4
+     */
+    public static int put(int codePoint, byte[] target, int at) {
+        if (codePoint < 0x80) {
+            target[at] = (byte) codePoint;
+            return at + 1;
+        }
+        if (codePoint < 0x800) {
+            target[at] = (byte) (0xC0 | codePoint >>> 6);
+            target[at + 1] = tail(codePoint);
+            return at + 2;
+        }
+        if (codePoint < 0x1_0000) {
+            target[at] = (byte) (0xE0 | codePoint >>> 12);
+            target[at + 1] = tail(codePoint >>> 6);
+            target[at + 2] = tail(codePoint);
+            return at + 3;
+        }
+        target[at] = (byte) (0xF0 | codePoint >>> 18);
+        target[at + 1] = tail(codePoint >>> 12);
+        target[at + 2] = tail(codePoint >>> 6);
+        target[at + 3] = tail(codePoint);
+        return at + 4;
+    }
+
+    private static byte tail(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
+    }
 }

@@ -1,0 +1,136 @@
+package io.spanlake.storage.part.index;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path that rows have been seen to have, so that its text is put together once. Rows of one shape have their keys in one
+ * order: each node guesses which key comes after it, and is mostly right. Not thread-safe.
+ */
+final class PathNode {
+    private static final int USUAL_CHILDREN = 8;
+
+    final byte[] text;
+    /** Whether a row may have several values here. */
+    final boolean throughItems;
+
+    private final byte[] key;
+    private @Nullable PathNode items;
+    private PathNode[] children = new PathNode[USUAL_CHILDREN];
+    private int childCount;
+    private @Nullable PathNode firstChild;
+    private @Nullable PathNode lastFound;
+    private @Nullable PathNode follower;
+
+    /** The row that had it last. */
+    private int row = -1;
+    /** The row of which not all numbers here became terms. */
+    private int rowOfMore = -1;
+
+    private PathNode(byte[] key, byte[] text, boolean throughItems) {
+        this.key = key;
+        this.text = text;
+        this.throughItems = throughItems;
+    }
+
+    static PathNode root() {
+        return new PathNode(new byte[0], new byte[0], false);
+    }
+
+    /** Whether this is the first time in the row. */
+    boolean enter(int ordinal) {
+        boolean fresh = row != ordinal;
+        row = ordinal;
+        return fresh;
+    }
+
+    boolean enterMore(int ordinal) {
+        boolean fresh = rowOfMore != ordinal;
+        rowOfMore = ordinal;
+        return fresh;
+    }
+
+    /** To be called where an object begins: the guess starts at its usual first key. */
+    void begin() {
+        lastFound = null;
+    }
+
+    @Nullable
+    PathNode knownItems() {
+        return items;
+    }
+
+    PathNode items() {
+        if (items == null) {
+            items = new PathNode(key, FieldPath.textOfItems(text), true);
+        }
+        return items;
+    }
+
+    /** The node of a key, null where there is none yet. */
+    @Nullable
+    PathNode known(byte[] bytes, int first, int next) {
+        var guess = lastFound == null ? firstChild : lastFound.follower;
+        if (guess != null && guess.hasKey(bytes, first, next)) {
+            lastFound = guess;
+            return guess;
+        }
+        int mask = children.length - 1;
+        int slot = hash(bytes, first, next) & mask;
+        while (children[slot] != null) {
+            var child = children[slot];
+            if (child.hasKey(bytes, first, next)) {
+                found(child);
+                return child;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return null;
+    }
+
+    PathNode add(byte[] newKey) {
+        var child = new PathNode(newKey, FieldPath.textBelow(text, newKey), throughItems);
+        if (2 * ++childCount > children.length) {
+            var old = children;
+            children = new PathNode[2 * old.length];
+            for (var node : old) {
+                if (node != null) {
+                    put(node);
+                }
+            }
+        }
+        put(child);
+        found(child);
+        return child;
+    }
+
+    private void found(PathNode child) {
+        if (lastFound == null) {
+            firstChild = child;
+        } else {
+            lastFound.follower = child;
+        }
+        lastFound = child;
+    }
+
+    private void put(PathNode child) {
+        int mask = children.length - 1;
+        int slot = hash(child.key, 0, child.key.length) & mask;
+        while (children[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        children[slot] = child;
+    }
+
+    private boolean hasKey(byte[] bytes, int first, int next) {
+        return Arrays.equals(key, 0, key.length, bytes, first, next);
+    }
+
+    private static int hash(byte[] bytes, int first, int next) {
+        int hash = next - first;
+        for (int at = first; at < next; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return hash ^ (hash >>> 15);
+    }
+}

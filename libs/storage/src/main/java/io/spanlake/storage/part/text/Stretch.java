@@ -1,0 +1,182 @@
+package io.spanlake.storage.part.text;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.Arrays;
+
+/**
+ * The distinct texts of neighbouring rows, and who holds them, until the memory for them is used up. Texts are told apart
+ * by their bytes, as they were sent; hashes only find them. Not thread-safe.
+ */
+final class Stretch {
+    private static final Hasher64 HASH = Hashing.wyhashFinal4();
+    private static final int TEXTS_AT_FIRST = 1 << 12;
+
+    private final int bytesMax;
+    private final int holdersMax;
+
+    private byte[] bytes = new byte[1 << 16];
+    private int used;
+
+    /** Of each text: where it begins (and the one before it ends), its hash, whether it has escapes, its last holder. */
+    private int[] first = new int[TEXTS_AT_FIRST + 1];
+
+    private long[] hashes = new long[TEXTS_AT_FIRST];
+    private boolean[] escaped = new boolean[TEXTS_AT_FIRST];
+    private long[] lastHolder = new long[TEXTS_AT_FIRST];
+    private int texts;
+
+    /** Hash to text + 1. */
+    private int[] table = new int[4 * TEXTS_AT_FIRST];
+
+    /** Every holder in the order of rows: its text, and its field and ordinal. */
+    private int[] holderTexts = new int[TEXTS_AT_FIRST];
+
+    private long[] holderKeys = new long[TEXTS_AT_FIRST];
+    private int holders;
+
+    /** Once sorted: where each text's holders begin, and all of them by text. */
+    private int[] starts = {};
+
+    private long[] sortedKeys = {};
+
+    /**
+     * @param memoryBytes is kept to but for what one row brings
+     */
+    Stretch(long memoryBytes) {
+        bytesMax = Math.clamp(memoryBytes / 2, 1 << 16, 1 << 28);
+        holdersMax = Math.clamp(memoryBytes / 2 / (Integer.BYTES + Long.BYTES), 1 << 12, 1 << 26);
+    }
+
+    boolean full() {
+        return used >= bytesMax || holders >= holdersMax;
+    }
+
+    /** @param raw between the quotes, as it was sent */
+    void add(byte[] raw, int from, int next, boolean hasEscapes, int field, int ordinal) {
+        int text = find(raw, from, next, hasEscapes);
+        long key = Holders.key(field, ordinal);
+        if (lastHolder[text] == key) {
+            return;
+        }
+        lastHolder[text] = key;
+        if (holders == holderTexts.length) {
+            holderTexts = Arrays.copyOf(holderTexts, 2 * holders);
+            holderKeys = Arrays.copyOf(holderKeys, 2 * holders);
+        }
+        holderTexts[holders] = text;
+        holderKeys[holders++] = key;
+    }
+
+    private int find(byte[] raw, int from, int next, boolean hasEscapes) {
+        long hash = HASH.hashBytesToLong(raw, from, next - from);
+        int mask = table.length - 1;
+        int slot = (int) hash & mask;
+        while (table[slot] != 0) {
+            int text = table[slot] - 1;
+            if (hashes[text] == hash && Arrays.equals(bytes, first[text], first[text + 1], raw, from, next)) {
+                return text;
+            }
+            slot = (slot + 1) & mask;
+        }
+        table[slot] = texts + 1;
+        return keep(raw, from, next, hasEscapes, hash);
+    }
+
+    private int keep(byte[] raw, int from, int next, boolean hasEscapes, long hash) {
+        int length = next - from;
+        if (bytes.length - used < length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.max((long) used + length, Math.min(2L * bytes.length, 1 << 30)));
+        }
+        System.arraycopy(raw, from, bytes, used, length);
+        used += length;
+        if (texts == hashes.length) {
+            first = Arrays.copyOf(first, 2 * texts + 1);
+            hashes = Arrays.copyOf(hashes, 2 * texts);
+            escaped = Arrays.copyOf(escaped, 2 * texts);
+            lastHolder = Arrays.copyOf(lastHolder, 2 * texts);
+        }
+        hashes[texts] = hash;
+        escaped[texts] = hasEscapes;
+        lastHolder[texts] = -1;
+        first[++texts] = used;
+        if (4 * texts > table.length) {
+            spread();
+        }
+        return texts - 1;
+    }
+
+    private void spread() {
+        table = new int[2 * table.length];
+        int mask = table.length - 1;
+        for (int text = 0; text < texts; text++) {
+            int slot = (int) hashes[text] & mask;
+            while (table[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            table[slot] = text + 1;
+        }
+    }
+
+    int texts() {
+        return texts;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int firstByte(int text) {
+        return first[text];
+    }
+
+    int nextByte(int text) {
+        return first[text + 1];
+    }
+
+    boolean escaped(int text) {
+        return escaped[text];
+    }
+
+    /** Puts the holders in order of texts; nothing may be added after it. */
+    void sortHolders() {
+        starts = new int[texts + 1];
+        for (int i = 0; i < holders; i++) {
+            starts[holderTexts[i] + 1]++;
+        }
+        for (int text = 0; text < texts; text++) {
+            starts[text + 1] += starts[text];
+        }
+        var places = Arrays.copyOf(starts, texts);
+        sortedKeys = new long[holders];
+        for (int i = 0; i < holders; i++) {
+            sortedKeys[places[holderTexts[i]]++] = holderKeys[i];
+        }
+    }
+
+    int holders(int text) {
+        return starts[text + 1] - starts[text];
+    }
+
+    /** Copies them to the beginning of the target, in order of rows. */
+    void copyHolders(int text, long[] target) {
+        System.arraycopy(sortedKeys, starts[text], target, 0, holders(text));
+    }
+
+    /** Begins anew, and gives back what a large row took. */
+    void clear() {
+        Arrays.fill(table, 0);
+        starts = new int[0];
+        sortedKeys = new long[0];
+        used = 0;
+        texts = 0;
+        holders = 0;
+        if (bytes.length > 2L * bytesMax) {
+            bytes = new byte[1 << 16];
+        }
+        if (holderTexts.length > 2L * holdersMax) {
+            holderTexts = new int[TEXTS_AT_FIRST];
+            holderKeys = new long[TEXTS_AT_FIRST];
+        }
+    }
+}
