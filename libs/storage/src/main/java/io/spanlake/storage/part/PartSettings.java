@@ -1,0 +1,23 @@
+package io.spanlake.storage.part;
+
+/**
+ * How a part is written. Readers need none of it.
+ *
+ * @param frameBytes    a frame of rows is closed at the first end of a trace beyond this, before compression: smaller ones
+ *                      compress less, larger ones cost a reader of one row more
+ * @param frameBytesMax a frame is closed within a trace before it would pass this
+ * @param level         of zstd, 1 to 19
+ */
+public record PartSettings(int frameBytes, int frameBytesMax, int level) {
+    public static final PartSettings DEFAULT = new PartSettings(1 << 20, 4 << 20, 3);
+
+    public PartSettings {
+        if (frameBytes < 1 || frameBytesMax < frameBytes) {
+            throw new IllegalArgumentException(
+                    "no frame: frameBytes %d, frameBytesMax %d".formatted(frameBytes, frameBytesMax));
+        }
+        if (level < 1 || level > 19) {
+            throw new IllegalArgumentException("a zstd level is 1 to 19, not " + level);
+        }
+    }
+}
