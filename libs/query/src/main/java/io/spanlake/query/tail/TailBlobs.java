@@ -9,10 +9,10 @@ import io.spanlake.catalog.SectionRef;
 import io.spanlake.model.Write;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
+import io.spanlake.storage.container.BlobFormatException;
 import io.spanlake.storage.wal.BlockRef;
 import io.spanlake.storage.wal.WalBlobs;
 import io.spanlake.storage.wal.WalFooter;
-import io.spanlake.storage.wal.WalFormatException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -108,7 +108,7 @@ public final class TailBlobs {
         return switch (fault) {
             case BlobNotFoundException _ ->
                 new ReadRefusedException(new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
-            case WalFormatException damage ->
+            case BlobFormatException damage ->
                 new ReadRefusedException(
                         new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())),
                         damage);

@@ -1,6 +1,7 @@
 package io.spanlake.storage.wal;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.storage.container.BlobRange;
 import java.util.List;
 
 /**
@@ -15,14 +16,10 @@ import java.util.List;
  * @param writes            at least one, in the order in which they stand
  */
 public record BlockRef(
-        ObjectRef object, long offset, int length, int uncompressedBytes, int crc32c, List<WriteRef> writes) {
+        ObjectRef object, long offset, int length, int uncompressedBytes, int crc32c, List<WriteRef> writes)
+        implements BlobRange {
     public BlockRef {
         writes = List.copyOf(writes);
-    }
-
-    /** Offset after its last byte. */
-    public long end() {
-        return offset + length;
     }
 
     /** Of the place alone: refs are keys of caches, and have hundreds of writes. */

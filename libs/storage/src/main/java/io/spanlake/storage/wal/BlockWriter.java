@@ -5,6 +5,10 @@ import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Placement;
 import io.spanlake.model.Write;
+import io.spanlake.storage.container.BlobParts;
+import io.spanlake.storage.container.ByteOutput;
+import io.spanlake.storage.container.Crc;
+import io.spanlake.storage.container.IdText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +24,7 @@ final class BlockWriter implements AutoCloseable {
     private final int blockBytes;
     private final BlobParts parts;
     private final ZstdCompressCtx zstd;
-    private final WalOutput block = new WalOutput(BUFFER_BYTES_FIRST);
+    private final ByteOutput block = new ByteOutput(BUFFER_BYTES_FIRST);
     private List<WriteRef> refs = new ArrayList<>();
     private List<BlockRef> blocks = new ArrayList<>();
 
@@ -40,8 +44,9 @@ final class BlockWriter implements AutoCloseable {
         return blocks;
     }
 
-    ByteSlice compress(WalOutput footer) {
-        return parts.appendCompressed(zstd, footer);
+    /** Ends the blob. */
+    void end(ByteOutput footer) {
+        WalFormat.FORMAT.end(parts, zstd, footer);
     }
 
     private void add(ObjectRef object, Write write) {
@@ -76,8 +81,8 @@ final class BlockWriter implements AutoCloseable {
     }
 
     private static long lengthOf(byte[] row, byte[] trace, boolean namesTrace, ByteSlice json) {
-        long ids = WalOutput.blobBytes(row.length) + (namesTrace ? WalOutput.blobBytes(trace.length) : 0);
-        return FIXED_BYTES + ids + WalOutput.blobBytes(json.length());
+        long ids = ByteOutput.blobBytes(row.length) + (namesTrace ? ByteOutput.blobBytes(trace.length) : 0);
+        return FIXED_BYTES + ids + ByteOutput.blobBytes(json.length());
     }
 
     private void closeBlock(ObjectRef object) {
@@ -86,8 +91,7 @@ final class BlockWriter implements AutoCloseable {
         }
         long offset = parts.bytes();
         var compressed = parts.appendCompressed(zstd, block);
-        blocks.add(
-                new BlockRef(object, offset, compressed.length(), block.length(), WalFormat.crc32c(compressed), refs));
+        blocks.add(new BlockRef(object, offset, compressed.length(), block.length(), Crc.of(compressed), refs));
         refs = new ArrayList<>();
         block.clear();
     }

@@ -7,10 +7,13 @@ import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.WriteKind;
+import io.spanlake.storage.container.BlobFormat;
+import io.spanlake.storage.container.ByteInput;
+import io.spanlake.storage.container.CorruptBlobException;
+import io.spanlake.storage.container.IdText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Reads footer and trailer, and believes nothing that does not fit the rest: every length is bounded before anything is
@@ -24,33 +27,24 @@ final class FooterReader {
     private static final int OBJECT_BYTES_MIN = 1 + 2 + 1 + 8 + 8 + 1 + BLOCK_BYTES_MIN;
     private static final int SECTION_BYTES_MIN = 1 + 1 + 1 + 1 + 1 + 8 + 1;
 
-    private final WalInput in;
-    private long blockOffset = WalFormat.HEADER_BYTES;
+    private final ByteInput in;
+    private long blockOffset = BlobFormat.HEADER_BYTES;
 
-    private FooterReader(WalInput in) {
+    private FooterReader(ByteInput in) {
         this.in = in;
     }
 
     static WalFooter read(ByteSlice footerAndTrailer, long blobBytes) {
-        int footerBytes = footerAndTrailer.length() - WalFormat.TRAILER_BYTES;
-        if (footerBytes < 0 || blobBytes < (long) WalFormat.HEADER_BYTES + footerAndTrailer.length()) {
-            throw new CorruptWalObjectException("too short: %d bytes of footer and trailer in a blob of %d"
-                    .formatted(footerAndTrailer.length(), blobBytes));
-        }
-        var trailer = WalTrailer.read(footerAndTrailer.slice(footerBytes, WalFormat.TRAILER_BYTES));
-        trailer.mustDescribe(blobBytes, footerBytes);
-        var compressed = footerAndTrailer.slice(0, footerBytes);
-        var footer = ZstdFrame.read("footer", compressed, trailer.footerCrc32c(), trailer.uncompressedBytes());
+        var in = WalFormat.FORMAT.footer(footerAndTrailer, blobBytes);
         try {
-            var in = new WalInput("footer", footer, 0, footer.length);
             return new FooterReader(in).footer(blobBytes, blobBytes - footerAndTrailer.length());
         } catch (IllegalArgumentException e) {
-            throw new CorruptWalObjectException("footer: " + e.getMessage(), e);
+            throw new CorruptBlobException("footer: " + e.getMessage(), e);
         }
     }
 
     private WalFooter footer(long blobBytes, long footerOffset) {
-        var organization = new OrganizationId(new UUID(Long.reverseBytes(in.u64()), Long.reverseBytes(in.u64())));
+        var organization = new OrganizationId(in.uuid());
         int count = in.count(SECTION_BYTES_MIN);
         var sections = new ArrayList<WalSectionFooter>(count);
         var partitions = new HashSet<Integer>();

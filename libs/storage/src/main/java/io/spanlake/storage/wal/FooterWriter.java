@@ -1,42 +1,22 @@
 package io.spanlake.storage.wal;
 
-import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.container.ByteOutput;
+import io.spanlake.storage.container.IdText;
 
-/** Writes header, footer and trailer; {@link FooterReader} is its mirror. Layout: docs/formats/wal.md. */
+/** Writes footers; {@link FooterReader} is its mirror. Layout: docs/formats/wal.md. */
 final class FooterWriter {
     private FooterWriter() {}
 
-    static WalOutput header() {
-        var out = new WalOutput(WalFormat.HEADER_BYTES).u64(WalFormat.MAGIC).u32(WalFormat.VERSION);
-        return out.u32(WalFormat.crc32c(out.array(), 0, out.length()));
-    }
-
     /** The footer before it is compressed. */
-    static WalOutput footer(WalFooter footer) {
-        var organization = footer.organization().value();
-        var out = new WalOutput(4 << 10)
-                .u64(Long.reverseBytes(organization.getMostSignificantBits()))
-                .u64(Long.reverseBytes(organization.getLeastSignificantBits()))
+    static ByteOutput footer(WalFooter footer) {
+        var out = new ByteOutput(4 << 10)
+                .uuid(footer.organization().value())
                 .varint(footer.sections().size());
         footer.sections().forEach(section -> section(out, section));
-        if (out.length() > WalFormat.FOOTER_BYTES_MAX) {
-            throw new IllegalArgumentException("a footer of %d bytes; at most %d: flush fewer writes at once"
-                    .formatted(out.length(), WalFormat.FOOTER_BYTES_MAX));
-        }
         return out;
     }
 
-    static WalOutput trailer(ByteSlice compressedFooter, int uncompressedBytes, long blobBytes) {
-        var out = new WalOutput(WalFormat.TRAILER_BYTES)
-                .u64(blobBytes)
-                .u32(compressedFooter.length())
-                .u32(uncompressedBytes)
-                .u32(WalFormat.crc32c(compressedFooter))
-                .u32(WalFormat.VERSION);
-        return out.u32(WalFormat.crc32c(out.array(), 0, out.length())).u64(WalFormat.MAGIC);
-    }
-
-    private static void section(WalOutput out, WalSectionFooter section) {
+    private static void section(ByteOutput out, WalSectionFooter section) {
         out.varint(section.partition())
                 .varint(section.incarnation())
                 .varint(section.first())
@@ -47,7 +27,7 @@ final class FooterWriter {
         section.objects().forEach(object -> object(out, object));
     }
 
-    private static void object(WalOutput out, ObjectBlocks object) {
+    private static void object(ByteOutput out, ObjectBlocks object) {
         out.u8(object.object().type().code())
                 .blob(IdText.encode(object.object().id()))
                 .varint(object.writes())
@@ -57,7 +37,7 @@ final class FooterWriter {
         object.blocks().forEach(block -> block(out, block));
     }
 
-    private static void block(WalOutput out, BlockRef block) {
+    private static void block(ByteOutput out, BlockRef block) {
         out.varint(block.length())
                 .varint(block.uncompressedBytes())
                 .u32(block.crc32c())
@@ -65,7 +45,7 @@ final class FooterWriter {
         block.writes().forEach(write -> write(out, write));
     }
 
-    private static void write(WalOutput out, WriteRef write) {
+    private static void write(ByteOutput out, WriteRef write) {
         out.u8(write.kind().code() | (write.namesTrace() ? WalFormat.NAMES_TRACE : 0))
                 .u64(write.rowHash());
         if (write.namesTrace()) {

@@ -5,6 +5,8 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Write;
+import io.spanlake.storage.container.BlobFormatException;
+import io.spanlake.storage.container.ReadRange;
 import java.util.List;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
@@ -15,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
  * Reads of WAL objects only what is asked for: the footer, and the blocks of one object. Ranged reads are the store's;
  * checking, inflating and decoding happen on the scheduler handed in, one block at a time as the reader asks for it.
  *
- * <p>Errors: those of the store, and {@link WalFormatException} that names the blob.
+ * <p>Errors: those of the store, and {@link BlobFormatException} that names the blob.
  */
 public final class WalBlobs {
     /** Of one ranged read: large enough that a whole section is one, small enough to hold a few. */
@@ -32,12 +34,9 @@ public final class WalBlobs {
 
     /** By one read; the arguments are what the catalog says of the blob. */
     public Mono<WalFooter> footer(String blobName, long blobBytes, long footerOffset) {
-        long length = blobBytes - footerOffset;
-        if (footerOffset < 0 || length < 0 || length > WalFormat.FOOTER_BYTES_MAX + WalFormat.TRAILER_BYTES) {
-            return Mono.error(new CorruptWalObjectException(
-                    "%s: a footer at %d in a blob of %d bytes".formatted(blobName, footerOffset, blobBytes)));
-        }
-        return store.read(new BlobName(blobName), footerOffset, (int) length)
+        return Mono.fromSupplier(() -> WalFormat.FORMAT.endBytes(blobBytes, footerOffset))
+                .onErrorMap(BlobFormatException.class, e -> e.in(blobName))
+                .flatMap(length -> store.read(new BlobName(blobName), footerOffset, length))
                 .flatMap(bytes -> decoded(blobName, () -> WalFooter.parse(bytes, blobBytes)));
     }
 
@@ -52,20 +51,20 @@ public final class WalBlobs {
         return Flux.fromIterable(ReadRange.of(blocks, READ_BYTES_MAX)).concatMap(range -> writes(name, range), 0);
     }
 
-    private Flux<Write> writes(BlobName name, ReadRange range) {
+    private Flux<Write> writes(BlobName name, ReadRange<BlockRef> range) {
         return store.read(name, range.offset(), range.length())
-                .flatMapMany(bytes -> Flux.fromIterable(range.blocks())
+                .flatMapMany(bytes -> Flux.fromIterable(range.pieces())
                         .concatMap(block -> decoded(name.value(), () -> decode(range, block, bytes)), 0))
                 .concatMapIterable(writes -> writes, 1);
     }
 
-    private static List<Write> decode(ReadRange range, BlockRef block, ByteSlice bytes) {
-        return WalBlockReader.decode(block, bytes.slice((int) (block.offset() - range.offset()), block.length()));
+    private static List<Write> decode(ReadRange<BlockRef> range, BlockRef block, ByteSlice bytes) {
+        return WalBlockReader.decode(block, range.bytesOf(block, bytes));
     }
 
     private <T> Mono<T> decoded(String blobName, Supplier<T> decoding) {
         return Mono.fromSupplier(decoding)
                 .subscribeOn(decode)
-                .onErrorMap(WalFormatException.class, e -> e.in(blobName));
+                .onErrorMap(BlobFormatException.class, e -> e.in(blobName));
     }
 }

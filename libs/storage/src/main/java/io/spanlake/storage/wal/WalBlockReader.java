@@ -6,6 +6,10 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.storage.container.ByteInput;
+import io.spanlake.storage.container.CorruptBlobException;
+import io.spanlake.storage.container.IdText;
+import io.spanlake.storage.container.ZstdFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +24,22 @@ public final class WalBlockReader {
      * off the event loops.
      *
      * @param bytes the block's bytes, exactly
-     * @throws CorruptWalObjectException where a byte of it is not what was written
+     * @throws CorruptBlobException where a byte of it is not what was written
      */
     public static List<Write> decode(BlockRef block, ByteSlice bytes) {
         var what = "block at " + block.offset();
         if (bytes.length() != block.length()) {
-            throw new CorruptWalObjectException("%s: %d bytes, not %d".formatted(what, bytes.length(), block.length()));
+            throw new CorruptBlobException("%s: %d bytes, not %d".formatted(what, bytes.length(), block.length()));
         }
         var plain = ZstdFrame.read(what, bytes, block.crc32c(), block.uncompressedBytes());
         try {
-            return writes(block, new WalInput(what, plain, 0, plain.length));
+            return writes(block, ByteInput.of(what, ByteSlice.of(plain)));
         } catch (IllegalArgumentException e) {
-            throw new CorruptWalObjectException(what + ": " + e.getMessage(), e);
+            throw new CorruptBlobException(what + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<Write> writes(BlockRef block, WalInput in) {
+    private static List<Write> writes(BlockRef block, ByteInput in) {
         var writes = new ArrayList<Write>(block.writes().size());
         for (var ref : block.writes()) {
             var write = write(block, in);
@@ -49,7 +53,7 @@ public final class WalBlockReader {
         return writes;
     }
 
-    private static Write write(BlockRef block, WalInput in) {
+    private static Write write(BlockRef block, ByteInput in) {
         int flags = in.u8();
         var kind = WriteKind.ofCode(flags & ~WalFormat.NAMES_TRACE);
         var stamp = new Stamp(new TransactionId(in.u64()), in.u16());

@@ -3,6 +3,7 @@ package io.spanlake.storage.wal;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.storage.container.BlobFormatException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public record WalFooter(
      *
      * @param footerAndTrailer the bytes {@code [footerOffset, blobBytes)} of the blob, exactly
      * @param blobBytes        length of the whole blob, as the catalog or the store knows it
-     * @throws WalFormatException where a byte of it is not what was written, or a newer program wrote it
+     * @throws BlobFormatException where a byte of it is not what was written, or a newer program wrote it
      */
     public static WalFooter parse(ByteSlice footerAndTrailer, long blobBytes) {
         return FooterReader.read(footerAndTrailer, blobBytes);

@@ -2,6 +2,7 @@ package io.spanlake.storage.wal;
 
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.storage.container.BlobParts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ public final class WalObjectWriter {
             OrganizationId organization, List<SectionWrites> sections, WalEncoding encoding) {
         mustBeDistinct(sections);
         var parts = new BlobParts();
-        parts.append(FooterWriter.header());
+        parts.append(WalFormat.FORMAT.header());
         try (var blocks = new BlockWriter(encoding, parts)) {
             var footers = new ArrayList<WalSectionFooter>(sections.size());
             for (var section : sections) {
@@ -32,9 +33,8 @@ public final class WalObjectWriter {
             }
             long footerOffset = parts.bytes();
             var footer = FooterWriter.footer(new WalFooter(organization, footerOffset, footerOffset, footers));
-            var compressed = blocks.compress(footer);
-            long blobBytes = parts.bytes() + WalFormat.TRAILER_BYTES;
-            parts.append(FooterWriter.trailer(compressed, footer.length(), blobBytes));
+            blocks.end(footer);
+            long blobBytes = parts.bytes();
             var summaries = footers.stream().map(WalObjectWriter::summary).toList();
             return new EncodedWalObject(parts.finish(), blobBytes, footerOffset, summaries);
         }

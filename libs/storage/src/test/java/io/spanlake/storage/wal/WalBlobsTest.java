@@ -13,15 +13,16 @@ import io.spanlake.blobstore.BlobNotFoundException;
 import io.spanlake.blobstore.FolderBlobStore;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Write;
-import io.spanlake.storage.wal.CountingBlobStore.Read;
+import io.spanlake.storage.container.CorruptBlobException;
+import io.spanlake.storage.container.CountingBlobStore;
+import io.spanlake.storage.container.CountingBlobStore.Read;
+import io.spanlake.storage.container.CountingScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class WalBlobsTest {
             ORGANIZATION, List.of(section(0, traffic(6, 50, 500)), section(3, writes)), WalEncoding.DEFAULT);
     private final BlobName name = WalBlobNames.fresh(ORGANIZATION, Instant.EPOCH, new Random(4));
     private final Scheduler disk = Schedulers.newBoundedElastic(2, 100, "test-disk");
-    private final Scheduler decode = Schedulers.newBoundedElastic(1, 100, "test-decode");
+    private final CountingScheduler decode = new CountingScheduler(Schedulers.newBoundedElastic(1, 100, "test-decode"));
 
     private final CountingBlobStore store;
     private final WalBlobs blobs;
@@ -98,15 +99,15 @@ class WalBlobsTest {
     @Test
     void blocksAreDecodedAsTheyAreAskedForOnTheSchedulerHandedIn() {
         var footer = footer();
-        Set<String> threads = ConcurrentHashMap.newKeySet();
-        int firstBlock = footer.blocksOf(LOGS, 3).getFirst().writes().size();
+        var blocks = footer.blocksOf(LOGS, 3);
+        int firstBlock = blocks.getFirst().writes().size();
+        decode.tasks.set(0);
 
-        var some = blobs.writes(name.value(), footer, LOGS, 3)
-                .doOnNext(write -> threads.add(Thread.currentThread().getName()))
-                .take(firstBlock);
+        var some = blobs.writes(name.value(), footer, LOGS, 3).take(firstBlock);
 
         StepVerifier.create(some).expectNextCount(firstBlock).verifyComplete();
-        assertThat(threads).allMatch(thread -> thread.startsWith("test-decode"));
+        assertThat(blocks).hasSizeGreaterThan(3);
+        assertThat(decode.tasks).hasValueBetween(1, 2);
     }
 
     @Test
@@ -120,7 +121,7 @@ class WalBlobsTest {
 
         StepVerifier.create(blobs.writes(other.value(), footer, LOGS, 3))
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(CorruptWalObjectException.class)
+                        .isInstanceOf(CorruptBlobException.class)
                         .hasMessageContaining(other.value())
                         .hasMessageContaining("block at " + block.offset()));
     }
@@ -128,11 +129,10 @@ class WalBlobsTest {
     @Test
     void aPlaceThatCannotBeIsAnErrorOfTheBlob() {
         StepVerifier.create(blobs.footer(name.value(), encoded.bytes(), encoded.bytes() + 1))
-                .verifyError(CorruptWalObjectException.class);
-        StepVerifier.create(blobs.footer(name.value(), encoded.bytes(), -1))
-                .verifyError(CorruptWalObjectException.class);
+                .verifyError(CorruptBlobException.class);
+        StepVerifier.create(blobs.footer(name.value(), encoded.bytes(), -1)).verifyError(CorruptBlobException.class);
         StepVerifier.create(blobs.footer(name.value(), encoded.bytes(), encoded.footerOffset() - 1))
-                .verifyError(CorruptWalObjectException.class);
+                .verifyError(CorruptBlobException.class);
     }
 
     @Test

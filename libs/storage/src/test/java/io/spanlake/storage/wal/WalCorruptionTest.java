@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.github.luben.zstd.Zstd;
 import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.container.BlobFormat;
+import io.spanlake.storage.container.BlobFormatException;
+import io.spanlake.storage.container.CorruptBlobException;
+import io.spanlake.storage.container.Crc;
+import io.spanlake.storage.container.UnknownBlobVersionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -90,7 +95,7 @@ class WalCorruptionTest {
         private void mustBeFound(ByteSlice damaged, String how) {
             try {
                 WalObjectReader.readAll(damaged);
-            } catch (WalFormatException found) {
+            } catch (BlobFormatException found) {
                 return;
             } catch (RuntimeException | Error wrong) {
                 fail("another error at " + how, wrong);
@@ -110,7 +115,7 @@ class WalCorruptionTest {
                     var damaged = flipped(SMALL_BLOB, at, bit);
 
                     assertThatThrownBy(() -> open(damaged, footerOffset, SMALL_BLOB.length()))
-                            .isInstanceOf(WalFormatException.class);
+                            .isInstanceOf(BlobFormatException.class);
                 }
             }
         }
@@ -121,11 +126,11 @@ class WalCorruptionTest {
                 int offset = wrong;
                 if (offset != footerOffset) {
                     assertThatThrownBy(() -> open(SMALL_BLOB, offset, SMALL_BLOB.length()))
-                            .isInstanceOf(CorruptWalObjectException.class);
+                            .isInstanceOf(CorruptBlobException.class);
                 }
             }
             assertThatThrownBy(() -> open(SMALL_BLOB, footerOffset, SMALL_BLOB.length() + 1))
-                    .isInstanceOf(CorruptWalObjectException.class);
+                    .isInstanceOf(CorruptBlobException.class);
         }
 
         @Test
@@ -141,7 +146,7 @@ class WalCorruptionTest {
                 }
                 try {
                     openFooter(random.nextInt(4) == 0 ? Arrays.copyOf(lying, random.nextInt(lying.length)) : lying);
-                } catch (CorruptWalObjectException found) {
+                } catch (CorruptBlobException found) {
                     assertThat(found).hasMessageContaining("footer");
                 } catch (RuntimeException | Error wrong) {
                     fail("seed " + seed, wrong);
@@ -154,7 +159,7 @@ class WalCorruptionTest {
             var bomb = new byte[WalFormat.FOOTER_BYTES_MAX + 1];
 
             assertThatThrownBy(() -> openFooter(bomb))
-                    .isInstanceOf(CorruptWalObjectException.class)
+                    .isInstanceOf(CorruptBlobException.class)
                     .hasMessageContaining("at most");
         }
 
@@ -163,18 +168,17 @@ class WalCorruptionTest {
             var compressed = ByteSlice.of(Zstd.compress(new byte[1 << 20]));
 
             assertThatThrownBy(() -> openFooter(compressed, 4_096))
-                    .isInstanceOf(CorruptWalObjectException.class)
+                    .isInstanceOf(CorruptBlobException.class)
                     .hasMessageContaining("1048576");
         }
 
         @Test
         void aNewerVersionIsNamedAndNotCalledDamage() {
-            var trailer = FooterWriter.trailer(ByteSlice.of(new byte[0]), 0, 52);
-            WalFormat.INT.set(trailer.array(), 20, 2);
-            WalFormat.INT.set(trailer.array(), 24, WalFormat.crc32c(trailer.array(), 0, 24));
+            var newer = new BlobFormat("WAL object", WalFormat.FORMAT.magic(), 2, 0);
+            var trailer = newer.trailer(ByteSlice.of(new byte[0]), 0, 52);
 
             assertThatThrownBy(() -> WalFooter.parse(ByteSlice.of(trailer.array()), 52))
-                    .isInstanceOf(UnknownWalVersionException.class)
+                    .isInstanceOf(UnknownBlobVersionException.class)
                     .hasMessageContaining("version 2");
         }
 
@@ -193,8 +197,8 @@ class WalCorruptionTest {
         }
 
         private void openFooter(ByteSlice compressed, int uncompressedBytes) {
-            long blobBytes = (long) footerOffset + compressed.length() + WalFormat.TRAILER_BYTES;
-            var trailer = FooterWriter.trailer(compressed, uncompressedBytes, blobBytes);
+            long blobBytes = (long) footerOffset + compressed.length() + BlobFormat.TRAILER_BYTES;
+            var trailer = WalFormat.FORMAT.trailer(compressed, uncompressedBytes, blobBytes);
             var bytes = Arrays.copyOf(compressed.toArray(), compressed.length() + trailer.length());
             System.arraycopy(trailer.array(), 0, bytes, compressed.length(), trailer.length());
             WalFooter.parse(ByteSlice.of(bytes), blobBytes);
@@ -226,7 +230,7 @@ class WalCorruptionTest {
 
             assertThatThrownBy(
                             () -> WalBlockReader.decode(first, SMALL_BLOB.slice((int) other.offset(), other.length())))
-                    .isInstanceOf(CorruptWalObjectException.class);
+                    .isInstanceOf(CorruptBlobException.class);
         }
 
         @Test
@@ -251,13 +255,13 @@ class WalCorruptionTest {
                         block.offset(),
                         compressed.length(),
                         plain.length,
-                        WalFormat.crc32c(compressed),
+                        Crc.of(compressed),
                         block.writes());
 
                 // The JSON itself is guarded by the checksum alone; everything before it is also told by the footer.
                 if (at <= idAt) {
                     assertThatThrownBy(() -> WalBlockReader.decode(ref, compressed))
-                            .isInstanceOf(CorruptWalObjectException.class);
+                            .isInstanceOf(CorruptBlobException.class);
                 }
             }
         }

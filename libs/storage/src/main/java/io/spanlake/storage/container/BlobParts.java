@@ -1,4 +1,4 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects a blob in chunks that never move, so that nothing is copied once it is compressed. Not thread-safe. */
-final class BlobParts {
+public final class BlobParts {
     private static final int CHUNK_BYTES_FIRST = 64 << 10;
 
     /** Holds a block of 256 KiB whatever it compresses to, and is no humongous object for the collector of a small heap. */
@@ -18,24 +18,29 @@ final class BlobParts {
     private int used;
     private long fullBytes;
 
-    long bytes() {
+    public long bytes() {
         return fullBytes + used;
     }
 
-    ByteSlice append(WalOutput source) {
+    public ByteSlice append(ByteOutput source) {
+        return append(ByteSlice.of(source.array(), 0, source.length()));
+    }
+
+    /** Copies the bytes. */
+    public ByteSlice append(ByteSlice source) {
         reserve(source.length());
-        System.arraycopy(source.array(), 0, chunk, used, source.length());
+        System.arraycopy(source.array(), source.offset(), chunk, used, source.length());
         return grow(source.length());
     }
 
     /** Appends one zstd frame that states its uncompressed size. */
-    ByteSlice appendCompressed(ZstdCompressCtx zstd, WalOutput source) {
+    public ByteSlice appendCompressed(ZstdCompressCtx zstd, ByteOutput source) {
         int bound = (int) Zstd.compressBound(source.length());
         reserve(bound);
         return grow(zstd.compressByteArray(chunk, used, bound, source.array(), 0, source.length()));
     }
 
-    List<ByteSlice> finish() {
+    public List<ByteSlice> finish() {
         seal();
         return full;
     }

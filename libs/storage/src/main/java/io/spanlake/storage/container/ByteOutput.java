@@ -1,61 +1,73 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
 import io.spanlake.model.ByteSlice;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** A growing buffer of little-endian fields. Not thread-safe. */
-final class WalOutput {
+public final class ByteOutput {
     private static final int ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8;
 
     private byte[] array;
     private int length;
 
-    WalOutput(int capacity) {
+    public ByteOutput(int capacity) {
         array = new byte[capacity];
     }
 
     /** Holds the bytes until the next change of this buffer. */
-    byte[] array() {
+    public byte[] array() {
         return array;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void clear() {
+    /** A copy of the bytes. */
+    public ByteSlice toSlice() {
+        return ByteSlice.of(Arrays.copyOf(array, length));
+    }
+
+    public void clear() {
         length = 0;
     }
 
-    WalOutput u8(int value) {
+    public ByteOutput u8(int value) {
         reserve(1);
         array[length++] = (byte) value;
         return this;
     }
 
-    WalOutput u16(int value) {
+    public ByteOutput u16(int value) {
         reserve(Short.BYTES);
-        WalFormat.SHORT.set(array, length, (short) value);
+        Bytes.SHORT.set(array, length, (short) value);
         length += Short.BYTES;
         return this;
     }
 
-    WalOutput u32(int value) {
+    public ByteOutput u32(int value) {
         reserve(Integer.BYTES);
-        WalFormat.INT.set(array, length, value);
+        Bytes.INT.set(array, length, value);
         length += Integer.BYTES;
         return this;
     }
 
-    WalOutput u64(long value) {
+    public ByteOutput u64(long value) {
         reserve(Long.BYTES);
-        WalFormat.LONG.set(array, length, value);
+        Bytes.LONG.set(array, length, value);
         length += Long.BYTES;
         return this;
     }
 
+    /** In the order in which it is written: the most significant byte first. */
+    public ByteOutput uuid(UUID value) {
+        return u64(Long.reverseBytes(value.getMostSignificantBits()))
+                .u64(Long.reverseBytes(value.getLeastSignificantBits()));
+    }
+
     /** Seven bits a byte, lowest first, the top bit set on all but the last. */
-    WalOutput varint(long value) {
+    public ByteOutput varint(long value) {
         reserve(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -66,25 +78,29 @@ final class WalOutput {
         return this;
     }
 
-    WalOutput bytes(byte[] source, int offset, int count) {
+    public ByteOutput bytes(byte[] source, int offset, int count) {
         reserve(count);
         System.arraycopy(source, offset, array, length, count);
         length += count;
         return this;
     }
 
+    public ByteOutput bytes(ByteSlice source) {
+        return bytes(source.array(), source.offset(), source.length());
+    }
+
     /** Length as a varint, then the bytes. */
-    WalOutput blob(ByteSlice bytes) {
+    public ByteOutput blob(ByteSlice bytes) {
         return varint(bytes.length()).bytes(bytes.array(), bytes.offset(), bytes.length());
     }
 
     /** What a blob of this length takes. */
-    static long blobBytes(int length) {
+    public static long blobBytes(int length) {
         int varintBytes = Math.max(1, (38 - Integer.numberOfLeadingZeros(length)) / 7);
         return (long) varintBytes + length;
     }
 
-    WalOutput blob(byte[] bytes) {
+    public ByteOutput blob(byte[] bytes) {
         return varint(bytes.length).bytes(bytes, 0, bytes.length);
     }
 

@@ -1,4 +1,4 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
 import io.spanlake.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
  * Ids as bytes: UTF-8, in which a lone surrogate, which JSON can name and UTF-8 cannot, takes the three bytes that its
  * code point would have. So an id is never altered. Two surrogates that are a pair always take the four bytes of UTF-8.
  */
-final class IdText {
+public final class IdText {
     private IdText() {}
 
-    static byte[] encode(String text) {
+    public static byte[] encode(String text) {
         return hasLoneSurrogate(text) ? encodeLoosely(text) : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws IllegalArgumentException where the bytes are not what {@link #encode} makes */
-    static String decode(ByteSlice bytes) {
+    public static String decode(ByteSlice bytes) {
         String text = bytes.toUtf8();
         if (text.indexOf('\uFFFD') < 0) {
             return text;
@@ -40,7 +40,7 @@ final class IdText {
     }
 
     private static byte[] encodeLoosely(String text) {
-        var out = new WalOutput(text.length() * 3);
+        var out = new ByteOutput(text.length() * 3);
         text.codePoints().forEach(point -> {
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
                 out.u8(0xE0 | (point >> 12)).u8(0x80 | ((point >> 6) & 0x3F)).u8(0x80 | (point & 0x3F));

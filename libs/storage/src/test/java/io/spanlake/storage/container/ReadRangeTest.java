@@ -1,17 +1,18 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
-import static io.spanlake.storage.wal.WriteFixtures.LOGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadRangeTest {
+    private record Piece(long offset, int length) implements BlobRange {}
+
     @Test
     void neighboursAreOneRead() {
         var blocks = List.of(block(16, 100), block(116, 50), block(166, 50));
 
-        assertThat(ReadRange.of(blocks, 1_000)).containsExactly(new ReadRange(16, 200, blocks));
+        assertThat(ReadRange.of(blocks, 1_000)).containsExactly(new ReadRange<>(16, 200, blocks));
     }
 
     @Test
@@ -20,7 +21,7 @@ class ReadRangeTest {
         var second = block(117, 50);
 
         assertThat(ReadRange.of(List.of(first, second), 1_000))
-                .containsExactly(new ReadRange(16, 100, List.of(first)), new ReadRange(117, 50, List.of(second)));
+                .containsExactly(new ReadRange<>(16, 100, List.of(first)), new ReadRange<>(117, 50, List.of(second)));
     }
 
     @Test
@@ -32,10 +33,10 @@ class ReadRangeTest {
 
     @Test
     void noBlocksAreNoRead() {
-        assertThat(ReadRange.of(List.of(), 100)).isEmpty();
+        assertThat(ReadRange.of(List.<Piece>of(), 100)).isEmpty();
     }
 
-    private static BlockRef block(long offset, int length) {
-        return new BlockRef(LOGS, offset, length, 1, 0, List.of());
+    private static Piece block(long offset, int length) {
+        return new Piece(offset, length);
     }
 }

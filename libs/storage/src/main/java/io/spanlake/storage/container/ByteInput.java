@@ -1,51 +1,67 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
 import io.spanlake.model.ByteSlice;
+import java.util.UUID;
 
 /**
  * Reads little-endian fields, and refuses every length that the bytes at hand cannot hold before anything is allocated
  * for it. Not thread-safe.
  */
-final class WalInput {
+public final class ByteInput {
     private final String what;
     private final byte[] array;
+    private final int first;
     private final int end;
     private int at;
 
-    /** @param what names the bytes in messages */
-    WalInput(String what, byte[] array, int offset, int length) {
+    private ByteInput(String what, ByteSlice bytes) {
         this.what = what;
-        this.array = array;
-        this.at = offset;
-        this.end = offset + length;
+        this.array = bytes.array();
+        this.first = bytes.offset();
+        this.at = first;
+        this.end = first + bytes.length();
     }
 
-    int position() {
-        return at;
+    /** @param what names the bytes in messages */
+    public static ByteInput of(String what, ByteSlice bytes) {
+        return new ByteInput(what, bytes);
     }
 
-    boolean isAtEnd() {
+    /** Bytes read so far. */
+    public int position() {
+        return at - first;
+    }
+
+    public int remaining() {
+        return end - at;
+    }
+
+    public boolean isAtEnd() {
         return at == end;
     }
 
-    int u8() {
+    public int u8() {
         return array[take(1)] & 0xFF;
     }
 
-    int u16() {
-        return (short) WalFormat.SHORT.get(array, take(Short.BYTES)) & 0xFFFF;
+    public int u16() {
+        return (short) Bytes.SHORT.get(array, take(Short.BYTES)) & 0xFFFF;
     }
 
-    int u32() {
-        return (int) WalFormat.INT.get(array, take(Integer.BYTES));
+    public int u32() {
+        return (int) Bytes.INT.get(array, take(Integer.BYTES));
     }
 
-    long u64() {
-        return (long) WalFormat.LONG.get(array, take(Long.BYTES));
+    public long u64() {
+        return (long) Bytes.LONG.get(array, take(Long.BYTES));
     }
 
-    /** @throws CorruptWalObjectException where the value is not in its shortest form or beyond 63 bits */
-    long varint() {
+    public UUID uuid() {
+        return new UUID(Long.reverseBytes(u64()), Long.reverseBytes(u64()));
+    }
+
+    /** @throws CorruptBlobException where the value is not in its shortest form or beyond 63 bits */
+    public long varint() {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {
             int part = u8();
@@ -60,7 +76,7 @@ final class WalInput {
         throw corrupt("a number of more than 63 bits");
     }
 
-    int varint32() {
+    public int varint32() {
         long value = varint();
         if (value > Integer.MAX_VALUE) {
             throw corrupt("%d where at most 31 bits are allowed".formatted(value));
@@ -69,7 +85,7 @@ final class WalInput {
     }
 
     /** A count of things that take at least {@code bytesEach} bytes of what is left. */
-    int count(int bytesEach) {
+    public int count(int bytesEach) {
         long count = varint();
         if (count > (end - at) / bytesEach) {
             throw corrupt(
@@ -78,24 +94,26 @@ final class WalInput {
         return (int) count;
     }
 
-    ByteSlice bytes(int length) {
+    public ByteSlice bytes(int length) {
         return ByteSlice.of(array, take(length), length);
     }
 
-    ByteSlice blob() {
+    /** A length, then so many bytes: a range of those at hand. */
+    public ByteSlice blob() {
         return bytes(varint32());
     }
 
-    CorruptWalObjectException corrupt(String problem) {
-        return new CorruptWalObjectException("%s, byte %d: %s".formatted(what, at, problem));
+    /** To be thrown by the caller: names the place. */
+    public CorruptBlobException corrupt(String problem) {
+        return new CorruptBlobException("%s, byte %d: %s".formatted(what, position(), problem));
     }
 
     private int take(int count) {
         if (count > end - at) {
             throw corrupt("%d bytes wanted, %d left".formatted(count, end - at));
         }
-        int first = at;
+        int begin = at;
         at += count;
-        return first;
+        return begin;
     }
 }

@@ -1,4 +1,4 @@
-package io.spanlake.storage.wal;
+package io.spanlake.storage.container;
 
 import io.spanlake.blobstore.BlobEntry;
 import io.spanlake.blobstore.BlobName;
@@ -15,13 +15,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A store that remembers what was read of it. */
-final class CountingBlobStore implements BlobStore {
-    record Read(long offset, int length) {}
+public final class CountingBlobStore implements BlobStore {
+    public record Read(long offset, int length) {}
 
-    final List<Read> reads = new CopyOnWriteArrayList<>();
+    public final List<Read> reads = new CopyOnWriteArrayList<>();
     private final BlobStore store;
 
-    CountingBlobStore(BlobStore store) {
+    public CountingBlobStore(BlobStore store) {
         this.store = store;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.processed;
+
+import org.jspecify.annotations.NullMarked;
