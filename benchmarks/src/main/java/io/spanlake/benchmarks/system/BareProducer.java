@@ -57,8 +57,10 @@ final class BareProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Prepared> records = new ArrayList<>();
 
-    BareProducer(String bootstrapServers, String likeTopic, String projectId, List<Request> requests, Shape shape) {
-        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    /** @param connection how a client reaches the broker */
+    BareProducer(
+            Map<String, Object> connection, String likeTopic, String projectId, List<Request> requests, Shape shape) {
+        admin = Admin.create(connection);
         topic = likeTopic + "-bare-" + System.nanoTime();
         var described = await(admin.describeTopics(List.of(likeTopic)).allTopicNames());
         int partitions =
@@ -76,8 +78,7 @@ final class BareProducer implements AutoCloseable {
             }
             request.release();
         }
-        producer =
-                new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(settings(connection), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Millions of bytes of rows a second, all acknowledged. */
@@ -180,26 +181,17 @@ final class BareProducer implements AutoCloseable {
                 .all());
     }
 
-    private static Map<String, Object> settings(String bootstrapServers) {
-        return Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "enable.idempotence",
-                true,
-                "compression.type",
-                "zstd",
-                "compression.zstd.level",
-                1,
-                "linger.ms",
-                5,
-                "batch.size",
-                1 << 20,
-                "buffer.memory",
-                64L << 20,
-                "max.request.size",
-                21 << 20);
+    private static Map<String, Object> settings(Map<String, Object> connection) {
+        var settings = new HashMap<String, Object>(connection);
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", true);
+        settings.put("compression.type", "zstd");
+        settings.put("compression.zstd.level", 1);
+        settings.put("linger.ms", 5);
+        settings.put("batch.size", 1 << 20);
+        settings.put("buffer.memory", 64L << 20);
+        settings.put("max.request.size", 21 << 20);
+        return settings;
     }
 
     private static <T> T await(Future<T> future) {

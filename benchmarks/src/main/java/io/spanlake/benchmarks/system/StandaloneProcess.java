@@ -46,15 +46,28 @@ record StandaloneProcess(Path launcher, Path data, int port) {
         return new SpanlakeClient(url(), API_KEY, connections);
     }
 
-    /** Where its broker listens, from what the instance says of itself in its data folder. */
-    String kafka() {
-        var instance = new Properties();
-        try (var file = Files.newBufferedReader(data.resolve("instance"))) {
-            instance.load(file);
+    /** How a client reaches its broker, from what the data folder tells its owner; holds the password. */
+    Map<String, Object> kafka() {
+        return Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + properties("instance").getProperty("kafka.port"),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"spanlake\" password=\"%s\";"
+                        .formatted(properties("secrets").getProperty("kafka")));
+    }
+
+    private Properties properties(String name) {
+        var properties = new Properties();
+        try (var file = Files.newBufferedReader(data.resolve(name))) {
+            properties.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "127.0.0.1:" + instance.getProperty("kafka.port");
+        return properties;
     }
 
     /** Every process that works on the data folder. */

@@ -1,6 +1,7 @@
 package io.spanlake.standalone.embed;
 
 import io.spanlake.standalone.data.DataFolder;
+import io.spanlake.standalone.data.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * One Kafka broker and controller in this process, on this machine alone, its log on disk. It flushes before it
- * acknowledges, since no second broker has a copy.
+ * acknowledges, since no second broker has a copy. Whoever connects, to the controller too, has to know the password.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
@@ -28,21 +29,25 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final int controllerPort;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, int controllerPort) {
         this.server = server;
         this.port = port;
+        this.controllerPort = controllerPort;
     }
 
     /** Blocks until it takes requests: some seconds. */
-    public static EmbeddedKafka start(DataFolder data) throws Exception {
+    public static EmbeddedKafka start(DataFolder data, Secrets secrets) throws Exception {
         Files.createDirectories(data.kafka());
         formatOnce(data.kafka());
         int port = Ports.free();
-        var server =
-                new KafkaRaftServer(KafkaConfig.fromProps(properties(data.kafka(), port, Ports.free())), Time.SYSTEM);
+        int controllerPort = Ports.free();
+        var properties = properties(data.kafka(), port, controllerPort);
+        properties.putAll(KafkaPassword.ofBroker(secrets, List.of(BROKER, CONTROLLER)));
+        var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, port);
+        return new EmbeddedKafka(server, port, controllerPort);
     }
 
     private static void formatOnce(Path folder) throws Exception {
@@ -72,7 +77,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "%s://%s:%d,%s://%s:%d"
                         .formatted(BROKER, Ports.LOCALHOST, port, CONTROLLER, Ports.LOCALHOST, controllerPort));
         settings.put("advertised.listeners", "%s://%s:%d".formatted(BROKER, Ports.LOCALHOST, port));
-        settings.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", BROKER);
         settings.put("controller.listener.names", CONTROLLER);
         settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, Ports.LOCALHOST, controllerPort));
@@ -125,6 +129,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    int controllerPort() {
+        return controllerPort;
     }
 
     public String bootstrapServer() {

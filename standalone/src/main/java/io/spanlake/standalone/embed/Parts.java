@@ -36,7 +36,7 @@ public final class Parts implements AutoCloseable {
         var postgres = starting("postgres", () -> EmbeddedPostgresServer.start(data, secrets));
         var redis = starting("redis", () -> EmbeddedRedis.start(data, secrets));
         KafkaHalt.tell(data.kafka(), () -> List.of(postgres, redis).forEach(Parts::close));
-        return new Parts(data, starting("kafka", () -> EmbeddedKafka.start(data)), postgres, redis);
+        return new Parts(data, starting("kafka", () -> EmbeddedKafka.start(data, secrets)), postgres, redis);
     }
 
     private static <T> Future<T> starting(String name, Callable<T> start) {

@@ -4,6 +4,7 @@ import io.spanlake.standalone.data.Credentials;
 import io.spanlake.standalone.data.DataFolder;
 import io.spanlake.standalone.data.Secrets;
 import io.spanlake.standalone.embed.EmbeddedPostgresServer;
+import io.spanlake.standalone.embed.KafkaPassword;
 import io.spanlake.standalone.embed.Parts;
 import io.spanlake.standalone.embed.Ports;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ final class StandaloneSettings {
         var settings = new LinkedHashMap<String, Supplier<Object>>();
         settings.put("server.port", () -> port);
         settings.put("spanlake.kafka.bootstrap-servers", () -> parts.kafka().bootstrapServer());
+        KafkaPassword.ofClient(secrets)
+                .forEach((name, value) -> settings.put("spanlake.kafka.client." + name, () -> value));
         settings.put("spanlake.kafka.partitions", () -> PARTITIONS);
         settings.put("spanlake.kafka.single-broker", () -> true);
         settings.put("spanlake.kafka.create-topics", () -> true);
