@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A place in rows: keys from the top, and "any item of the array". Its text, which is also how terms begin, joins keys by
  * dots and writes {@code []} for items: {@code metadata.model}, {@code input[].role}. In keys, {@code . [ ] \} stand behind a
- * backslash, and NUL is {@code \0}. A text of more than 512 bytes is its first 400, {@code \#}, and 32 hex digits of a hash,
+ * backslash, NUL is {@code \0}, and a key without characters {@code \e}. A text of more than 512 bytes is its first 400, {@code \#}, and 32 hex digits of a hash,
  * step by step: such paths answer as others do.
  *
  * @param steps keys; {@link #ITEMS} where a step is one into an array
@@ -53,14 +53,20 @@ public record FieldPath(List<String> steps) {
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isItems(String step) {
+    static boolean isItems(String step) {
         return step == ITEMS;
+    }
+
+    /** Whether values there are terms of {@code kv}. */
+    boolean isIndexed() {
+        var top = steps.getFirst();
+        return top.equals(IndexFields.IS_ROOT) || IndexFields.isIndexed(top.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] text() {
         byte[] text = {};
         for (String step : steps) {
-            text = isItems(step) ? textOfItems(text) : textBelow(text, step.getBytes(StandardCharsets.UTF_8));
+            text = isItems(step) ? textOfItems(text) : textBelow(text, TermBytes.utf8(step));
         }
         return text;
     }
@@ -74,6 +80,9 @@ public record FieldPath(List<String> steps) {
         var text = new TermBytes().put(parent);
         if (parent.length > 0) {
             text.put('.');
+        }
+        if (key.length == 0) {
+            text.put('\\').put('e');
         }
         for (byte b : key) {
             switch (b) {

@@ -22,7 +22,8 @@ import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
  * Answers from the index piece of one part. Rows are named by their ordinals; whether they are dead is not known here.
- * Exact by decimal value for numbers, by code units for text.
+ * Numbers are compared by decimal value, text by code points. Of fields of the protocol ({@code _xact_id}), {@code id}, {@code
+ * span_id}, {@code root_span_id} and {@code created}, which have ways of their own, a path is answered with all rows.
  *
  * <p>Safe for many threads. Every call may block on reads of the directory: never on an event loop.
  */
@@ -75,17 +76,10 @@ public final class FieldSearch implements Closeable {
 
     /** Rows with a string that is this text. */
     public Candidates equal(FieldPath path, String text) throws IOException {
-        byte[] utf8 = utf8(text);
+        byte[] utf8 = TermBytes.utf8(text);
         var term = new TermBytes();
         RowTerms.string(term, path.text(), utf8, 0, utf8.length);
         return answer(path, rowsOf(terms, term.term()), utf8.length <= RowTerms.TEXT_BYTES_MAX);
-    }
-
-    /** Lone surrogates in the form that terms have them. */
-    private static byte[] utf8(String text) {
-        var out = new TermBytes();
-        text.codePoints().forEach(out::putCodePoint);
-        return out.copy().bytes;
     }
 
     public Candidates equal(FieldPath path, boolean value) throws IOException {
@@ -172,6 +166,9 @@ public final class FieldSearch implements Closeable {
 
     /** Of a row with the same key twice it is not known here which of the values stands. */
     private Candidates answer(FieldPath path, RoaringBitmap rows, boolean exact) throws IOException {
+        if (!path.isIndexed()) {
+            return new Candidates(RoaringBitmap.bitmapOfRange(0, rows()), false);
+        }
         boolean certain = exact
                 && !path.throughItems()
                 && (rows.isEmpty() || !RoaringBitmap.intersects(rows, rowsOf(terms, RowTerms.DOUBTFUL)));

@@ -1,5 +1,8 @@
 package io.spanlake.storage.part.index;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
 /** Names of the Lucene fields, and the version of their meaning. */
 final class IndexFields {
     static final String ID = "id";
@@ -8,9 +11,18 @@ final class IndexFields {
     static final String TERMS = "kv";
     static final String PAGINATION_KEY = "_pagination_key";
     static final String CREATED = "created";
+    static final String IS_ROOT = "is_root";
 
     static final String VERSION = "spanlake.index";
     static final String CURRENT_VERSION = "1";
 
+    /** Top-level fields that are fields of the index themselves. */
+    private static final Set<String> OF_THEIR_OWN = Set.of(ID, SPAN_ID, ROOT_SPAN_ID, CREATED, IS_ROOT);
+
     private IndexFields() {}
+
+    /** Whether a top-level field's values become terms: not what is indexed otherwise, nor fields of the protocol. */
+    static boolean isIndexed(byte[] key) {
+        return key.length == 0 || (key[0] != '_' && !OF_THEIR_OWN.contains(new String(key, StandardCharsets.UTF_8)));
+    }
 }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param low  null where there is no lower bound
  * @param high null where there is no upper bound
  */
-public record NumberRange(@Nullable BigDecimal low, boolean lowIncluded, @Nullable BigDecimal high, boolean highIncluded) {
+public record NumberRange(
+        @Nullable BigDecimal low,
+        boolean lowIncluded,
+        @Nullable BigDecimal high,
+        boolean highIncluded) {
     public static NumberRange exactly(BigDecimal value) {
         return new NumberRange(value, true, value, true);
     }

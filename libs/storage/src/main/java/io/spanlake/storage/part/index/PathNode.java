@@ -14,6 +14,9 @@ final class PathNode {
     /** Whether a row may have several values here. */
     final boolean throughItems;
 
+    /** Whether values here become terms. */
+    final boolean indexed;
+
     private final byte[] key;
     private @Nullable PathNode items;
     private PathNode[] children = new PathNode[USUAL_CHILDREN];
@@ -27,14 +30,20 @@ final class PathNode {
     /** The row of which not all numbers here became terms. */
     private int rowOfMore = -1;
 
-    private PathNode(byte[] key, byte[] text, boolean throughItems) {
+    private PathNode(byte[] key, byte[] text, boolean throughItems, boolean indexed) {
         this.key = key;
         this.text = text;
         this.throughItems = throughItems;
+        this.indexed = indexed;
+    }
+
+    /** Below it nothing is kept. */
+    static PathNode notIndexed() {
+        return new PathNode(new byte[0], new byte[0], false, false);
     }
 
     static PathNode root() {
-        return new PathNode(new byte[0], new byte[0], false);
+        return new PathNode(new byte[0], new byte[0], false, true);
     }
 
     /** Whether this is the first time in the row. */
@@ -62,7 +71,7 @@ final class PathNode {
 
     PathNode items() {
         if (items == null) {
-            items = new PathNode(key, FieldPath.textOfItems(text), true);
+            items = new PathNode(key, FieldPath.textOfItems(text), true, indexed);
         }
         return items;
     }
@@ -89,7 +98,8 @@ final class PathNode {
     }
 
     PathNode add(byte[] newKey) {
-        var child = new PathNode(newKey, FieldPath.textBelow(text, newKey), throughItems);
+        boolean indexedToo = indexed && (text.length > 0 || IndexFields.isIndexed(newKey));
+        var child = new PathNode(newKey, FieldPath.textBelow(text, newKey), throughItems, indexedToo);
         if (2 * ++childCount > children.length) {
             var old = children;
             children = new PathNode[2 * old.length];

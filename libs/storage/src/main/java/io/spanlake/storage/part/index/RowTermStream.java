@@ -3,7 +3,6 @@ package io.spanlake.storage.part.index;
 import io.spanlake.model.json.JsonCursor;
 import io.spanlake.model.json.JsonCursor.Event;
 import io.spanlake.model.json.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class RowTermStream extends TokenStream {
     private static final int USUAL_DEPTH = 32;
     private static final byte[] IS_ROOT = FieldPath.of("is_root").text();
-    private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
 
     private final JsonCursor cursor = new JsonCursor();
     private final PathTree paths = new PathTree();
@@ -39,10 +37,15 @@ final class RowTermStream extends TokenStream {
     private @Nullable Event held;
 
     private PathNode heldNode = PathNode.root();
+    private final PathNode notIndexed = PathNode.notIndexed();
 
     RowTermStream() {
         addAttribute(BytesTermAttribute.class).setBytesRef(term.term());
     }
+
+    /** Attributes stay as they are, for the next row. */
+    @Override
+    public void end() {}
 
     void reset(int rowOrdinal, IndexedRow row) {
         cursor.reset(row.json());
@@ -66,14 +69,13 @@ final class RowTermStream extends TokenStream {
         }
         while (true) {
             var event = cursor.next();
-            boolean found =
-                    switch (event) {
-                        case KEY -> key();
-                        case OBJECT, ARRAY -> enter(event);
-                        case END -> leave();
-                        case STRING, NUMBER, TRUE, FALSE -> scalar(event);
-                        case NULL, DONE -> false;
-                    };
+            boolean found = switch (event) {
+                case KEY -> key();
+                case OBJECT, ARRAY -> enter(event);
+                case END -> leave();
+                case STRING, NUMBER, TRUE, FALSE -> scalar(event);
+                case NULL, DONE -> false;
+            };
             if (found) {
                 return true;
             }
@@ -93,23 +95,27 @@ final class RowTermStream extends TokenStream {
     }
 
     private boolean key() {
-        byte[] bytes = cursor.array();
-        if (depth == 1 && Arrays.equals(bytes, cursor.firstByte(), cursor.nextByte(), ID, 0, ID.length)) {
-            keyed = null;
-        } else {
-            keyed = paths.child(open[depth - 1], bytes, cursor.firstByte(), cursor.nextByte(), cursor.escaped());
+        keyed = null;
+        if (!open[depth - 1].indexed) {
+            return false;
         }
+        byte[] bytes = cursor.array();
+        var node = paths.child(open[depth - 1], bytes, cursor.firstByte(), cursor.nextByte(), cursor.escaped());
+        keyed = node.indexed ? node : null;
         return false;
     }
 
     private @Nullable PathNode node() {
-        return depth > 0 && numbers[depth - 1] >= 0 ? paths.items(open[depth - 1]) : keyed;
+        if (!open[depth - 1].indexed) {
+            return null;
+        }
+        return numbers[depth - 1] >= 0 ? paths.items(open[depth - 1]) : keyed;
     }
 
     private boolean enter(Event event) {
         var node = depth == 0 ? paths.beginRow() : node();
         boolean fresh = depth > 0 && node != null && isFresh(node);
-        push(node == null ? PathNode.root() : node, event == Event.ARRAY);
+        push(node == null ? notIndexed : node, event == Event.ARRAY);
         if (fresh) {
             RowTerms.exists(term, open[depth - 1].text);
         }

@@ -10,6 +10,13 @@ final class TermBytes {
 
     private final BytesRef term = new BytesRef(new byte[USUAL_BYTES], 0, 0);
 
+    /** Lone surrogates in the three bytes that terms have for them. */
+    static byte[] utf8(String text) {
+        var out = new TermBytes();
+        text.codePoints().forEach(out::putCodePoint);
+        return out.copy().bytes;
+    }
+
     /** The term so far: its bytes change with what comes next. */
     BytesRef term() {
         return term;

@@ -25,7 +25,8 @@ public final class OneSegment implements Closeable {
 
     private OneSegment(DirectoryReader index) throws IOException {
         this.index = index;
-        this.reader = index.leaves().isEmpty() ? null : index.leaves().getFirst().reader();
+        this.reader =
+                index.leaves().isEmpty() ? null : index.leaves().getFirst().reader();
         this.searcher = new IndexSearcher(index);
         searcher.setQueryCache(null);
         this.facts = index.getIndexCommit().getUserData();

@@ -58,8 +58,20 @@ final class Letters {
             return true;
         }
         return switch (Character.UnicodeScript.of(codePoint)) {
-            case HIRAGANA, KATAKANA, BOPOMOFO, THAI, LAO, KHMER, MYANMAR, TIBETAN, NEW_TAI_LUE, TAI_LE, TAI_THAM, TAI_VIET,
-                    JAVANESE, BALINESE -> Character.isLetter(codePoint);
+            case HIRAGANA,
+                    KATAKANA,
+                    BOPOMOFO,
+                    THAI,
+                    LAO,
+                    KHMER,
+                    MYANMAR,
+                    TIBETAN,
+                    NEW_TAI_LUE,
+                    TAI_LE,
+                    TAI_THAM,
+                    TAI_VIET,
+                    JAVANESE,
+                    BALINESE -> Character.isLetter(codePoint);
             default -> false;
         };
     }

@@ -15,15 +15,13 @@ final class TextFields {
     static final String FACT = "field.";
     private static final int NAMES_MAX = 1_000;
 
-    /** Ids and what the server says: found by other means, never as text. */
+    /** Ids and what the server says: found by other means, never as text; nor are fields of the protocol, as {@code _xact_id}. */
     private static final Set<String> NO_TEXT = Set.of(
             "id",
             "span_id",
             "root_span_id",
             "span_parents",
             "created",
-            "_xact_id",
-            "_pagination_key",
             "is_root",
             "project_id",
             "org_id",
@@ -35,7 +33,7 @@ final class TextFields {
     private final Map<String, Integer> numbers = new HashMap<>();
 
     static boolean isText(String name) {
-        return !NO_TEXT.contains(name);
+        return !name.startsWith("_") && !NO_TEXT.contains(name);
     }
 
     /** The field's number, -1 where it holds no text. */

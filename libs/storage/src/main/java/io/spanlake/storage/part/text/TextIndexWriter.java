@@ -55,7 +55,7 @@ public final class TextIndexWriter implements Closeable {
         var type = new FieldType();
         type.setTokenized(true);
         type.setOmitNorms(true);
-        type.setIndexOptions(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
+        type.setIndexOptions(IndexOptions.DOCS);
         type.freeze();
         return type;
     }
@@ -84,8 +84,7 @@ public final class TextIndexWriter implements Closeable {
             if (event == JsonCursor.Event.KEY && cursor.depth() == 1) {
                 field = fields.number(keyText());
             } else if (event == JsonCursor.Event.STRING && field >= 0) {
-                stretch.add(
-                        cursor.array(), cursor.firstByte(), cursor.nextByte(), cursor.escaped(), field, ordinal);
+                stretch.add(cursor.array(), cursor.firstByte(), cursor.nextByte(), cursor.escaped(), field, ordinal);
             }
             event = cursor.next();
         }

@@ -70,7 +70,8 @@ public final class TextSearch implements Closeable {
                     documents.of(piece, false, false).ifPresent(found::add);
                 }
             }
-            case TextQuery.Phrase(var words) -> documents.of(words, false, false).ifPresent(found::add);
+            case TextQuery.Phrase(var words) ->
+                documents.of(words, false, false).ifPresent(found::add);
             case TextQuery.Prefix(var words) -> documents.of(words, false, true).ifPresent(found::add);
             case TextQuery.Substring(var characters) ->
                 documents.of(characters, true, true).ifPresent(found::add);

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.StringHelper;
@@ -27,7 +26,8 @@ final class WordDocuments {
     }
 
     /**
-     * Texts that hold the words side by side. With an open end the neighbourhood of words is not looked at.
+     * Texts that hold all the words. Whether they stand side by side is not known here: positions would be a third of the
+     * piece, and a text is short against a row.
      *
      * @return empty where there is no word in it
      */
@@ -51,10 +51,6 @@ final class WordDocuments {
     }
 
     private RoaringBitmap of(List<WordPattern> patterns) throws IOException {
-        if (patterns.size() > 1 && patterns.stream().allMatch(WordPattern::whole)) {
-            return segment.matching(new PhraseQuery(
-                    TextIndexWriter.WORDS, patterns.stream().map(WordPattern::bytes).toArray(BytesRef[]::new)));
-        }
         RoaringBitmap all = null;
         for (var pattern : patterns) {
             var found = of(pattern);

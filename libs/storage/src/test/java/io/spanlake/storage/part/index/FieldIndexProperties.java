@@ -1,0 +1,113 @@
+package io.spanlake.storage.part.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Every answer beside that of a scan over the values, which shares no code with the index. */
+class FieldIndexProperties {
+    private static final int ROWS = 60;
+    private static final int QUESTIONS = 40;
+
+    @Property(tries = 60)
+    void answersAreThoseOfAScan(@ForAll long seed) throws IOException {
+        var random = new RandomRows(seed);
+        var rows = random.rows(ROWS);
+        try (var search = FieldSearch.open(FSDirectory.open(indexed(rows, random)))) {
+            var chance = new Random(seed);
+            for (int i = 0; i < QUESTIONS; i++) {
+                var path = path(random, chance);
+                var text = random.text();
+                var low = random.number();
+                var high = random.number();
+                boolean flag = chance.nextBoolean();
+
+                check(search.equal(path, text), path, rows, text::equals);
+                check(search.equal(path, flag), path, rows, value -> value.equals(flag));
+                check(search.exists(path), path, rows, _ -> true);
+                check(search.range(path, NumberRange.exactly(low)), path, rows, number(n -> n.compareTo(low) == 0));
+                check(search.range(path, NumberRange.above(low)), path, rows, number(n -> n.compareTo(low) > 0));
+                check(search.range(path, NumberRange.atMost(low)), path, rows, number(n -> n.compareTo(low) <= 0));
+                check(
+                        search.range(path, new NumberRange(low, true, high, false)),
+                        path,
+                        rows,
+                        number(n -> n.compareTo(low) >= 0 && n.compareTo(high) < 0));
+            }
+        }
+    }
+
+    private static Predicate<Object> number(Predicate<BigDecimal> test) {
+        return value -> value instanceof RandomRows.Raw(var text) && test.test(new BigDecimal(text));
+    }
+
+    private static void check(
+            Candidates answer, FieldPath path, List<Map<String, @Nullable Object>> rows, Predicate<Object> test) {
+        var expected = RoaringBitmap.bitmapOf(IntStream.range(0, rows.size())
+                .filter(row -> values(rows.get(row), path.steps(), 0).stream().anyMatch(test))
+                .toArray());
+        var missed = RoaringBitmap.andNot(expected, answer.rows());
+        assertThat(missed.isEmpty()).as("missed at %s: %s", path, missed).isTrue();
+        if (answer.exact()) {
+            assertThat(answer.rows()).as("exact at %s", path).isEqualTo(expected);
+        }
+    }
+
+    /** What the row has at the path and is not null. */
+    private static List<Object> values(@Nullable Object value, List<String> steps, int step) {
+        if (step == steps.size()) {
+            return value == null ? List.of() : List.of(value);
+        }
+        if (value instanceof Map<?, ?> object && !FieldPath.isItems(steps.get(step))) {
+            return object.containsKey(steps.get(step))
+                    ? values(object.get(steps.get(step)), steps, step + 1)
+                    : List.of();
+        }
+        var all = new ArrayList<Object>();
+        if (value instanceof List<?> items && FieldPath.isItems(steps.get(step))) {
+            items.forEach(item -> all.addAll(values(item, steps, step + 1)));
+        }
+        return all;
+    }
+
+    private static FieldPath path(RandomRows random, Random chance) {
+        var path = FieldPath.of(random.key());
+        while (chance.nextInt(3) > 0) {
+            path = chance.nextInt(4) == 0 ? path.items() : path.key(random.key());
+        }
+        return path;
+    }
+
+    private static Path indexed(List<Map<String, @Nullable Object>> rows, RandomRows random) throws IOException {
+        var folder = Files.createTempDirectory("index").resolve("piece");
+        try (var writer = new FieldIndexWriter(folder, 1 << 20)) {
+            for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+                writer.add(ordinal, row("r" + ordinal, random.json(rows.get(ordinal))));
+            }
+            writer.finish();
+        }
+        return folder;
+    }
+
+    static IndexedRow row(String id, String json) {
+        var stamp = new Stamp(TransactionId.of(1_790_000_000L, 1), 0);
+        return new IndexedRow(id, id, id, true, stamp, 0, ByteSlice.ofUtf8(json));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.part.index;
+
+import org.jspecify.annotations.NullMarked;
