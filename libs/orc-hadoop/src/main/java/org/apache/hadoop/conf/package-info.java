@@ -1,0 +1,5 @@
+/** Names of Hadoop that ORC refers to: see the README of this module. Not for our own code, but for the bridge to ORC. */
+@NullMarked
+package org.apache.hadoop.conf;
+
+import org.jspecify.annotations.NullMarked;

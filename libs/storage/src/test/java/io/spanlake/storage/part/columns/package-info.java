@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.part.columns;
+
+import org.jspecify.annotations.NullMarked;
