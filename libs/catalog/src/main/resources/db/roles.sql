@@ -11,7 +11,8 @@ declare
     role_name text;
 begin
     foreach role_name in array array[
-        'spanlake_reader', 'spanlake_gateway', 'spanlake_streamer', 'spanlake_control', 'spanlake_repair']
+        'spanlake_reader', 'spanlake_gateway', 'spanlake_streamer', 'spanlake_processor', 'spanlake_compactor',
+        'spanlake_control', 'spanlake_repair']
     loop
         if not exists (select from pg_roles where rolname = role_name) then
             execute format('create role %I nologin', role_name);
@@ -22,10 +23,12 @@ $$;
 
 revoke create on schema public from public;
 grant usage on schema public
-    to spanlake_reader, spanlake_gateway, spanlake_streamer, spanlake_control, spanlake_repair;
+    to spanlake_reader, spanlake_gateway, spanlake_streamer, spanlake_processor, spanlake_compactor, spanlake_control,
+    spanlake_repair;
 
 -- Query services: read what there is, and who owns it.
 grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, gaps, object_width,
+    processed_positions, processed_objects, processed_sections, published_objects, parts, object_gaps, retention,
     organizations, projects, objects, api_keys to spanlake_reader;
 
 -- ingest-gateway: checks keys and owners, makes projects that are written to by name, widens objects, holds an id slot.
@@ -39,10 +42,26 @@ grant select, insert, update on wal_positions to spanlake_streamer;
 grant select, insert on wal_epochs, blobs, wal_objects, wal_sections, wal_section_objects to spanlake_streamer;
 grant select on gaps to spanlake_streamer;
 
+-- segment-processor: moves its positions and lists its cuts. It takes nothing out.
+grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, blobs to spanlake_processor;
+grant select, insert, update on processed_positions, segments to spanlake_processor;
+grant select, insert on processed_epochs, blobs, processed_objects, processed_sections, published_objects, object_gaps
+    to spanlake_processor;
+
+-- compactor: swaps, sweeps, and so deletes. It sees no key.
+grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, gaps, object_width, processed_positions,
+    object_gaps, retention, organizations, projects, objects to spanlake_compactor;
+grant select, insert, update on published_objects, object_floors, receipts to spanlake_compactor;
+grant select, insert, update, delete on blobs, processed_objects, processed_sections, parts, swaps to spanlake_compactor;
+grant select, delete on segments to spanlake_compactor;
+grant update, delete on wal_objects to spanlake_compactor;
+grant delete on wal_sections, wal_section_objects to spanlake_compactor;
+
 -- control-plane: keeps the directory. It sees nothing of the log.
 grant select, insert on organizations, projects, objects, api_keys to spanlake_control;
 grant update (base) on objects to spanlake_control;
 grant update (name, revoked_at) on api_keys to spanlake_control;
+grant select, insert, update, delete on retention to spanlake_control;
 
 -- `./spanlake repair`: opens a stopped partition and writes down what is missing.
 grant select, update on wal_positions to spanlake_repair;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Up to where the log is complete. A record counts only if the broker appended it at most {@link AppendTimeRule#LATENESS_MS_MAX} after
  * the time in its id, so a partition that was read up to a time has no more to give from before that time less the window.
  */
-final class ClosedTransaction {
+public final class ClosedTransaction {
     private static final Duration APPEND_WINDOW = Duration.ofMillis(AppendTimeRule.LATENESS_MS_MAX);
     private static final TransactionId NOTHING = TransactionId.of(0, 0);
 
@@ -22,7 +22,7 @@ final class ClosedTransaction {
      *
      * @param readUntil of every partition; absent where it is not known yet, and then nothing is closed
      */
-    static TransactionId of(Collection<Optional<Instant>> readUntil) {
+    public static TransactionId of(Collection<Optional<Instant>> readUntil) {
         return readUntil.stream()
                 .map(time -> time.map(ClosedTransaction::before).orElse(NOTHING))
                 .min(TransactionId::compareTo)

@@ -2,7 +2,6 @@ package io.spanlake.catalog;
 
 import io.r2dbc.spi.Row;
 import io.spanlake.model.ObjectRef;
-import io.spanlake.model.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,15 +149,9 @@ public final class PostgresWalSnapshots implements WalSnapshots {
 
     private static List<Gap> gapsOf(ObjectRef object, int width, List<Line.Missing> missing) {
         return missing.stream()
-                .filter(line -> mayUse(object, width, line))
+                .filter(line -> GapScope.mayTouch(object, width, line.gap().partition(), line.partitions()))
                 .map(Line.Missing::gap)
                 .toList();
-    }
-
-    /** Widths only grow, so what an object may use now covers what it could use then. */
-    private static boolean mayUse(ObjectRef object, int width, Line.Missing missing) {
-        int base = new Placement(missing.partitions()).basePartition(object);
-        return Math.floorMod(missing.gap().partition() - base, missing.partitions()) < width;
     }
 
     private static LogOffset offsetOf(Map<Integer, LogOffset> known, Integer partition) {

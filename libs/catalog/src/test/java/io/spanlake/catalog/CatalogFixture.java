@@ -23,28 +23,28 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
 /** A migrated database of its own, and short words for what the tests put into it. */
-final class CatalogFixture implements AutoCloseable {
-    static final Duration WAIT = Duration.ofSeconds(30);
-    static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
-    static final ObjectRef OBJECT = new ObjectRef(ObjectType.PROJECT_LOGS, new UUID(2, 2).toString());
-    static final ObjectRef OTHER = new ObjectRef(ObjectType.DATASET, new UUID(3, 3).toString());
-    static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+public final class CatalogFixture implements AutoCloseable {
+    public static final Duration WAIT = Duration.ofSeconds(30);
+    public static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
+    public static final ObjectRef OBJECT = new ObjectRef(ObjectType.PROJECT_LOGS, new UUID(2, 2).toString());
+    public static final ObjectRef OTHER = new ObjectRef(ObjectType.DATASET, new UUID(3, 3).toString());
+    public static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final AtomicLong NAMES = new AtomicLong();
 
-    final TestDatabase server = PostgresServer.freshDatabase();
-    final CatalogDatabase database;
+    public final TestDatabase server = PostgresServer.freshDatabase();
+    public final CatalogDatabase database;
 
-    CatalogFixture() {
+    public CatalogFixture() {
         CatalogMigrations.migrate(server.jdbcUrl(), server.user(), server.password());
         database = open(server.port());
     }
 
     /** @param port of the server, or of a proxy before it */
-    CatalogDatabase open(int port) {
+    public CatalogDatabase open(int port) {
         return CatalogDatabase.open(settings(port, 8, Duration.ofSeconds(10)), new Random(1));
     }
 
-    CatalogSettings settings(int port, int connectionsMax, Duration statementTimeout) {
+    public CatalogSettings settings(int port, int connectionsMax, Duration statementTimeout) {
         return new CatalogSettings(
                 server.host(),
                 port,
@@ -61,7 +61,7 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     /** Waits until the query gives these rows, and fails with what it gave last. */
-    void awaitRows(String sql, String... expected) {
+    public void awaitRows(String sql, String... expected) {
         var deadline = System.nanoTime() + WAIT.toNanos();
         while (!rows(sql).equals(List.of(expected)) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
@@ -69,25 +69,25 @@ final class CatalogFixture implements AutoCloseable {
         assertThat(rows(sql)).containsExactly(expected);
     }
 
-    static <T> T await(Mono<T> mono) {
+    public static <T> T await(Mono<T> mono) {
         return Objects.requireNonNull(mono.block(WAIT));
     }
 
-    static WalPosition at(Map<Integer, WalPosition> positions, int partition) {
+    public static WalPosition at(Map<Integer, WalPosition> positions, int partition) {
         return Objects.requireNonNull(positions.get(partition));
     }
 
-    static FlushedRange range(WalPosition position, long next) {
+    public static FlushedRange range(WalPosition position, long next) {
         return new FlushedRange(
                 position.partition(), position.incarnation(), position.offset(), next, position.epoch(), NOON);
     }
 
     /** A WAL object with one section of each of these partitions, all of one object's writes. */
-    static WalObject walObject(ObjectRef object, int... partitions) {
+    public static WalObject walObject(ObjectRef object, int... partitions) {
         return walObject("orgs/%s/wal/%d.wal".formatted(ORGANIZATION, NAMES.incrementAndGet()), object, partitions);
     }
 
-    static WalObject walObject(String name, ObjectRef object, int... partitions) {
+    public static WalObject walObject(String name, ObjectRef object, int... partitions) {
         var sections = IntStream.of(partitions)
                 .mapToObj(partition -> new WalSection(partition, 3, 77L + partition, Map.of(object, 3L)))
                 .toList();
@@ -95,7 +95,7 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     /** What a query gives, one text a row, the columns joined by blanks. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         try (var connection = server.connect();
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network before the server that loses answers: the server goes on with what it was asked, the client hears nothing. */
-final class CuttableProxy implements AutoCloseable {
+public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket door;
     private final int serverPort;
     private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
@@ -23,7 +23,7 @@ final class CuttableProxy implements AutoCloseable {
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean mute;
 
-    CuttableProxy(int serverPort) {
+    public CuttableProxy(int serverPort) {
         this.serverPort = serverPort;
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,22 +33,22 @@ final class CuttableProxy implements AutoCloseable {
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** How many connections were ever made through it. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** Questions pass, answers are lost. */
-    void mute() {
+    public void mute() {
         mute = true;
     }
 
     /** The clients see their connections end; the server's side stays open. New connections pass. */
-    void cut() {
+    public void cut() {
         mute = false;
         for (Socket client; (client = clients.poll()) != null; ) {
             close(client);
@@ -56,7 +56,7 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Connections that are there never answer again, and never end; new ones are answered. */
-    void silence() {
+    public void silence() {
         silent.addAll(servers);
     }
 

@@ -11,6 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.r2dbc.spi.R2dbcPermissionDeniedException;
+import io.spanlake.catalog.parts.KnownObject;
+import io.spanlake.catalog.parts.PostgresObjectSnapshots;
+import io.spanlake.catalog.parts.PostgresSwaps;
+import io.spanlake.catalog.parts.SwapOutcome;
+import io.spanlake.catalog.processed.CutRange;
+import io.spanlake.catalog.processed.Cuts;
+import io.spanlake.catalog.processed.PostgresProcessedCommits;
+import io.spanlake.catalog.work.CompactionLimits;
+import io.spanlake.catalog.work.PostgresCompactionWork;
+import io.spanlake.catalog.work.PostgresRetentions;
+import io.spanlake.catalog.work.PostgresSweeps;
+import io.spanlake.catalog.work.RetiredBlob;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import java.io.IOException;
@@ -20,7 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +85,62 @@ class RolesTest {
     }
 
     @Test
+    void theProcessorCutsAndTakesNothingOut() {
+        try (var stages = new Stages(catalog)) {
+            stages.begin(1);
+            stages.flush(OBJECT, 0, 0, 10, 77);
+        }
+        var database = as("processor");
+        var commits = new PostgresProcessedCommits(database);
+
+        await(commits.claim(List.of(0), "p"));
+        var pending = await(commits.sectionsAfter(0, new LogOffset(1, 0), 5));
+        assertThat(pending.sections()).hasSize(1);
+        var range = new CutRange(0, 1, 0, 10, 2, new Balance(77, 77, 0, 0));
+        var cuts = new Cuts(
+                List.of(range),
+                List.of(Stages.processedBlob(Stages.section(OBJECT, 0, 0, 10, 77))),
+                List.of(),
+                Set.of(Stages.SEGMENT));
+        assertThat(await(commits.commit(cuts)).committed()).containsExactly(0);
+        assertThat(await(commits.commit(cuts)).committed()).containsExactly(0);
+
+        refused(new PostgresWalCommits(database).claim(List.of(9), "processor"));
+        refused(database.run("delete from processed_sections", statement -> {}));
+        refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));
+    }
+
+    @Test
+    void theCompactorSwapsAndSweepsAndSeesNoKeys() {
+        try (var stages = new Stages(catalog)) {
+            stages.begin(1);
+            stages.flush(OBJECT, 0, 0, 10, 77);
+            stages.cut(OBJECT, 0, 0, 10, 77);
+        }
+        var database = as("compactor");
+        var sweeps = new PostgresSweeps(database);
+        var limits = new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ZERO, 9, Duration.ZERO);
+
+        var lease = await(new PostgresCompactionWork(database).next("k", limits, Duration.ofMinutes(1), 5))
+                .getFirst();
+        var planned = await(new PostgresObjectSnapshots(database).snapshot(lease.object(), KnownObject.NOTHING));
+        var swap =
+                SwapDraft.on(planned).takeAllSections().put(Stages.part(10, 77)).swap();
+        assertThat(await(new PostgresSwaps(database).swap(swap))).isEqualTo(new SwapOutcome.Published(1));
+        assertThat(await(new PostgresSwaps(database).swap(swap))).isEqualTo(new SwapOutcome.Published(1));
+        assertThat(await(sweeps.retireLog(OBJECT))).isEqualTo(1);
+        sweeps.swept(await(sweeps.due(Duration.ZERO, 10)).stream()
+                        .map(RetiredBlob::name)
+                        .toList())
+                .block(WAIT);
+        assertThat(await(sweeps.doom(List.of("orgs/stray")))).containsExactly("orgs/stray");
+        assertThat(await(new PostgresRetentions(database).all())).isEmpty();
+
+        refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));
+        refused(new PostgresProcessedCommits(database).claim(List.of(9), "compactor"));
+    }
+
+    @Test
     void theGatewayChecksKeysAndWidensButWritesNoLog() {
         var database = as("gateway");
         var directory = new PostgresDirectory(database, new Random(1));
@@ -100,6 +170,9 @@ class RolesTest {
                 .isNotNull();
         assertThat(await(directory.findKey(new byte[32]))).isEmpty();
 
+        assertThat(await(new PostgresObjectSnapshots(database).snapshot(OBJECT, KnownObject.NOTHING)))
+                .isNotNull();
+
         refused(new PostgresObjectWidths(database).widen(OBJECT, 2));
         refused(directory.registerOrganization("reader's own"));
         refused(new PostgresWalCommits(database).claim(List.of(9), "reader"));
@@ -120,6 +193,9 @@ class RolesTest {
         var project = await(directory.registerProject(organization, "p"));
         var one = await(directory.registerObject(project, ObjectType.EXPERIMENT, "e", true));
         var two = await(directory.registerObject(project, ObjectType.EXPERIMENT, "e", true));
+        var retentions = new PostgresRetentions(database);
+        retentions.set(project.id(), Optional.of(Duration.ofDays(1))).block(WAIT);
+        retentions.set(project.id(), Optional.empty()).block(WAIT);
         directory.setBase(two.ref(), one.ref()).block(WAIT);
         assertThat(await(directory.baseOf(two.ref()))).isPresent();
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,47 @@ class WalCommitsTest {
         assertThatThrownBy(() -> commits.commit(twice, List.of())).hasMessageContaining("partition 0 stands twice");
         assertThatThrownBy(() -> commits.commit(List.of(range(at(mine, 0), 1)), List.of(walObject(OBJECT, 1))))
                 .hasMessageContaining("partition 1 that is in no range");
+    }
+
+    @Nested
+    class WhenTheTopicWasMadeAnew {
+        private static final UUID OLD = new UUID(1, 1);
+        private static final UUID NEW = new UUID(2, 2);
+
+        private WalPosition claim(UUID topic) {
+            return at(await(commits.claim(List.of(0), "b", Optional.of(topic))), 0);
+        }
+
+        @Test
+        void theFirstWhoKnowsTheTopicSaysWhichItIs() {
+            assertThat(claim(OLD).stopped()).isEmpty();
+            assertThat(claim(OLD).stopped()).isEmpty();
+            assertThat(at(await(commits.claim(List.of(0), "c")), 0).stopped()).isEmpty();
+        }
+
+        @Test
+        void thePartitionStopsHoweverWellTheOffsetFits() {
+            commit(List.of(range(claim(OLD), 10)), walObject(OBJECT, 0));
+
+            var stopped = claim(NEW);
+
+            assertThat(stopped.stopped().orElseThrow())
+                    .isEqualTo("the topic was made anew: it is %s, offset 10 was of %s".formatted(NEW, OLD));
+            assertThat(commit(List.of(range(stopped, 20)), walObject(OBJECT, 0)).refused())
+                    .containsExactly(0);
+            assertThat(claim(OLD).stopped()).isPresent();
+        }
+
+        @Test
+        void theRepairLeavesItToTheNextClaimWhichTopicItIs() {
+            claim(OLD);
+            claim(NEW);
+
+            await(commits.repair(0, 0, "made anew"));
+
+            assertThat(claim(NEW).stopped()).isEmpty();
+            assertThat(claim(OLD).stopped()).isPresent();
+        }
     }
 
     @Nested

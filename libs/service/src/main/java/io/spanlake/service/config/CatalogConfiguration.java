@@ -12,6 +12,18 @@ import io.spanlake.catalog.PostgresWalCommits;
 import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.parts.PostgresObjectSnapshots;
+import io.spanlake.catalog.parts.PostgresSwaps;
+import io.spanlake.catalog.parts.Swaps;
+import io.spanlake.catalog.processed.PostgresProcessedCommits;
+import io.spanlake.catalog.processed.ProcessedCommits;
+import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.PostgresCompactionWork;
+import io.spanlake.catalog.work.PostgresRetentions;
+import io.spanlake.catalog.work.PostgresSweeps;
+import io.spanlake.catalog.work.Retentions;
+import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.service.health.Dependency;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -42,6 +54,36 @@ public class CatalogConfiguration {
     @Bean
     WalCommits walCommits(CatalogDatabase database) {
         return new PostgresWalCommits(database);
+    }
+
+    @Bean
+    ProcessedCommits processedCommits(CatalogDatabase database) {
+        return new PostgresProcessedCommits(database);
+    }
+
+    @Bean
+    Swaps swaps(CatalogDatabase database) {
+        return new PostgresSwaps(database);
+    }
+
+    @Bean
+    ObjectSnapshots objectSnapshots(CatalogDatabase database) {
+        return new PostgresObjectSnapshots(database);
+    }
+
+    @Bean
+    CompactionWork compactionWork(CatalogDatabase database) {
+        return new PostgresCompactionWork(database);
+    }
+
+    @Bean
+    Sweeps sweeps(CatalogDatabase database) {
+        return new PostgresSweeps(database);
+    }
+
+    @Bean
+    Retentions retentions(CatalogDatabase database) {
+        return new PostgresRetentions(database);
     }
 
     @Bean

@@ -8,6 +8,12 @@ import io.spanlake.catalog.IdSlots;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.parts.Swaps;
+import io.spanlake.catalog.processed.ProcessedCommits;
+import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.Retentions;
+import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
@@ -69,6 +75,12 @@ class WiringTest {
                 Directory.class,
                 WalCommits.class,
                 WalSnapshots.class,
+                ProcessedCommits.class,
+                Swaps.class,
+                ObjectSnapshots.class,
+                CompactionWork.class,
+                Sweeps.class,
+                Retentions.class,
                 ObjectWidths.class,
                 IdSlots.class,
                 ObjectAccess.class,
