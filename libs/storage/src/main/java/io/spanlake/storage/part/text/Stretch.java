@@ -40,6 +40,11 @@ final class Stretch {
 
     private long[] sortedKeys = {};
 
+    /** Of each text the next one with the same holders, -1 after the last; and whether it is the first of those. */
+    private int[] nextInGroup = {};
+
+    private boolean[] leads = {};
+
     /**
      * @param memoryBytes is kept to but for what one row brings
      */
@@ -154,6 +159,52 @@ final class Stretch {
         }
     }
 
+    /** Finds texts with the same holders; they need one document only. After {@link #sortHolders}. */
+    void group() {
+        nextInGroup = new int[texts];
+        leads = new boolean[texts];
+        var lasts = new int[texts];
+        Arrays.fill(nextInGroup, -1);
+        Arrays.fill(table, 0);
+        int mask = table.length - 1;
+        for (int text = 0; text < texts; text++) {
+            int slot = holdersHash(text) & mask;
+            while (table[slot] != 0 && !sameHolders(table[slot] - 1, text)) {
+                slot = (slot + 1) & mask;
+            }
+            int lead = table[slot] - 1;
+            if (lead < 0) {
+                table[slot] = text + 1;
+                leads[text] = true;
+                lasts[text] = text;
+            } else {
+                nextInGroup[lasts[lead]] = text;
+                lasts[lead] = text;
+            }
+        }
+    }
+
+    private int holdersHash(int text) {
+        long hash = 0;
+        for (int i = starts[text]; i < starts[text + 1]; i++) {
+            hash = (hash ^ sortedKeys[i]) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return (int) hash;
+    }
+
+    private boolean sameHolders(int a, int b) {
+        return Arrays.equals(sortedKeys, starts[a], starts[a + 1], sortedKeys, starts[b], starts[b + 1]);
+    }
+
+    boolean leads(int text) {
+        return leads[text];
+    }
+
+    int nextInGroup(int text) {
+        return nextInGroup[text];
+    }
+
     int holders(int text) {
         return starts[text + 1] - starts[text];
     }
@@ -168,6 +219,8 @@ final class Stretch {
         Arrays.fill(table, 0);
         starts = new int[0];
         sortedKeys = new long[0];
+        nextInGroup = new int[0];
+        leads = new boolean[0];
         used = 0;
         texts = 0;
         holders = 0;

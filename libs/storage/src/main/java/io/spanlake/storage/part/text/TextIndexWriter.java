@@ -22,7 +22,7 @@ import org.apache.lucene.util.BytesRef;
  * ids ({@link TextFields}); keys, numbers and other scalars are not text.
  *
  * <p>A text that several rows hold is indexed once for as many neighbouring rows as fit in memory: rows in trace order
- * repeat much. Memory is bounded by the setting and the largest row. Not thread-safe. Blocks.
+ * repeat much. Texts that the same rows hold share a document. Memory is bounded by the setting and the largest row. Not thread-safe. Blocks.
  */
 public final class TextIndexWriter implements Closeable {
     static final String WORDS = "words";
@@ -35,11 +35,10 @@ public final class TextIndexWriter implements Closeable {
     private final Stretch stretch;
     private final TextFields fields = new TextFields();
     private final JsonCursor cursor = new JsonCursor();
-    private final WordStream words = new WordStream();
+    private final WordStream words;
     private final Holders holders = new Holders();
     private final Field holdersField = new SortedDocValuesField(HOLDERS, new BytesRef());
-    private final List<Field> document = List.of(new Field(WORDS, words, TEXT), holdersField);
-    private byte[] decoded = new byte[1 << 12];
+    private final List<Field> document;
     private int lastOrdinal = -1;
 
     /**
@@ -49,6 +48,8 @@ public final class TextIndexWriter implements Closeable {
     public TextIndexWriter(Path folder, long memoryBytes) throws IOException {
         segment = new SegmentWriter(folder, memoryBytes / 2);
         stretch = new Stretch(memoryBytes / 2);
+        words = new WordStream(stretch);
+        document = List.of(new Field(WORDS, words, TEXT), holdersField);
     }
 
     private static FieldType text() {
@@ -97,44 +98,30 @@ public final class TextIndexWriter implements Closeable {
 
     private void flush() throws IOException {
         stretch.sortHolders();
+        stretch.group();
         long[] keys = {};
         for (int text = 0; text < stretch.texts(); text++) {
-            int count = stretch.holders(text);
-            if (keys.length < count) {
-                keys = new long[2 * count];
+            if (stretch.leads(text) && words.reset(text)) {
+                int count = stretch.holders(text);
+                keys = keys.length < count ? new long[2 * count] : keys;
+                stretch.copyHolders(text, keys);
+                add(text, keys, count);
             }
-            stretch.copyHolders(text, keys);
-            add(text, keys, count);
         }
         stretch.clear();
     }
 
-    private void add(int text, long[] keys, int count) throws IOException {
-        byte[] bytes = stretch.bytes();
-        int first = stretch.firstByte(text);
-        int next = stretch.nextByte(text);
-        if (stretch.escaped(text)) {
-            decoded = decoded.length < next - first ? new byte[next - first + (next - first) / 2] : decoded;
-            next = JsonText.decodeUtf8(bytes, first, next, decoded, 0);
-            first = 0;
-            bytes = decoded;
-        }
-        addDocuments(bytes, first, next, keys, count);
+    private void add(int firstText, long[] keys, int count) throws IOException {
+        holders.encode(keys, count, value -> {
+            words.reset(firstText);
+            holdersField.setBytesValue(value);
+            segment.add(document);
+        });
     }
 
-    private void addDocuments(byte[] bytes, int first, int next, long[] keys, int count) throws IOException {
-        if (words.reset(bytes, first, next)) {
-            holders.encode(keys, count, value -> {
-                words.reset(bytes, first, next);
-                holdersField.setBytesValue(value);
-                segment.add(document);
-            });
-        }
-    }
-
-    /** Documents so far: distinct texts, once for each stretch. */
+    /** Documents written so far; what waits for the end of its stretch is not among them. */
     public long documents() {
-        return segment.documents() + stretch.texts();
+        return segment.documents();
     }
 
     /** Completes the files in the folder. */

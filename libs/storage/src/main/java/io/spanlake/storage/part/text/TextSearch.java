@@ -104,7 +104,7 @@ public final class TextSearch implements Closeable {
         return rows;
     }
 
-    /** Distinct texts, once for each stretch. */
+    /** Of the index: texts that the same rows hold share one. */
     public int documents() {
         return segment.documents();
     }
