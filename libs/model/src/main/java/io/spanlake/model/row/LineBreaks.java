@@ -3,6 +3,9 @@ package io.spanlake.model.row;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.binary.BinaryReader;
 import io.spanlake.model.binary.BinaryWriter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 
 /**
@@ -11,13 +14,29 @@ import java.util.ArrayList;
  */
 final class LineBreaks {
     private static final int BREAK_BYTES_MIN = 1;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPACES = 0x2020_2020_2020_2020L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private LineBreaks() {}
 
     static boolean in(ByteSlice json) {
         byte[] bytes = json.array();
         int end = json.offset() + json.length();
-        for (int i = json.offset(); i < end; i++) {
+        int at = json.offset();
+        while (at <= end - Long.BYTES) {
+            long word = (long) LONGS.get(bytes, at);
+            // Of eight bytes at once: whether any is a control character. Those between tokens are few.
+            if (((word - SPACES) & ~word & HIGH_BITS) != 0 && hasBreak(bytes, at, at + Long.BYTES)) {
+                return true;
+            }
+            at += Long.BYTES;
+        }
+        return hasBreak(bytes, at, end);
+    }
+
+    private static boolean hasBreak(byte[] bytes, int first, int end) {
+        for (int i = first; i < end; i++) {
             if (isBreak(bytes[i])) {
                 return true;
             }

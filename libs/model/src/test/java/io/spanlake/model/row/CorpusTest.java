@@ -68,6 +68,27 @@ class CorpusTest {
         assertThatEachValueIsOfItsNewestWrite(writes, states);
     }
 
+    @Test
+    void spansAreStoredWithAHeaderOfAFewBytes() throws IOException {
+        var states = new LinkedHashMap<String, RowState>();
+        sampleWrites().forEach(write -> states.merge(write.rowId(), RowState.of(write), RowState::join));
+        long headers = 0;
+        long settledHeaders = 0;
+        for (var state : states.values()) {
+            var settled = StoredRow.of(state.settle(state.last().transaction()));
+            headers += StoredRow.of(state).header().length();
+            settledHeaders += settled.header().length();
+
+            assertThat(RowStateFacts.of(RowStateFacts.stored(state))).isEqualTo(RowStateFacts.of(state));
+            assertThat(RowStateFacts.of(settled.state(state.object(), state.rowId())))
+                    .isEqualTo(RowStateFacts.of(state));
+            assertThat(settled.json().toUtf8()).doesNotContain("\n", "\r");
+        }
+
+        assertThat(headers / states.size()).isLessThan(48);
+        assertThat(settledHeaders / states.size()).isLessThan(16);
+    }
+
     private static void assertThatEachValueIsOfItsNewestWrite(List<Write> writes, Map<String, RowState> states) {
         var newest = new LinkedHashMap<String, Map<String, ByteSlice>>();
         for (var write : writes) {

@@ -110,6 +110,19 @@ class StoredRowTest {
         }
 
         @Test
+        void aLineBreakIsFoundWhereverItStands() {
+            for (int at = 0; at < 40; at++) {
+                String json = "{" + " ".repeat(at) + (at % 2 == 0 ? "\n" : "\r") + " ".repeat(40 - at) + "\"é\":1}";
+                var broken = write(1, WriteKind.FULL, json);
+
+                var row = StoredRow.of(RowState.of(broken));
+
+                assertThat(row.json().toUtf8()).doesNotContain("\n", "\r");
+                assertThat(row.state(RowHistories.LOGS, "r").only()).isEqualTo(broken);
+            }
+        }
+
+        @Test
         void jsonThatNobodyCheckedIsCarriedOn() {
             var broken = new Write(
                     RowHistories.LOGS,

@@ -9,7 +9,7 @@ import java.util.Collection;
 /**
  * A sum over writes that does not depend on their order, so that each stage can prove what it did: the sum of what went
  * in equals the sum of what is live, folded and dropped. A write adds a 64-bit hash of its object, row and stamp,
- * modulo 2^64; docs/formats/wal.md defines it exactly. Sums of disjoint sets add up: {@code of(a) + of(b)}.
+ * modulo 2^64; docs/formats/container.md defines it exactly. Sums of disjoint sets add up: {@code of(a) + of(b)}.
  *
  * <p>It finds what is lost, doubled or put into the wrong row by mistake; it is no protection against a forger.
  */

@@ -61,7 +61,7 @@ class WalGoldenFileTest {
                 .isEqualTo(WalObjectReader.footerOf(golden()).sections());
     }
 
-    /** Numbers that docs/formats/wal.md gives to those who write their own reader. */
+    /** Numbers that docs/formats/container.md gives to those who write their own reader. */
     @Test
     void theHashesAreTheDocumentedOnes() {
         var object = new ObjectRef(ObjectType.PROJECT_LOGS, "p");
