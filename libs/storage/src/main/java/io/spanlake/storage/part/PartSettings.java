@@ -7,9 +7,11 @@ package io.spanlake.storage.part;
  *                      compress less, larger ones cost a reader of one row more
  * @param frameBytesMax a frame is closed within a trace before it would pass this
  * @param level         of zstd, 1 to 19
+ * @param indexBytes    most memory of each of the two indexes: what does not fit goes to disk on the way and is merged at
+ *                      the end
  */
-public record PartSettings(int frameBytes, int frameBytesMax, int level) {
-    public static final PartSettings DEFAULT = new PartSettings(1 << 20, 4 << 20, 3);
+public record PartSettings(int frameBytes, int frameBytesMax, int level, long indexBytes) {
+    public static final PartSettings DEFAULT = new PartSettings(2 << 20, 8 << 20, 9, 64 << 20);
 
     public PartSettings {
         if (frameBytes < 1 || frameBytesMax < frameBytes) {

@@ -1,6 +1,8 @@
 package io.spanlake.storage.part;
 
 import io.spanlake.model.Stamp;
+import io.spanlake.storage.part.columns.ColumnStatistics;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param startMicrosMin smallest start of a row; see {@link RowFacts#startMicros}
  * @param startMicrosMax largest start of a row
  * @param bytes          stored bytes of each piece
+ * @param columns        what each column holds
  */
 public record PartStatistics(
         long rows,
@@ -31,9 +34,11 @@ public record PartStatistics(
         Stamp lastMax,
         long startMicrosMin,
         long startMicrosMax,
-        Map<Piece, Long> bytes) {
+        Map<Piece, Long> bytes,
+        List<ColumnStatistics> columns) {
     public PartStatistics {
         bytes = Map.copyOf(bytes);
+        columns = List.copyOf(columns);
     }
 
     /** Bytes of all pieces: what the part takes in the store. */

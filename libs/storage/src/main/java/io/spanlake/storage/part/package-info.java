@@ -1,8 +1,8 @@
 /**
  * The indexed part: whole rows of one object in trace order, with all that finds them. Layout: docs/formats/part.md.
  *
- * <p>{@code PartWriter} makes one on local disk, {@code PartBlobs} opens
- * one by a single ranged read, {@code PartReader} answers from it. A row's ordinal is its place
+ * <p>{@link io.spanlake.storage.part.PartWriter} makes one on local disk, {@link io.spanlake.storage.part.PartBlobs} opens
+ * one by a single ranged read, {@link io.spanlake.storage.part.PartReader} answers from it. A row's ordinal is its place
  * in every piece: in the rows, as a document of the index, as a row of the columns.
  */
 @NullMarked

@@ -3,6 +3,7 @@ package io.spanlake.storage.part.lucene;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.part.RangeSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,10 +42,27 @@ public final class PartDirectory extends Directory {
         this((offset, length) -> read(store, blob, offset, length), files, hotcache);
     }
 
+    /**
+     * @param source of checked bytes
+     * @param files  of one index, all of them
+     */
+    public static PartDirectory of(RangeSource source, List<PartFile> files, Hotcache hotcache) {
+        PageSource pages = (offset, length) -> read(source, offset, length);
+        return new PartDirectory(pages, files, hotcache);
+    }
+
     PartDirectory(PageSource source, List<PartFile> files, HotBytes hotcache) {
         files.forEach(file -> this.files.put(file.name(), file));
         this.pages = new BlobPages(source, PAGES_KEPT);
         this.hotcache = hotcache;
+    }
+
+    private static ByteSlice read(RangeSource source, long offset, int length) throws IOException {
+        try {
+            return source.read(offset, length).blockOptional().orElseThrow();
+        } catch (RuntimeException e) {
+            throw new IOException("%d bytes at %d cannot be read".formatted(length, offset), e);
+        }
     }
 
     private static ByteSlice read(BlobStore store, BlobName blob, long offset, int length) throws IOException {

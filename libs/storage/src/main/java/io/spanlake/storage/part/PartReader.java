@@ -1,0 +1,201 @@
+package io.spanlake.storage.part;
+
+import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Placement;
+import io.spanlake.model.row.StoredRow;
+import io.spanlake.storage.container.BlobFormatException;
+import io.spanlake.storage.container.CorruptBlobException;
+import io.spanlake.storage.part.lucene.Hotcache;
+import io.spanlake.storage.part.lucene.PartDirectory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.lucene.store.Directory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * An open part. Holds its tail in memory and reads all else by ranges: it needs no closing, and may be shared by any
+ * number of threads. What a deletion vector says is not known here: dead rows are rows.
+ *
+ * <p>Errors: those of the store, and {@link BlobFormatException} that names the blob.
+ */
+public final class PartReader {
+    private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
+
+    private final BlobName name;
+    private final PartTail tail;
+    private final PartFooter footer;
+    private final GroupReads groups;
+    private final RangeSource pages;
+    private final RangeSource columns;
+
+    PartReader(BlobStore store, Scheduler decode, BlobName name, PartTail tail) {
+        this.name = name;
+        this.tail = tail;
+        this.footer = tail.footer();
+        this.groups = new GroupReads(store, decode, name);
+        this.pages = new PagedBytes(store, name, footer.pages());
+        this.columns = new CheckedBlob(store, PartBlobNames.of(name).orc(), footer.columns());
+    }
+
+    /** The blob. */
+    public BlobName name() {
+        return name;
+    }
+
+    /** What the part is: its object, level, segments, and what it was made of. */
+    public PartSpec spec() {
+        return footer.spec();
+    }
+
+    public int rows() {
+        return footer.counts().rows();
+    }
+
+    public PartStatistics statistics() {
+        return footer.statistics(tail.tailBytes());
+    }
+
+    /** False where no row has the id; true for one of a hundred others as well. */
+    public boolean mayHaveRow(String rowId) {
+        return tail.rowBloom().mayContain(Placement.hash(rowId));
+    }
+
+    /** As {@link #mayHaveRow}, of span ids as readers see them. */
+    public boolean mayHaveSpan(String spanId) {
+        return tail.spanBloom().mayContain(Placement.hash(spanId));
+    }
+
+    /** As {@link #mayHaveRow}, of traces; a row that names none is a trace that is called as the row is. */
+    public boolean mayHaveTrace(String traceId) {
+        return tail.traceBloom().mayContain(Placement.hash(traceId));
+    }
+
+    /** @throws IndexOutOfBoundsException where the part has no such row */
+    public Mono<StoredRow> row(int ordinal) {
+        var group = footer.groupOf(ordinal);
+        return groups.rows(List.of(group)).next().map(read -> read.rows().get(ordinal - group.first()));
+    }
+
+    /** Rows that follow one another, decoded as they are asked for. */
+    public Flux<PartRow> rows(int first, int count) {
+        int next = Math.addExact(first, count);
+        return groups.rows(footer.groupsOf(first, next)).concatMapIterable(group -> partRows(group, first, next), 1);
+    }
+
+    private List<PartRow> partRows(GroupReads.Rows read, int first, int next) {
+        var group = read.group();
+        return IntStream.range(Math.max(first, group.first()), Math.min(next, group.next()))
+                .map(ordinal -> ordinal - group.first())
+                .mapToObj(i -> PartRow.of(
+                        footer.spec().object(),
+                        read.entries().get(i).rowId(),
+                        read.rows().get(i)))
+                .toList();
+    }
+
+    /** What names each row, in order of ordinals: without the rows. */
+    public Flux<PartKey> keys() {
+        return keys(0, rows());
+    }
+
+    public Flux<PartKey> keys(int first, int count) {
+        int next = Math.addExact(first, count);
+        return groups.keys(footer.groupsOf(first, next)).concatMapIterable(read -> partKeys(read, first, next), 1);
+    }
+
+    private static List<PartKey> partKeys(GroupReads.Keys read, int first, int next) {
+        var group = read.group();
+        return IntStream.range(Math.max(first, group.first()), Math.min(next, group.next()))
+                .mapToObj(ordinal -> partKey(ordinal, read.entry(ordinal)))
+                .toList();
+    }
+
+    private static PartKey partKey(int ordinal, RowEntry entry) {
+        var stamps = new StoredRow(NOTHING, entry.header()).stamps();
+        if (entry.arrival() >= stamps.size()) {
+            throw new CorruptBlobException("row %d: write %d of %d".formatted(ordinal, entry.arrival(), stamps.size()));
+        }
+        return new PartKey(
+                ordinal, entry.rowId(), entry.traceId(), stamps.get(entry.arrival()), stamps.getLast(), stamps);
+    }
+
+    /** The row's ordinal, by two reads; by none where the filter knows that the part has no such row. */
+    public Mono<OptionalInt> ordinalOf(String rowId) {
+        if (!mayHaveRow(rowId)) {
+            return Mono.just(OptionalInt.empty());
+        }
+        return candidates(footer.rowIds(), rowId)
+                .filterWhen(
+                        ordinal -> entryOf(ordinal).map(entry -> entry.rowId().equals(rowId)))
+                .next()
+                .map(OptionalInt::of)
+                .defaultIfEmpty(OptionalInt.empty());
+    }
+
+    /** Ordinals of the trace's rows, ascending, by a read or two; empty where it has none here. */
+    public Mono<int[]> ordinalsOfTrace(String traceId) {
+        if (!mayHaveTrace(traceId)) {
+            return Mono.just(new int[0]);
+        }
+        return candidates(footer.traces(), traceId)
+                .concatMap(first -> run(first, traceId), 0)
+                .collectList()
+                .map(runs -> runs.stream().flatMapToInt(Arrays::stream).toArray());
+    }
+
+    /** Ordinals of rows that may have the span id, ascending: nearly always just those that have it. By one read. */
+    public Mono<int[]> ordinalsOfSpan(String spanId) {
+        if (!mayHaveSpan(spanId)) {
+            return Mono.just(new int[0]);
+        }
+        return candidates(footer.spanIds(), spanId)
+                .collectList()
+                .map(ordinals -> ordinals.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** The index of paths and values, for {@code FieldSearch}. Reads of it block: never on an event loop. */
+    public Directory index() {
+        return PartDirectory.of(
+                pages, footer.index(), Hotcache.parse(tail.hotcaches().getFirst()));
+    }
+
+    /** The index of texts, for {@code TextSearch}. Reads of it block: never on an event loop. */
+    public Directory text() {
+        return PartDirectory.of(
+                pages, footer.text(), Hotcache.parse(tail.hotcaches().getLast()));
+    }
+
+    /** Checked bytes of the {@code .orc} beside the part. */
+    public RangeSource columns() {
+        return columns;
+    }
+
+    private Flux<Integer> candidates(LookupTable lookup, String id) {
+        long hash = Placement.hash(id);
+        var bucket = lookup.bucket(hash);
+        return pages.read(bucket.offset(), bucket.length())
+                .map(entries -> lookup.ordinals(hash, entries))
+                .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList());
+    }
+
+    private Mono<RowEntry> entryOf(int ordinal) {
+        return groups.keys(List.of(footer.groupOf(ordinal))).next().map(read -> read.entry(ordinal));
+    }
+
+    /** The ordinals from {@code first} on that are of the trace, as one array for each group. */
+    private Flux<int[]> run(int first, String traceId) {
+        return groups.keys(footer.groupsOf(first, rows()))
+                .map(read -> IntStream.range(
+                                Math.max(first, read.group().first()),
+                                read.group().next())
+                        .takeWhile(ordinal -> read.entry(ordinal).traceKey().equals(traceId))
+                        .toArray())
+                .takeWhile(ordinals -> ordinals.length > 0);
+    }
+}

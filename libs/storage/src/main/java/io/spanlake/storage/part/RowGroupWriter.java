@@ -1,0 +1,123 @@
+package io.spanlake.storage.part;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.container.Crc;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Packs rows into groups and writes them: the lines to one file, the keys to another. Holds the rows of one group. Blocks.
+ * Not thread-safe.
+ *
+ * <ol>
+ *   <li>a group ends with the first trace that ends beyond {@code frameBytes};
+ *   <li>where a trace would take it beyond {@code frameBytesMax}, it ends before that trace;
+ *   <li>a trace that is larger than that alone is cut between two rows;
+ *   <li>a row that is larger than that alone is a group.
+ * </ol>
+ */
+final class RowGroupWriter implements Closeable {
+    private final PartSettings settings;
+    private final PartOutput rows;
+    private final PartOutput keys;
+    private final ZstdCompressCtx zstd;
+    private final List<RowGroup> groups = new ArrayList<>();
+
+    private final List<RowEntry> pending = new ArrayList<>();
+    /** Of each pending row, where its line ends. */
+    private final List<Integer> lineEnds = new ArrayList<>();
+
+    private byte[] lines = new byte[64 << 10];
+    private byte[] compressed = new byte[64 << 10];
+    private int length;
+    /** Index of the first pending row of the trace that came last. */
+    private int traceFirst;
+
+    private int ordinal;
+
+    RowGroupWriter(PartSettings settings, PartOutput rows, PartOutput keys) {
+        this.settings = settings;
+        this.rows = rows;
+        this.keys = keys;
+        this.zstd = new ZstdCompressCtx().setLevel(settings.level());
+    }
+
+    /** Returns whether a trace begins with this row: the last one was of another. */
+    boolean add(PartRow row) throws IOException {
+        var json = row.stored().json();
+        if (json.length() >= PartFormat.FRAME_BYTES_MAX) {
+            throw new IllegalArgumentException("a row of %d bytes; a part holds rows of less than %d"
+                    .formatted(json.length(), PartFormat.FRAME_BYTES_MAX));
+        }
+        var entry = RowEntry.of(row);
+        boolean begins = pending.isEmpty() || !pending.getLast().traceKey().equals(entry.traceKey());
+        if (begins) {
+            if (length >= settings.frameBytes()) {
+                close(pending.size());
+            }
+            traceFirst = pending.size();
+        }
+        while (!pending.isEmpty() && (long) length + json.length() >= settings.frameBytesMax()) {
+            close(traceFirst > 0 ? traceFirst : pending.size());
+        }
+        append(json);
+        pending.add(entry);
+        lineEnds.add(length);
+        return begins;
+    }
+
+    private void append(ByteSlice json) {
+        int needed = Math.addExact(length, json.length() + 1);
+        if (needed > lines.length) {
+            lines = Arrays.copyOf(lines, (int) Math.max(needed, Math.min(2L * lines.length, settings.frameBytesMax())));
+        }
+        System.arraycopy(json.array(), json.offset(), lines, length, json.length());
+        lines[needed - 1] = '\n';
+        length = needed;
+    }
+
+    /** Writes the first {@code count} pending rows. */
+    private void close(int count) throws IOException {
+        int end = lineEnds.get(count - 1);
+        var json = write(rows, lines, end);
+        var keyBytes = KeyFrame.encode(pending.subList(0, count));
+        groups.add(new RowGroup(ordinal, count, json, write(keys, keyBytes.array(), keyBytes.length())));
+        ordinal += count;
+        System.arraycopy(lines, end, lines, 0, length - end);
+        length -= end;
+        pending.subList(0, count).clear();
+        lineEnds.subList(0, count).clear();
+        lineEnds.replaceAll(lineEnd -> lineEnd - end);
+        traceFirst = 0;
+    }
+
+    private FrameRef write(PartOutput target, byte[] bytes, int count) throws IOException {
+        int bound = Math.toIntExact(Zstd.compressBound(count));
+        if (bound > compressed.length) {
+            compressed = new byte[bound];
+        }
+        int written = zstd.compressByteArray(compressed, 0, compressed.length, bytes, 0, count);
+        var frame = ByteSlice.of(compressed, 0, written);
+        long offset = target.position();
+        target.append(frame);
+        return new FrameRef(offset, written, count, Crc.of(frame));
+    }
+
+    /** All groups; the offsets of their frames are those in the two files. */
+    List<RowGroup> finish() throws IOException {
+        if (!pending.isEmpty()) {
+            close(pending.size());
+        }
+        return List.copyOf(groups);
+    }
+
+    @Override
+    public void close() {
+        zstd.close();
+    }
+}
