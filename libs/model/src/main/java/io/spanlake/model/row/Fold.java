@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record Fold(History history, Fields fields, Comments comments, boolean settled) {
     /** Fields that say what to do, that {@link History} keeps, or that the server computes: never values of the row. */
-    private static final Set<String> NOT_VALUES = Set.of(
+    static final Set<String> NOT_VALUES = Set.of(
             "_is_merge",
             "_merge_paths",
             "_object_delete",

@@ -28,6 +28,11 @@ record OwnJson(List<JsonField> values, Map<String, ByteSlice> standing) {
     /** In the order in which they are written. */
     static final List<String> STANDING = List.of(PARENT_ROW_ID, CREATED, ROOT_SPAN_ID, SPAN_ID, SPAN_PARENTS);
 
+    /** Whether it is a field that stands, and shown under its name. */
+    static boolean isSeen(String name) {
+        return STANDING.contains(name) && !name.equals(PARENT_ROW_ID);
+    }
+
     static OwnJson parse(ByteSlice json) {
         var values = new ArrayList<JsonField>();
         var standing = new LinkedHashMap<String, ByteSlice>();

@@ -35,6 +35,14 @@ public record StoredRow(ByteSlice json, ByteSlice header) {
         return StoredRowDecoder.state(this, object, rowId);
     }
 
+    /**
+     * Whether a field of this name at the top of {@link #json()} is one that readers see with that value: neither of the
+     * protocol nor computed by the server. Of a name that stands twice the last counts, of fields that stand null is absent.
+     */
+    public static boolean isField(String name) {
+        return !Fold.NOT_VALUES.contains(name) || OwnJson.isSeen(name);
+    }
+
     /** As {@link RowState#stamps()}, from the header alone. */
     public List<Stamp> stamps() {
         return StoredRowDecoder.stamps(header);

@@ -45,6 +45,21 @@ class StoredRowTest {
         }
     }
 
+    @Test
+    void fieldsOfTheProtocolAreToldFromThoseOfTheRow() {
+        assertThat(List.of("input", "id", "created", "span_id", "root_span_id", "span_parents", "comments", "anything"))
+                .allMatch(StoredRow::isField);
+        assertThat(List.of(
+                        "_is_merge",
+                        "_merge_paths",
+                        "_audit_source",
+                        "_parent_id",
+                        "_xact_id",
+                        "is_root",
+                        "audit_data"))
+                .noneMatch(StoredRow::isField);
+    }
+
     /** What the later writes leave closed: nothing, where one shares a transaction with an earlier one. */
     private static TransactionId closedBefore(List<Write> writes, int split) {
         return split == writes.size()
