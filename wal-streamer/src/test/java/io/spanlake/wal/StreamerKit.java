@@ -79,7 +79,7 @@ final class StreamerKit implements AutoCloseable {
     StreamerKit(Path folder, int partitions) {
         this.partitions = partitions;
         topic = broker.createTopic("writes", partitions);
-        events = broker.createTopic("wal-events", 1);
+        events = broker.createTopic("wal-events", partitions);
         CatalogMigrations.migrate(database.jdbcUrl(), database.user(), database.password());
         catalog = CatalogDatabase.open(
                 CatalogSettings.of(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -53,6 +54,7 @@ class WalApplicationTest {
                 kit.await("each partition is announced", () -> {
                     events.poll(Duration.ofMillis(100)).forEach(event -> {
                         assertThat(event.value()).contains("\"partition\":" + event.key() + ",\"incarnation\":1,");
+                        assertThat(event.partition()).hasToString(event.key());
                         announced.add(event.key());
                     });
                     return announced.size() == 4;
@@ -135,9 +137,11 @@ class WalApplicationTest {
                 Map.<String, Object>of("bootstrap.servers", kit.broker().bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer());
-        var partition = List.of(new TopicPartition(kit.events, 0));
-        consumer.assign(partition);
-        consumer.seekToBeginning(partition);
+        var all = IntStream.range(0, kit.partitions)
+                .mapToObj(partition -> new TopicPartition(kit.events, partition))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
         return consumer;
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Events on topic {@code wal-events}: key = partition, value = the range as JSON. */
+/** Events on topic {@code wal-events}: partition as in {@code writes}, key = its number, value = the range as JSON. */
 public final class KafkaWalEvents implements WalEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaWalEvents.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
@@ -57,8 +57,9 @@ public final class KafkaWalEvents implements WalEvents, AutoCloseable {
     private void send(List<TakenRange> ranges) {
         try {
             for (var range : ranges) {
-                var key = Integer.toString(range.claim().partition());
-                var _ = producer.send(new ProducerRecord<>(topic, key, WalEvents.text(range)), (_, e) -> sent(e));
+                int partition = range.claim().partition();
+                var event = new ProducerRecord<>(topic, partition, Integer.toString(partition), WalEvents.text(range));
+                var _ = producer.send(event, (_, e) -> sent(e));
             }
         } catch (KafkaException | IllegalStateException e) {
             sent(e);

@@ -17,7 +17,9 @@ import io.spanlake.catalog.parts.PostgresObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresSwaps;
 import io.spanlake.catalog.parts.Swaps;
 import io.spanlake.catalog.processed.PostgresProcessedCommits;
+import io.spanlake.catalog.processed.PostgresSegmentMemory;
 import io.spanlake.catalog.processed.ProcessedCommits;
+import io.spanlake.catalog.processed.SegmentMemory;
 import io.spanlake.catalog.work.CompactionWork;
 import io.spanlake.catalog.work.PostgresCompactionWork;
 import io.spanlake.catalog.work.PostgresRetentions;
@@ -89,6 +91,11 @@ public class CatalogConfiguration {
     @Bean
     WalSnapshots walSnapshots(CatalogDatabase database) {
         return new PostgresWalSnapshots(database);
+    }
+
+    @Bean
+    SegmentMemory segmentMemory(CatalogDatabase database) {
+        return new PostgresSegmentMemory(database);
     }
 
     @Bean

@@ -40,7 +40,7 @@ public final class TopicContract {
             faults.addAll(TopicRules.faultsOfWrites(writes, kafka));
             var events =
                     factsOf(admin, kafka.walEvents(), kafka.partitions(), TopicRules.settingsOfWalEvents(kafka), kafka);
-            faults.addAll(TopicRules.faultsOfWalEvents(events));
+            faults.addAll(TopicRules.faultsOfWalEvents(events, kafka));
             if (!faults.isEmpty()) {
                 throw TopicContractException.broken(faults);
             }

@@ -48,8 +48,13 @@ final class TopicRules {
     }
 
     /** Events only wake readers, so that little is asked of their topic. */
-    static List<TopicFault> faultsOfWalEvents(TopicFacts topic) {
+    static List<TopicFault> faultsOfWalEvents(TopicFacts topic, KafkaSettings kafka) {
         var faults = new Faults(topic);
+        faults.unless(
+                topic.partitions() == kafka.partitions(),
+                "partitions",
+                topic.partitions(),
+                kafka.partitions() + " (spanlake.kafka.partitions): its partitions stand for those of the writes");
         faults.unlessSetting(
                 TopicConfig.CLEANUP_POLICY_CONFIG, "delete"::equals, "delete: of one partition every event counts");
         return faults.found();

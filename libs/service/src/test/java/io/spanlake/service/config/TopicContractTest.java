@@ -14,14 +14,14 @@ class TopicContractTest {
 
     @Test
     void topicsOfTheTestKitKeepIt() {
-        var settings = onOneBroker(broker.createTopic("writes", 4), broker.createTopic("events", 1), false);
+        var settings = onOneBroker(broker.createTopic("writes", 4), broker.createTopic("events", 4), false);
 
         assertThat(TopicContract.checked(settings).partitions()).isEqualTo(4);
     }
 
     @Test
     void oneReplicaIsRefusedUnlessTheSettingSaysSo() {
-        var topics = new KafkaSettings.Topics(broker.createTopic("writes", 4), broker.createTopic("events", 1));
+        var topics = new KafkaSettings.Topics(broker.createTopic("writes", 4), broker.createTopic("events", 4));
         var settings = new KafkaSettings(List.of(broker.bootstrapServers()), topics, 4, false, false, Map.of());
 
         assertThatThrownBy(() -> TopicContract.checked(settings))
@@ -33,7 +33,7 @@ class TopicContractTest {
     @Test
     void aTopicInTheClientsTimeIsRefusedByName() {
         var writes = broker.createTopic("writes", 4, Map.of("message.timestamp.type", "CreateTime"));
-        var settings = onOneBroker(writes, broker.createTopic("events", 1), false);
+        var settings = onOneBroker(writes, broker.createTopic("events", 4), false);
 
         assertThatThrownBy(() -> TopicContract.checked(settings))
                 .hasMessageContaining(writes)

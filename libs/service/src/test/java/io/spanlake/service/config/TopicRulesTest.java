@@ -71,6 +71,16 @@ class TopicRulesTest {
                         .contains("partitions is " + partitions, "4 (spanlake.kafka.partitions)"));
     }
 
+    @Test
+    void eventsHaveAPartitionForEachOfTheWrites() {
+        var topic = new TopicFacts("wal-events", 1, 3, TopicRules.settingsOfWalEvents(CLUSTER));
+
+        assertThat(TopicRules.faultsOfWalEvents(topic, CLUSTER))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString())
+                        .contains("topic wal-events: partitions is 1", "4 (spanlake.kafka.partitions)"));
+    }
+
     private static TopicFacts changed(String setting, String value) {
         var settings = new HashMap<>(TopicRules.settingsOfWrites(CLUSTER));
         settings.put(setting, value);
