@@ -36,6 +36,7 @@ class HouseRulesTest {
             Map.entry("traces", "io.spanlake.traces"),
             Map.entry("ingest-gateway", "io.spanlake.gateway"),
             Map.entry("wal-streamer", "io.spanlake.wal"),
+            Map.entry("segment-processor", "io.spanlake.segments"),
             Map.entry("ui-query-service", "io.spanlake.uiquery"),
             Map.entry("control-plane", "io.spanlake.controlplane"),
             Map.entry("standalone", "io.spanlake.standalone"));
@@ -53,6 +54,7 @@ class HouseRulesTest {
             Map.entry("traces", Set.of("model")),
             Map.entry("ingest-gateway", LIBRARIES),
             Map.entry("wal-streamer", LIBRARIES),
+            Map.entry("segment-processor", LIBRARIES),
             Map.entry("ui-query-service", LIBRARIES),
             Map.entry("control-plane", LIBRARIES));
 
@@ -168,7 +170,8 @@ class HouseRulesTest {
 
     @Test
     void packagesOfAServiceHaveNoCycles() {
-        for (var module : List.of("ingest-gateway", "wal-streamer", "ui-query-service", "control-plane", "query")) {
+        for (var module : List.of(
+                "ingest-gateway", "wal-streamer", "segment-processor", "ui-query-service", "control-plane", "query")) {
             slices().matching(PACKAGES.get(module) + ".(*)..")
                     .should()
                     .beFreeOfCycles()

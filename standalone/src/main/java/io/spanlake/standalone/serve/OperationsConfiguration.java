@@ -2,6 +2,7 @@ package io.spanlake.standalone.serve;
 
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.service.config.KafkaSettings;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,9 +23,10 @@ class OperationsConfiguration {
     RouterFunction<ServerResponse> operationsRoutes(
             WalSnapshots snapshots,
             WalCommits commits,
+            ProcessedCommits processed,
             LogEdges edges,
             @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
-        var stages = new Stages(snapshots, edges);
+        var stages = new Stages(snapshots, processed, edges);
         return new OperationsRoutes(stages, new Repairs(snapshots, commits, edges), operator).routes();
     }
 }

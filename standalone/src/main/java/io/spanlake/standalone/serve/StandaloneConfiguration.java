@@ -2,6 +2,7 @@ package io.spanlake.standalone.serve;
 
 import io.spanlake.controlplane.ControlPlaneConfiguration;
 import io.spanlake.gateway.GatewayConfiguration;
+import io.spanlake.segments.SegmentsConfiguration;
 import io.spanlake.uiquery.UiQueryConfiguration;
 import io.spanlake.wal.WalConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     GatewayConfiguration.class,
     WalConfiguration.class,
+    SegmentsConfiguration.class,
     UiQueryConfiguration.class,
     ControlPlaneConfiguration.class,
     OperationsConfiguration.class

@@ -20,6 +20,7 @@ final class StandaloneSettings {
     static final String OPERATOR = "spanlake.standalone.operator";
 
     private static final String WAL_GROUP = "spanlake-wal-streamer-";
+    private static final String SEGMENTS_APPLICATION = "spanlake-segment-processor-";
 
     private StandaloneSettings() {}
 
@@ -38,8 +39,9 @@ final class StandaloneSettings {
         settings.put("spanlake.kafka.single-broker", () -> true);
         settings.put("spanlake.kafka.create-topics", () -> true);
         // The lock of the folder says that no other streamer lives. In a group of before, Kafka would wait for its dead
-        // members, once for five minutes, and nothing became visible meanwhile.
+        // members, once for five minutes, and nothing became visible meanwhile. So it is with the segment processor.
         settings.put("spanlake.wal.group", () -> WAL_GROUP + start);
+        settings.put("spanlake.segments.application", () -> SEGMENTS_APPLICATION + start);
         settings.put(OPERATOR, () -> Credentials.find(data).orElseThrow().organization());
         settings.put("spanlake.postgres.host", () -> Ports.LOCALHOST);
         settings.put("spanlake.postgres.port", () -> parts.postgres().port());

@@ -10,11 +10,15 @@ public final class Meters {
     private static final Map<String, String> COUNTS = Map.of(
             "spanlake_gateway_rows_total", "rows_taken",
             "spanlake_wal_received_total", "writes_received",
-            "spanlake_wal_flushes_total", "flushes");
+            "spanlake_wal_flushes_total", "flushes",
+            "spanlake_segments_writes_total", "writes_processed",
+            "spanlake_segments_blobs_total", "processed_blobs");
     private static final Map<String, String> FAULTS = Map.of(
             "spanlake_gateway_refused_total", "requests_refused",
             "spanlake_wal_unreadable_total", "records_unreadable",
-            "spanlake_wal_late_total", "records_late");
+            "spanlake_wal_late_total", "records_late",
+            "spanlake_segments_sections_rebuilt_total", "sections_rebuilt",
+            "spanlake_segments_sections_missing_total", "sections_missing");
 
     private final Map<String, Double> sums;
 
