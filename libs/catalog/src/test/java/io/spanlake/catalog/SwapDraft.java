@@ -2,6 +2,7 @@ package io.spanlake.catalog;
 
 import static io.spanlake.catalog.CatalogFixture.ORGANIZATION;
 
+import io.spanlake.catalog.parts.Checkpoint;
 import io.spanlake.catalog.parts.Deaths;
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.catalog.parts.NewCheckpoint;
@@ -10,9 +11,11 @@ import io.spanlake.catalog.parts.ObjectSnapshot;
 import io.spanlake.catalog.parts.Receipt;
 import io.spanlake.catalog.parts.Swap;
 import io.spanlake.catalog.processed.ProcessedObject;
+import io.spanlake.model.ObjectRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +36,10 @@ public final class SwapDraft {
     private SwapDraft(ObjectSnapshot planned) {
         this.planned = planned;
         this.checkpoint = Stages.checkpoint(planned);
+    }
+
+    public static Checkpoint emptyCheckpoint(ObjectRef object) {
+        return new Checkpoint(ORGANIZATION, object, 1, 1, Map.of(), List.of(), List.of());
     }
 
     public static SwapDraft on(ObjectSnapshot planned) {

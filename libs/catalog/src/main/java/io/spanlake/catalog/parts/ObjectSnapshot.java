@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * One consistent reading of the catalog for one object: every write that is in the log stands in exactly one of WAL
  * sections, processed sections and parts (or was folded, erased or expired).
  *
+ * @param width           over how many partitions the object's writes may spread, from its base on
  * @param version         of what is published; each swap of the object adds one, and nothing else does
  * @param whole           whether {@code parts} and {@code sections} are all there are. False where the reader knows
  *                        this version: then its parts are still the parts, and {@code sections} are those that were cut
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public record ObjectSnapshot(
         ObjectRef object,
+        int width,
         long version,
         boolean whole,
         Map<Integer, WalPosition> wal,

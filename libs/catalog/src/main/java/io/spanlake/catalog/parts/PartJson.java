@@ -3,10 +3,11 @@ package io.spanlake.catalog.parts;
 import io.spanlake.catalog.JsonParameter;
 
 /** Parts as JSON, under the names of their columns. */
-final class PartJson {
+public final class PartJson {
     private PartJson() {}
 
-    static void part(JsonParameter json, PartFile file) {
+    /** Of the file alone. */
+    public static void part(JsonParameter json, PartFile file) {
         var times = file.times();
         json.put("name", file.name())
                 .put("project", file.project())
@@ -25,7 +26,7 @@ final class PartJson {
                 .maybe(times.startMax(), (to, time) -> to.put("start_max", time));
     }
 
-    static void dead(JsonParameter json, DeletionVector dead) {
+    public static void dead(JsonParameter json, DeletionVector dead) {
         json.put("dv_name", dead.name())
                 .put("dv_bytes", dead.bytes())
                 .put("dead_rows", dead.rows())

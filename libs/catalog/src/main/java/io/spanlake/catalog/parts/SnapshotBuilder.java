@@ -48,6 +48,7 @@ final class SnapshotBuilder {
     ObjectSnapshot build(KnownObject known) {
         return new ObjectSnapshot(
                 object,
+                width,
                 version,
                 version != known.version(),
                 wal,

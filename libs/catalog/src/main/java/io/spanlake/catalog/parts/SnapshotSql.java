@@ -7,7 +7,8 @@ final class SnapshotSql {
     /**
      * One SELECT of lines of eight kinds, each with its numbers and texts in an order that {@link SnapshotLine} knows. The
      * lateral subqueries with {@code offset 0} are never flattened, so the plan is the same at any size: one range of an
-     * index a partition, then one look-up a section.
+     * index a partition, then one look-up a section of the log. Whether a partition waits is asked in the order of the
+     * index: a plain {@code exists} reads the whole table where next to nothing waits.
      *
      * <p>{@code $1, $2} object; {@code $3} to {@code $5} what is read of the log; {@code $6} to {@code $8} which cuts are
      * known; {@code $9} the version that is known.
@@ -28,14 +29,17 @@ final class SnapshotSql {
             select 1 as kind,
                    array[p.partition, p.incarnation, p.wal_offset, p.epoch, micros(p.read_until), p.done_incarnation,
                          p.done_offset,
-                         micros(case when exists (
-                             select from wal_sections s
-                             where s.partition = p.partition
-                               and (s.incarnation, s.first_offset)
-                                   >= (coalesce(p.done_incarnation, 0), coalesce(p.done_offset, 0)))
-                             then p.done_until else p.read_until end)]::int8[] as numbers,
+                         micros(case when w.waits then p.done_until else p.read_until end)]::int8[] as numbers,
                    array[p.stopped] as texts
             from position p
+            left join lateral (
+                select true as waits
+                from wal_sections s
+                where s.partition = p.partition
+                  and (s.incarnation, s.first_offset) >= (coalesce(p.done_incarnation, 0), coalesce(p.done_offset, 0))
+                order by s.incarnation, s.first_offset
+                limit 1
+            ) w on true
             union all
             select 2, array[g.partition, g.incarnation, g.first_offset, g.next_offset, g.partitions, micros(g.found_at)],
                    array[g.reason]
@@ -90,9 +94,7 @@ final class SnapshotSql {
                     offset 0
                 ) n
             ) s
-            cross join lateral (
-                select o.name, o.bytes, o.footer_offset from processed_objects o where o.id = s.processed_object offset 0
-            ) b
+            join processed_objects b on b.id = s.processed_object
             union all
             select 8, array[p.id, p.level, p.rows, p.bytes, p.tail_offset, p.orc_bytes, p.raw_bytes, p.stamp_sum,
                             p.oldest_first, p.newest_first, p.newest_last, micros(p.start_min), micros(p.start_max),

@@ -92,13 +92,17 @@ final class CutSql {
                 select r.*, l.read_until
                 from range r join locked l on l.partition = r.partition
                 where l.epoch = r.epoch
-                  and (l.incarnation, l.processed_offset) <= (r.incarnation, r.first_offset)
-                  and (l.incarnation < r.incarnation or l.processed_offset = r.first_offset)
-                  and not exists (
-                      select from wal_sections s
-                      where s.partition = r.partition
-                        and (s.incarnation, s.first_offset) >= (l.incarnation, l.processed_offset)
-                        and (s.incarnation, s.first_offset) < (r.incarnation, r.first_offset))
+                  and case
+                      when l.incarnation = r.incarnation then l.processed_offset = r.first_offset
+                      when l.incarnation > r.incarnation then false
+                      else (r.incarnation, r.first_offset) = (
+                          select s.incarnation, s.first_offset
+                          from wal_sections s
+                          where s.partition = r.partition
+                            and (s.incarnation, s.first_offset) >= (l.incarnation, l.processed_offset)
+                          order by s.incarnation, s.first_offset
+                          limit 1)
+                      end
             ), log as materialized (
                 select f.partition, s.sum_in, s.read_until, s.cut_through,
                        (w.incarnation, w.wal_offset) < (f.incarnation, f.next_offset) as beyond
