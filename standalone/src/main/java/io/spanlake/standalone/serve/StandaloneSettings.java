@@ -67,6 +67,8 @@ final class StandaloneSettings {
         // At INFO the broker tells of every thread and partition, and prints its whole configuration.
         settings.put("logging.level.kafka", "WARN");
         settings.put("logging.level.state.change.logger", "WARN");
+        // Of a heap that all services share.
+        settings.put("spanlake.segments.cut-bytes", "32MB");
         settings.put("spring.jmx.enabled", false);
         settings.put("spring.main.log-startup-info", false);
         return settings;
