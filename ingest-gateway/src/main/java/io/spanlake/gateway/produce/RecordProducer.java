@@ -8,7 +8,6 @@ import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import io.spanlake.gateway.xact.TransactionIds;
 import io.spanlake.gateway.xact.TransactionRange;
-import io.spanlake.model.AppendTimeRule;
 import io.spanlake.model.TransactionId;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +17,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** Sends all records of a request, and says when every one is acknowledged. Thread-safe. */
 public final class RecordProducer {
-    /** Records of one request that wait for their share at a time, so that a big one leaves turns to others. */
-    private static final int RECORDS_AT_ONCE = 8;
+    /** Groups of one request that wait for their share at a time, so that a big one leaves turns to others. */
+    private static final int GROUPS_AT_ONCE = 8;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -46,40 +45,34 @@ public final class RecordProducer {
      * @param rows at least one
      */
     public Mono<TransactionId> produce(PlacedRows rows, Runnable drawn) {
-        var first = rows.records().getFirst();
+        var groups = RecordGroups.of(rows.records());
         return Mono.usingWhen(
-                inflight.hold(first.bytes()),
+                inflight.hold(RecordGroups.bytes(groups.getFirst())),
                 held -> transactions
                         .draw(rows.rows().size())
                         .doOnNext(ranges -> drawn.run())
-                        .flatMap(ranges -> send(new StampedRows(rows, ranges), held)),
+                        .flatMap(ranges -> sendAll(new StampedRows(rows, ranges), groups, held)),
                 RecordProducer::giveBack);
     }
 
-    private Mono<TransactionId> send(StampedRows rows, Held heldForFirst) {
-        var records = rows.placed().records();
-        var first = send(rows, records.getFirst(), heldForFirst);
-        var others = Flux.fromIterable(records.subList(1, records.size()))
-                .flatMap(record -> holdAndSend(rows, record), RECORDS_AT_ONCE);
+    private Mono<TransactionId> sendAll(StampedRows rows, List<List<PlannedRecord>> groups, Held heldForFirst) {
+        var first = send(rows, groups.getFirst(), heldForFirst);
+        var others = Flux.fromIterable(groups.subList(1, groups.size()))
+                .flatMap(group -> holdAndSend(rows, group), GROUPS_AT_ONCE);
         return Flux.merge(first, others)
-                .all(RecordProducer::counts)
+                .all(counts -> counts)
                 .flatMap(all -> all ? Mono.just(largest(rows.ranges())) : Refusals.error(late()));
     }
 
-    private Mono<Acknowledged> holdAndSend(StampedRows rows, PlannedRecord record) {
+    private Mono<Boolean> holdAndSend(StampedRows rows, List<PlannedRecord> group) {
         return Mono.usingWhen(
-                inflight.hold(record.bytes()), held -> send(rows, record, held), RecordProducer::giveBack);
+                inflight.hold(RecordGroups.bytes(group)), held -> send(rows, group, held), RecordProducer::giveBack);
     }
 
-    private Mono<Acknowledged> send(StampedRows rows, PlannedRecord record, Held held) {
-        return Mono.fromCallable(() -> rows.record(record))
-                .flatMap(bytes -> kafka.send(record.partition(), bytes, held))
-                .map(appended -> new Acknowledged(rows.oldest(record), appended))
+    private Mono<Boolean> send(StampedRows rows, List<PlannedRecord> group, Held held) {
+        return Mono.fromCallable(() -> rows.records(group))
+                .flatMap(built -> kafka.send(built, held))
                 .subscribeOn(producing);
-    }
-
-    private static boolean counts(Acknowledged record) {
-        return AppendTimeRule.counts(record.oldest(), record.appendTimeMs());
     }
 
     private static Refusal late() {

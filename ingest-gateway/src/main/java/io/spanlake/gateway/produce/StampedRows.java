@@ -18,16 +18,20 @@ record StampedRows(PlacedRows placed, List<TransactionRange> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    byte[] record(PlannedRecord record) {
+    List<BuiltRecord> records(List<PlannedRecord> planned) {
+        return planned.stream().map(this::record).toList();
+    }
+
+    private BuiltRecord record(PlannedRecord record) {
         var envelope = new EnvelopeWriter(placed.organization());
         for (int row : record.rows()) {
             envelope.add(placed.rows().get(row).stamped(stamp(row)));
         }
-        return envelope.toRecord();
+        return new BuiltRecord(record.partition(), oldest(record), envelope.toRecord());
     }
 
     /** Rows of a record are in the order of the request, and so are their transactions. */
-    TransactionId oldest(PlannedRecord record) {
+    private TransactionId oldest(PlannedRecord record) {
         return stamp(record.rows().getFirst()).transaction();
     }
 
