@@ -24,7 +24,9 @@ final class ArrivingBody {
     private final Held held;
     private @Nullable GrowingBytes kept;
     private @Nullable RefusedException refusal;
-    private long received;
+    // Read by the timer, too.
+    private volatile long received;
+    private volatile long latestNanos;
 
     /** @param held has the stated length already */
     ArrivingBody(ReceiveLimits limits, OptionalLong stated, Held held, LongSupplier nanos) {
@@ -33,6 +35,7 @@ final class ArrivingBody {
         this.nanos = nanos;
         this.held = held;
         this.startedNanos = nanos.getAsLong();
+        this.latestNanos = startedNanos;
         this.kept = new GrowingBytes("the body", limits.bodyBytesMax(), stated.orElse(held.bytes()), true, held);
     }
 
@@ -43,6 +46,7 @@ final class ArrivingBody {
         this.nanos = nanos;
         this.held = held;
         this.startedNanos = nanos.getAsLong();
+        this.latestNanos = startedNanos;
         this.refusal = refusal;
     }
 
@@ -50,8 +54,11 @@ final class ArrivingBody {
     void add(DataBuffer buffer) {
         try {
             int bytes = buffer.readableByteCount();
-            received += bytes;
-            if (limits.tooSlow(received, Duration.ofNanos(nanos.getAsLong() - startedNanos))) {
+            long now = nanos.getAsLong();
+            latestNanos = now;
+            long total = received + bytes;
+            received = total;
+            if (limits.tooSlow(total, Duration.ofNanos(now - startedNanos))) {
                 throw tooSlow();
             }
             if (refusal == null) {
@@ -82,6 +89,12 @@ final class ArrivingBody {
         refusal = refused;
         kept = null;
         held.release();
+    }
+
+    /** How long the client may still be silent; zero where it has been so for too long. Thread-safe. */
+    Duration patience() {
+        var left = limits.grace().minusNanos(nanos.getAsLong() - latestNanos);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     RefusedException tooSlow() {

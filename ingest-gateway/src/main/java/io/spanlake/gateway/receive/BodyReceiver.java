@@ -7,7 +7,6 @@ import io.spanlake.gateway.refuse.Refusals;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.service.errors.RefusedException;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -76,11 +75,16 @@ public final class BodyReceiver {
         return arrive(request.getBody(), new ArrivingBody(limits, stated, held, nanos));
     }
 
-    private Mono<ByteSlice> arrive(Flux<DataBuffer> body, ArrivingBody arriving) {
-        return body.timeout(limits.grace())
-                .doOnNext(arriving::add)
-                .then(Mono.fromCallable(arriving::end))
-                .onErrorMap(TimeoutException.class, silent -> arriving.tooSlow());
+    private static Mono<ByteSlice> arrive(Flux<DataBuffer> body, ArrivingBody arriving) {
+        var whole = body.doOnNext(arriving::add).then(Mono.fromCallable(arriving::end));
+        return Mono.firstWithSignal(whole, silence(arriving));
+    }
+
+    /** An error once nothing came for too long. One timer a body, not one a piece: pieces come by the thousand. */
+    private static Mono<ByteSlice> silence(ArrivingBody arriving) {
+        return Mono.defer(() -> Mono.delay(arriving.patience()))
+                .repeat(() -> !arriving.patience().isZero())
+                .then(Mono.error(arriving::tooSlow));
     }
 
     private <T> Mono<T> inflated(Encoding encoding, ByteSlice body, Held held, Function<ReceivedBody, Mono<T>> work) {
