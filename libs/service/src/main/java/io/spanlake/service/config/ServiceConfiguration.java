@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
     TraceConfiguration.class,
     ErrorsConfiguration.class,
     AuthConfiguration.class,
-    HealthConfiguration.class
+    HealthConfiguration.class,
+    HttpConfiguration.class
 })
 public class ServiceConfiguration {}
