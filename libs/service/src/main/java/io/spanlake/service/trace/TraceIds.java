@@ -1,5 +1,6 @@
 package io.spanlake.service.trace;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ public final class TraceIds {
     private static final String ATTRIBUTE = TraceIds.class.getName();
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final HexFormat HEX = HexFormat.of();
     private static final int TRACEPARENT_CHARS_MAX = 256;
 
     private TraceIds() {}
@@ -63,6 +65,6 @@ public final class TraceIds {
 
     static String fresh(RandomGenerator random) {
         // The lowest bit is set, so that the id is never all zeros.
-        return "%016x%016x".formatted(random.nextLong(), random.nextLong() | 1);
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
     }
 }
