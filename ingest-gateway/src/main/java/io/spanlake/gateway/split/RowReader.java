@@ -8,6 +8,7 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.model.json.Utf8;
 import io.spanlake.service.errors.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of one row after another. Of a field that stands twice the last counts. Not thread-safe. */
 final class RowReader {
     private static final int CREATED_CHARS_MAX = 64;
+    private static final int UTF8_MAX = 3;
 
     private int row;
     private long bodyOffset;
@@ -152,11 +154,18 @@ final class RowReader {
         if (text.isEmpty()) {
             throw wrong(at, "has an empty " + field.text());
         }
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        // A character has three bytes at most, so most ids need no look.
+        if (UTF8_MAX * text.length() > Write.ID_BYTES_MAX) {
+            mustFit(field, text, at);
+        }
+        return text;
+    }
+
+    private void mustFit(RowField field, String id, int at) {
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > Write.ID_BYTES_MAX) {
             throw wrong(at, "has a %s of %d bytes, the limit is %d".formatted(field.text(), bytes, Write.ID_BYTES_MAX));
         }
-        return text;
     }
 
     private @Nullable String objectId(RowField field, JsonCursor cursor) {
@@ -165,17 +174,10 @@ final class RowReader {
         if (text == null) {
             return null;
         }
-        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+        if (!ObjectIdText.isSound(text)) {
             throw wrong(at, "has a %s that is empty or has control characters".formatted(field.text()));
         }
-        return isUpperCaseUuid(text) ? text.toLowerCase(java.util.Locale.ROOT) : text;
-    }
-
-    /** One object has one spelling. */
-    private static boolean isUpperCaseUuid(String text) {
-        return text.length() == 36
-                && text.chars().anyMatch(c -> c >= 'A' && c <= 'F')
-                && text.chars().allMatch(c -> c == '-' || Character.digit(c, 16) >= 0);
+        return ObjectIdText.oneSpelling(text);
     }
 
     /** Null where the value is null; well-formed, so that it survives every encoding. */
@@ -195,22 +197,10 @@ final class RowReader {
             throw wrong(
                     at, "has a %s of %d characters, the limit is %d".formatted(field.text(), text.length(), charsMax));
         }
-        if (hasLoneSurrogate(text)) {
+        if (Utf8.hasLoneSurrogate(text)) {
             throw wrong(at, "has a %s with half a surrogate pair".formatted(field.text()));
         }
         return text;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean flag(RowField field, JsonCursor cursor) {

@@ -5,9 +5,8 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Write;
 import io.spanlake.model.binary.Varint;
+import io.spanlake.model.json.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,11 +149,10 @@ public final class EnvelopeWriter {
     }
 
     private static ByteSlice utf8(String what, String id) {
-        try {
-            var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(id));
-            return ByteSlice.of(encoded.array(), encoded.arrayOffset(), encoded.remaining());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a %s with half a surrogate pair".formatted(what), e);
+        // Looked for by hand: the JDK's strict encoder costs an object and two buffers an id.
+        if (Utf8.hasLoneSurrogate(id)) {
+            throw new IllegalArgumentException("a %s with half a surrogate pair".formatted(what));
         }
+        return ByteSlice.of(id.getBytes(StandardCharsets.UTF_8));
     }
 }

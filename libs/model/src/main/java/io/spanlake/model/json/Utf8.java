@@ -89,4 +89,17 @@ public final class Utf8 {
     private static byte tail(int bits) {
         return (byte) (0x80 | (bits & 0x3F));
     }
+
+    /** Whether a text holds half a surrogate pair, which UTF-8 cannot say. */
+    public static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }
