@@ -12,6 +12,7 @@ import io.spanlake.gateway.split.SplitBody;
 import io.spanlake.gateway.xact.TransactionIds;
 import io.spanlake.model.json.JsonText;
 import io.spanlake.service.auth.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,9 @@ final class GatewayRoutes {
     }
 
     private static Mono<ServerResponse> json(String text) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(text);
+        // Bytes: text would go through Spring's encoder a character at a time.
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import io.spanlake.model.Placement;
 import io.spanlake.model.envelope.Envelope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
@@ -32,13 +33,14 @@ public final class RowPlacer {
         var rowIds = new ArrayList<String>(request.rows().size());
         var placed = new ArrayList<PlacedRow>(request.rows().size());
         var plan = new RecordPlan();
+        var spread = new Spread(widths);
         for (int row = 0; row < request.rows().size(); row++) {
             var toWrite = withId(request, row);
             var id = toWrite.keys().id().orElseThrow();
             var next = placed(toWrite, id);
             rowIds.add(id);
             placed.add(next);
-            plan.add(row, partition(next, widths), bytes(next));
+            plan.add(row, spread.partition(next), bytes(next));
         }
         return new PlacedRows(request.caller().organization(), rowIds, placed, plan.records());
     }
@@ -57,15 +59,31 @@ public final class RowPlacer {
         return new PlacedRow(keys.object(), keys.origin().orElse(id), keys.traceId(), keys.kind(), row.json());
     }
 
-    private int partition(PlacedRow row, ToIntFunction<ObjectRef> widths) {
-        var key = row.traceId().orElse(row.rowId());
-        return placement.partitionOf(row.object(), key, widths.applyAsInt(row.object()));
-    }
-
     private static int bytes(PlacedRow row) {
         int trace = row.traceId().map(String::length).orElse(0);
         int texts = row.rowId().length() + trace + row.object().id().length();
         return row.json().length() + UTF8_MAX * texts + ROW_OVERHEAD;
+    }
+
+    /** Rows of a request mostly belong to one object: what it comes to is kept from row to row. */
+    private final class Spread {
+        private final ToIntFunction<ObjectRef> widths;
+        private Optional<ObjectRef> object = Optional.empty();
+        private int base;
+        private int width;
+
+        Spread(ToIntFunction<ObjectRef> widths) {
+            this.widths = widths;
+        }
+
+        int partition(PlacedRow row) {
+            if (object.isEmpty() || !object.get().equals(row.object())) {
+                object = Optional.of(row.object());
+                base = placement.basePartition(row.object());
+                width = widths.applyAsInt(row.object());
+            }
+            return placement.partitionFrom(base, row.traceId().orElse(row.rowId()), width);
+        }
     }
 
     /** Fills one record a partition at a time, in the order of the rows. */

@@ -19,7 +19,11 @@ public record Placement(int partitions) {
 
     /** @param width number of partitions that the object may use, at least 1 */
     public int partitionOf(ObjectRef object, String placementKey, int width) {
-        int base = basePartition(object);
+        return partitionFrom(basePartition(object), placementKey, width);
+    }
+
+    /** The same, where the object's base partition is known: hashing an object costs more than hashing a row. */
+    public int partitionFrom(int base, String placementKey, int width) {
         int usable = Math.min(width, partitions);
         int spread = usable == 1 ? 0 : (int) Long.remainderUnsigned(hash(placementKey), usable);
         return (base + spread) % partitions;

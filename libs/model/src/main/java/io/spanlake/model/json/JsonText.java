@@ -12,7 +12,9 @@ public final class JsonText {
     /** Appends the text as a JSON string with its quotes. Lone surrogates become escapes, so that UTF-8 can carry them. */
     public static void appendString(StringBuilder target, String text) {
         target.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plainChars(text);
+        target.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 target.append(c).append(text.charAt(++i));
@@ -21,6 +23,19 @@ public final class JsonText {
             }
         }
         target.append('"');
+    }
+
+    /** How many characters stand first that need no look: ids are nothing else, and are copied at once. */
+    private static int plainChars(String text) {
+        int i = 0;
+        while (i < text.length()
+                && text.charAt(i) >= ' '
+                && text.charAt(i) < 0x7F
+                && text.charAt(i) != '"'
+                && text.charAt(i) != '\\') {
+            i++;
+        }
+        return i;
     }
 
     private static void appendChar(StringBuilder target, char c) {
