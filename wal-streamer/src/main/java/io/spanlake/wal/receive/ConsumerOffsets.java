@@ -1,8 +1,8 @@
 package io.spanlake.wal.receive;
 
-import io.spanlake.model.ByteSlice;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class ConsumerOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerOffsets.class);
     private static final Duration ASK_WITHIN = Duration.ofSeconds(3);
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], ByteBuffer> consumer;
     private final String topic;
     private final Assignment assignment;
     private final Buffer buffer;
@@ -35,7 +35,7 @@ final class ConsumerOffsets {
     private @Nullable Instant fullSince;
 
     ConsumerOffsets(
-            Consumer<byte[], byte[]> consumer,
+            Consumer<byte[], ByteBuffer> consumer,
             String topic,
             Assignment assignment,
             Buffer buffer,
@@ -74,7 +74,7 @@ final class ConsumerOffsets {
         }
     }
 
-    void deliver(int number, List<ConsumerRecord<byte[], byte[]>> polled) {
+    void deliver(int number, List<ConsumerRecord<byte[], ByteBuffer>> polled) {
         var partition = assignment.get(number);
         var under = partition == null ? null : partition.progress();
         if (partition == null || under == null || !partition.is(Phase.READING)) {
@@ -201,10 +201,8 @@ final class ConsumerOffsets {
         }
     }
 
-    private static LogRecord logRecord(ConsumerRecord<byte[], byte[]> record) {
-        // A record without a value is no envelope either.
-        var value = record.value() == null ? new byte[0] : record.value();
-        return new LogRecord(record.offset(), record.timestamp(), ByteSlice.of(value));
+    private static LogRecord logRecord(ConsumerRecord<byte[], ByteBuffer> record) {
+        return new LogRecord(record.offset(), record.timestamp(), RecordValue.of(record.value()));
     }
 
     private void recordPause(boolean anyWaits, Instant now) {

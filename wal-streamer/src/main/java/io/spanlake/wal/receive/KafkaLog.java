@@ -5,6 +5,7 @@ import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.wal.Claim;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ public final class KafkaLog implements Log {
     private final InstantSource clock;
     private final WalMetrics metrics;
     private final Runnable heartbeat;
-    private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], ByteBuffer> consumer;
     private final KafkaThread thread;
     private final Assignment assignment;
     private final CatalogCalls catalog;
@@ -79,7 +81,7 @@ public final class KafkaLog implements Log {
         this.clock = clock;
         this.metrics = metrics;
         consumer = new KafkaConsumer<>(
-                ConsumerSettings.of(connection, properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerSettings.of(connection, properties), new ByteArrayDeserializer(), new ByteBufferDeserializer());
         thread = new KafkaThread("wal-kafka", consumer, this::run);
         assignment = new Assignment(this::emit, this::lost, metrics);
         catalog = new CatalogCalls(commits, snapshots, owner, topicId, assignment, thread, clock);
