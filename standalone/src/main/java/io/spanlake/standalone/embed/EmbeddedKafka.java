@@ -111,6 +111,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("num.network.threads", 2);
         settings.put("num.io.threads", 4);
         settings.put("background.threads", 2);
+        // Each looks for work three times a second, also where there is none.
+        settings.put("group.coordinator.threads", 1);
         settings.put("num.recovery.threads.per.data.dir", 2);
         settings.put("log.cleaner.dedupe.buffer.size", 2 << 20);
         settings.put("log.cleaner.io.buffer.size", 128 << 10);
