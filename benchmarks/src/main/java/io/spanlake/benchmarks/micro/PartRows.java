@@ -28,15 +28,12 @@ final class PartRows {
                     .merge(write.rowId(), RowState.of(write), RowState::join);
         }
         var rows = new ArrayList<IndexedRow>();
-        traces.forEach((trace, states) -> states.values().forEach(state -> rows.add(row(trace, state))));
+        traces.values().forEach(states -> states.values().forEach(state -> rows.add(row(state))));
         return rows;
     }
 
-    private static IndexedRow row(String trace, RowState state) {
+    private static IndexedRow row(RowState state) {
         return new IndexedRow(
-                state.rowId(),
-                state.rowId(),
-                trace,
                 false,
                 state.first(),
                 state.first().transaction().value(),

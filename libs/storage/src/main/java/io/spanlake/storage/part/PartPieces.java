@@ -41,16 +41,7 @@ final class PartPieces implements Closeable {
     void add(int ordinal, PartRow row) throws IOException {
         var facts = row.facts();
         var json = row.stored().json();
-        index.add(
-                ordinal,
-                new IndexedRow(
-                        row.rowId(),
-                        facts.trace().spanId(),
-                        facts.trace().rootSpanId(),
-                        facts.trace().root(),
-                        facts.first(),
-                        CreatedTime.microsOf(facts),
-                        json));
+        index.add(ordinal, new IndexedRow(facts.trace().root(), facts.first(), CreatedTime.microsOf(facts), json));
         text.add(ordinal, json);
         columns.add(new ColumnRow(
                 row.rowId(),

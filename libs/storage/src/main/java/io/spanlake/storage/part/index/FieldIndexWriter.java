@@ -9,9 +9,7 @@ import java.util.Map;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Writes the index piece of a part into a folder, whose files then go into the part: see {@link
@@ -22,13 +20,9 @@ public final class FieldIndexWriter implements Closeable {
 
     private final SegmentWriter segment;
     private final RowTermStream terms = new RowTermStream();
-    private final Field id = new StringField(IndexFields.ID, new BytesRef(), Field.Store.NO);
-    private final Field spanId = new StringField(IndexFields.SPAN_ID, new BytesRef(), Field.Store.NO);
-    private final Field rootSpanId = new StringField(IndexFields.ROOT_SPAN_ID, new BytesRef(), Field.Store.NO);
     private final Field paginationKey = NumericDocValuesField.indexedField(IndexFields.PAGINATION_KEY, 0);
     private final Field created = NumericDocValuesField.indexedField(IndexFields.CREATED, 0);
-    private final List<Field> document =
-            List.of(id, spanId, rootSpanId, new Field(IndexFields.TERMS, terms, TERMS), paginationKey, created);
+    private final List<Field> document = List.of(new Field(IndexFields.TERMS, terms, TERMS), paginationKey, created);
 
     /**
      * @param folder      is made; has to be empty
@@ -55,9 +49,6 @@ public final class FieldIndexWriter implements Closeable {
         if (ordinal != segment.documents()) {
             throw new IllegalArgumentException("row %d after %d rows".formatted(ordinal, segment.documents()));
         }
-        id.setBytesValue(IdTerm.of(row.rowId()));
-        spanId.setBytesValue(IdTerm.of(row.spanId()));
-        rootSpanId.setBytesValue(IdTerm.of(row.rootSpanId()));
         paginationKey.setLongValue(sortable(row.first().paginationNumber()));
         created.setLongValue(row.createdMicros());
         terms.reset(ordinal, row);

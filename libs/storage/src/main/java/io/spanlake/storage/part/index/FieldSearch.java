@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
@@ -44,34 +43,13 @@ public final class FieldSearch implements Closeable {
     /** What a hotcache is recorded of: opening, and a lookup of each kind. */
     public static void visit(Directory directory) throws IOException {
         try (var search = open(directory)) {
-            search.ordinalOf("");
-            search.span("");
-            search.trace("");
-            search.exists(FieldPath.of("id"));
+            search.exists(FieldPath.of("input"));
             search.paginationKeys();
         }
     }
 
     public int rows() {
         return segment.documents();
-    }
-
-    /** The one row with this id. */
-    public OptionalInt ordinalOf(String rowId) throws IOException {
-        var rows = ids(IndexFields.ID, rowId);
-        return rows.isEmpty() ? OptionalInt.empty() : OptionalInt.of(rows.first());
-    }
-
-    public RoaringBitmap span(String spanId) throws IOException {
-        return ids(IndexFields.SPAN_ID, spanId);
-    }
-
-    public RoaringBitmap trace(String rootSpanId) throws IOException {
-        return ids(IndexFields.ROOT_SPAN_ID, rootSpanId);
-    }
-
-    private RoaringBitmap ids(String field, String id) throws IOException {
-        return rowsOf(segment.terms(field), IdTerm.of(id));
     }
 
     /** Rows with a string that is this text. */

@@ -5,9 +5,6 @@ import java.util.Set;
 
 /** Names of the Lucene fields, and the version of their meaning. */
 final class IndexFields {
-    static final String ID = "id";
-    static final String SPAN_ID = "span_id";
-    static final String ROOT_SPAN_ID = "root_span_id";
     static final String TERMS = "kv";
     static final String PAGINATION_KEY = "_pagination_key";
     static final String CREATED = "created";
@@ -16,8 +13,8 @@ final class IndexFields {
     static final String VERSION = "spanlake.index";
     static final String CURRENT_VERSION = "1";
 
-    /** Top-level fields that are fields of the index themselves. */
-    private static final Set<String> OF_THEIR_OWN = Set.of(ID, SPAN_ID, ROOT_SPAN_ID, CREATED, IS_ROOT);
+    /** Top-level fields that the part's lookups answer, or that are fields of the index themselves. */
+    private static final Set<String> OF_THEIR_OWN = Set.of("id", "span_id", "root_span_id", CREATED, IS_ROOT);
 
     private IndexFields() {}
 

@@ -6,19 +6,9 @@ import io.spanlake.model.Stamp;
 /**
  * What is indexed of a whole row.
  *
- * @param rowId         its id
- * @param spanId        {@code span_id}, as its readers see it
- * @param rootSpanId    {@code root_span_id}, as its readers see it: the trace
  * @param root          {@code is_root}
  * @param first         stamp of its first write: its place in pages
  * @param createdMicros {@code created}, in microseconds since 1970
  * @param json          its own fields: one JSON object
  */
-public record IndexedRow(
-        String rowId,
-        String spanId,
-        String rootSpanId,
-        boolean root,
-        Stamp first,
-        long createdMicros,
-        ByteSlice json) {}
+public record IndexedRow(boolean root, Stamp first, long createdMicros, ByteSlice json) {}

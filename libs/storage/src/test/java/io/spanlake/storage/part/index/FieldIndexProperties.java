@@ -99,15 +99,15 @@ class FieldIndexProperties {
         var folder = Files.createTempDirectory("index").resolve("piece");
         try (var writer = new FieldIndexWriter(folder, 1 << 20)) {
             for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
-                writer.add(ordinal, row("r" + ordinal, random.json(rows.get(ordinal))));
+                writer.add(ordinal, row(random.json(rows.get(ordinal))));
             }
             writer.finish();
         }
         return folder;
     }
 
-    static IndexedRow row(String id, String json) {
+    static IndexedRow row(String json) {
         var stamp = new Stamp(TransactionId.of(1_790_000_000L, 1), 0);
-        return new IndexedRow(id, id, id, true, stamp, 0, ByteSlice.ofUtf8(json));
+        return new IndexedRow(true, stamp, 0, ByteSlice.ofUtf8(json));
     }
 }
