@@ -29,14 +29,15 @@ public record Load(SpanlakeClient client, Workload workload, Consumer<Request> o
                         sink.complete();
                     }
                 })
-                .flatMap(request -> send(request, System.nanoTime(), meter), inFlight, 1)
+                .flatMap(request -> send(request, System.nanoTime(), meter), Math.min(inFlight, workload.count()), 1)
                 .blockLast();
         return meter.result(Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
      * By a schedule that waits for no answer: each request is due when those before it would have been sent at this
-     * rate. How late it is acknowledged counts from then, so that waiting shows wherever it happens.
+     * rate. How late it is acknowledged counts from then, so that waiting shows wherever it happens, also for an earlier
+     * request whose body is needed again.
      */
     public LoadResult scheduled(double rowBytesPerSecond, Duration duration) {
         var meter = new LoadMeter();
@@ -45,7 +46,7 @@ public record Load(SpanlakeClient client, Workload workload, Consumer<Request> o
         double due = start;
         var open = new Phaser(1);
         while (due < end) {
-            var request = workload.next();
+            var request = workload.await();
             parkUntil((long) due);
             open.register();
             send(request, (long) due, meter)
@@ -64,7 +65,8 @@ public record Load(SpanlakeClient client, Workload workload, Consumer<Request> o
                 .doOnNext(answer -> answered(request, answer, due, meter))
                 .onErrorResume(error ->
                         Mono.fromRunnable(() -> meter.failed(error.getClass().getSimpleName())))
-                .doFinally(signal -> request.release())
+                // Before the answer is told: whoever hears it may want this body for the next request.
+                .doOnTerminate(request::release)
                 .then();
     }
 

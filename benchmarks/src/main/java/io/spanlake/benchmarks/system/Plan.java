@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long each measurement takes.
  *
  * @param settle     after a start, before idleness is measured
- * @param warmUp     full load that is not counted
+ * @param warmUp     full load that is not counted, until the rate has stopped rising
  * @param bare       one round of the bare producer
  * @param full       one round of full load
  * @param rounds     of both, in turns
@@ -15,7 +15,7 @@ import java.time.Duration;
 record Plan(
         Duration settle,
         Duration idle,
-        Duration warmUp,
+        WarmUp warmUp,
         Duration bare,
         Duration full,
         int rounds,
@@ -25,7 +25,7 @@ record Plan(
     static final Plan FULL = new Plan(
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
+            new WarmUp(Duration.ofSeconds(15), Duration.ofMinutes(3)),
             Duration.ofSeconds(8),
             Duration.ofSeconds(15),
             3,

@@ -60,6 +60,11 @@ record StandaloneProcess(Path launcher, Path data, int port) {
                         .formatted(properties("secrets").getProperty("kafka")));
     }
 
+    /** CPU of the process that serves; database and cache have their own. */
+    StageTimes stageTimes() {
+        return StageTimes.of(Long.parseLong(properties("instance").getProperty("pid")));
+    }
+
     private Properties properties(String name) {
         var properties = new Properties();
         try (var file = Files.newBufferedReader(data.resolve(name))) {

@@ -37,6 +37,8 @@ final class SystemBenchmark {
     private static final Duration POLL_LOADED = Duration.ofMillis(10);
     private static final int PROBES = 3;
     private static final double MIB = 1 << 20;
+    /** Share of the cores that a run has to have had for its rates to count. */
+    private static final double WHOLE_MACHINE = 0.75;
 
     private final StandaloneProcess system;
     private final TraceSource traces;
@@ -87,7 +89,7 @@ final class SystemBenchmark {
         try (var rows = new BareProducer(system.kafka(), "writes", project, requests, BareProducer.Shape.ROW);
                 var envelopes =
                         new BareProducer(system.kafka(), "writes", project, requests, BareProducer.Shape.ENVELOPE)) {
-            load.full(CONNECTIONS, plan.warmUp());
+            warmUp(load);
             rows.run(plan.bare());
             envelopes.run(plan.bare());
             for (int round = 0; round < plan.rounds(); round++) {
@@ -123,16 +125,33 @@ final class SystemBenchmark {
         return median.megabytesPerSecond();
     }
 
+    private void warmUp(Load load) {
+        var rates = new ArrayList<Double>();
+        while (!plan.warmUp().isOver(rates)) {
+            rates.add(load.full(CONNECTIONS, plan.warmUp().round()).megabytesPerSecond());
+        }
+        report.note("warm-up, MB/s: " + rates.stream().map("%.0f"::formatted).toList());
+    }
+
     /** One round of full load, with the cores that the system and this process took. */
     private LoadResult measured(Load load) {
         var systemBefore = system.footprint();
+        var stagesBefore = system.stageTimes();
         var selfBefore = Footprint.ofThisProcess();
         var result = load.full(CONNECTIONS, plan.full());
+        double megabytes = result.rowBytes() / 1e6;
+        double cores = system.footprint().coresSince(systemBefore, result.elapsed());
+        double ownCores = Footprint.ofThisProcess().coresSince(selfBefore, result.elapsed());
         report.note("full load: %s; cores of the system %.2f, of the load %.2f"
+                .formatted(result.summary(), cores, ownCores));
+        if (cores + ownCores < WHOLE_MACHINE * Runtime.getRuntime().availableProcessors()) {
+            report.note(
+                    "  a part of the cores stood still or worked for others: rates and ratios of this run say nothing");
+        }
+        report.note("  core-ms per MB: %s; of the load %.2f"
                 .formatted(
-                        result.summary(),
-                        system.footprint().coresSince(systemBefore, result.elapsed()),
-                        Footprint.ofThisProcess().coresSince(selfBefore, result.elapsed())));
+                        system.stageTimes().perMegabyteSince(stagesBefore, megabytes),
+                        ownCores * result.elapsed().toMillis() / megabytes));
         return result;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.benchmarks.system;
+
+import org.jspecify.annotations.NullMarked;
