@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReadsOverHttpTest {
-    private static final RunningService SERVICE = new RunningService("--spanlake.ui.page-bytes=1MB");
+    private static final RunningService SERVICE = new RunningService("--spanlake.ui.page-bytes=1MB", "--spanlake.http.reader-grace=2s");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ObjectRef object = SERVICE.freshProject();
@@ -300,6 +300,39 @@ class ReadsOverHttpTest {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             assertThat(memoryUsed()).isZero();
+        }
+
+        @Test
+        void aClientThatDoesNotReadIsCutOffAndItsMemoryGivenBack() throws Exception {
+            var filler = "\"input\":\"" + "x".repeat(15_000_000) + "\"";
+            SERVICE.flush(List.of(SERVICE.row(object, "large", "t", filler)));
+            try (var socket = SERVICE.connection(8 << 10)) {
+                socket.getOutputStream()
+                        .write("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                                .formatted(SERVICE.path(object, "/rows/large"), RunningService.KEY)
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(15)).asString().isEqualTo("HTTP/1.1 200 OK");
+                assertThat(memoryUsed()).as("sent in part").isPositive();
+
+                for (int i = 0; i < 200 && memoryUsed() > 0; i++) {
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+                assertThat(memoryUsed()).isZero();
+                assertThat(rest(socket.getInputStream())).isLessThan(15_000_000);
+            }
+        }
+
+        /** Bytes that still come until the connection ends, in order or not. */
+        private static long rest(InputStream answer) {
+            long bytes = 0;
+            try {
+                for (int read = answer.read(new byte[1 << 20]); read > 0; read = answer.read(new byte[1 << 20])) {
+                    bytes += read;
+                }
+            } catch (IOException cut) {
+                assertThat(cut).hasMessageContaining("reset");
+            }
+            return bytes;
         }
 
         private double memoryUsed() {

@@ -25,6 +25,9 @@ import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -235,6 +238,15 @@ final class RunningService implements AutoCloseable {
             request.headers(headers);
         }
         return request.build();
+    }
+
+    /** A bare connection whose end here takes few bytes before they are read. */
+    Socket connection(int receiveBytes) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes);
+        socket.setSoTimeout(30_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     HttpClient http() {

@@ -5,6 +5,7 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.read.CountsAnswer;
 import io.spanlake.query.read.Freshness;
+import io.spanlake.query.read.HeldRows;
 import io.spanlake.query.read.RowAnswer;
 import io.spanlake.query.read.RowsAnswer;
 import io.spanlake.service.errors.Problem;
@@ -12,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
@@ -34,14 +37,15 @@ public final class Answers {
 
     public Mono<ServerResponse> rows(ServerRequest request, ObjectRef object, RowsAnswer answer) {
         var cursor = answer.cursor().map(position -> position.textFor(object));
-        var rows = answer.rows().onErrorMap(ReadRefusedException.class, ReadProblems::refused);
         boolean lines = wantsLines(request);
-        var body = lines
-                ? RowDocument.lines(rows)
-                : RowDocument.json(afterRows(cursor, answer.freshness())).of(rows);
         var response = headed(answer.freshness()).contentType(lines ? JSON_LINES : MediaType.APPLICATION_JSON);
         cursor.ifPresent(text -> response.header(CURSOR_HEADER, text));
-        return response.body(BodyInserters.fromDataBuffers(buffers(body)));
+        return response.body(sent(answer.rows(), (out, rows) -> {
+            var body = lines
+                    ? RowDocument.lines(rows)
+                    : RowDocument.json(afterRows(cursor, answer.freshness())).of(rows);
+            return out.writeWith(buffers(body));
+        }));
     }
 
     public Mono<ServerResponse> row(ObjectRef object, RowAnswer answer) {
@@ -51,8 +55,17 @@ public final class Answers {
                         .refused());
         return headed(answer.freshness())
                 .contentType(MediaType.APPLICATION_JSON)
-                .contentLength(row.length())
-                .body(BodyInserters.fromDataBuffers(buffers(Flux.just(row))));
+                .body(sent(row, (out, rows) -> rows.single().flatMap(json -> {
+                    out.getHeaders().setContentLength(json.length());
+                    return out.writeWith(buffers(RowDocument.pieces(json)));
+                })));
+    }
+
+    /** The rows' memory is given back when their bytes have left. */
+    private static BodyInserter<HeldRows, ReactiveHttpOutputMessage> sent(
+            HeldRows rows, BiFunction<ReactiveHttpOutputMessage, Flux<ByteSlice>, Mono<Void>> sending) {
+        return (out, context) -> rows.sentBy(json -> sending.apply(out, json))
+                .onErrorMap(ReadRefusedException.class, ReadProblems::refused);
     }
 
     public Mono<ServerResponse> counts(CountsAnswer answer) {

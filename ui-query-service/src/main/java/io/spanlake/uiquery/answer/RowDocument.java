@@ -32,14 +32,19 @@ record RowDocument(ByteSlice opening, ByteSlice separator, ByteSlice closing) {
     static Flux<ByteSlice> lines(Flux<ByteSlice> rows) {
         return rows.concatMapIterable(
                 row -> {
-                    var pieces = pieces(row);
+                    var pieces = pieceList(row);
                     pieces.add(LINE_END);
                     return pieces;
                 },
                 1);
     }
 
-    private static List<ByteSlice> pieces(ByteSlice row) {
+    /** One row and nothing else. */
+    static Flux<ByteSlice> pieces(ByteSlice row) {
+        return Flux.fromIterable(pieceList(row));
+    }
+
+    private static List<ByteSlice> pieceList(ByteSlice row) {
         var pieces = new ArrayList<ByteSlice>(row.length() / PIECE_BYTES + 2);
         for (int from = 0; from < row.length(); from += PIECE_BYTES) {
             pieces.add(row.slice(from, Math.min(PIECE_BYTES, row.length() - from)));
@@ -51,7 +56,7 @@ record RowDocument(ByteSlice opening, ByteSlice separator, ByteSlice closing) {
         private boolean begun;
 
         List<ByteSlice> row(ByteSlice row) {
-            var pieces = pieces(row);
+            var pieces = pieceList(row);
             pieces.addFirst(begun ? separator : opening);
             begun = true;
             return pieces;

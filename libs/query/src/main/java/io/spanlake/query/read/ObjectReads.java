@@ -1,7 +1,6 @@
 package io.spanlake.query.read;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.spanlake.model.ByteSlice;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowCursor;
 import io.spanlake.query.tail.RowPage;
@@ -11,7 +10,6 @@ import io.spanlake.query.tail.TailViews;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -67,20 +65,15 @@ public final class ObjectReads {
     public Mono<RowsAnswer> trace(ReadTarget target, ReadMode mode, String traceId) {
         return read(target, mode, new TailQuestion.Trace(traceId)).map(found -> {
             var rows = RowSet.of(found.taken());
-            var json = memory.within(TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
-            return new RowsAnswer(json, Optional.empty(), found.freshness());
+            var held = new HeldRows(memory, TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
+            return new RowsAnswer(held, Optional.empty(), found.freshness());
         });
     }
 
     public Mono<RowAnswer> row(ReadTarget target, ReadMode mode, String rowId) {
-        return read(target, mode, new TailQuestion.Row(rowId)).flatMap(found -> {
-            var rows = RowSet.of(found.taken().map(List::of).orElse(List.of()));
-            return memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows))
-                    .next()
-                    .map(Optional::of)
-                    .defaultIfEmpty(Optional.empty())
-                    .map(json -> new RowAnswer(json, found.freshness()));
-        });
+        return read(target, mode, new TailQuestion.Row(rowId))
+                .map(found -> new RowAnswer(
+                        found.taken().map(row -> held(target, RowSet.of(List.of(row)))), found.freshness()));
     }
 
     public Mono<CountsAnswer> counts(ReadTarget target, ReadMode mode) {
@@ -92,8 +85,11 @@ public final class ObjectReads {
             ReadTarget target, PageRequest request, Optional<RowCursor> after, Found<RowPage> found) {
         var rows = RowSet.of(found.taken().rows());
         var cursor = PageEnd.cursor(request.direction(), after.map(RowCursor::after), found.taken(), found.closed());
-        Flux<ByteSlice> json = memory.within(RowFold.bytesUnderWay(rows), fold.json(target, rows));
-        return new RowsAnswer(json, cursor, found.freshness());
+        return new RowsAnswer(held(target, rows), cursor, found.freshness());
+    }
+
+    private HeldRows held(ReadTarget target, RowSet rows) {
+        return new HeldRows(memory, RowFold.bytesUnderWay(rows), fold.json(target, rows));
     }
 
     private static Optional<RowCursor> after(ReadTarget target, PageRequest request) {

@@ -8,7 +8,9 @@ import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import reactor.core.publisher.Flux;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
  * Heap for rows that are being folded and sent. A read takes its share whole before its first row, or is refused: so no
@@ -36,10 +38,10 @@ final class ReadMemory {
                 .register(registry);
     }
 
-    /** The rows, while the bytes are reserved; a read that wants more than there is at all takes all there is. */
-    <T> Flux<T> within(long bytes, Flux<T> rows) {
+    /** Reserves the bytes until the work is done; a read that wants more than there is at all takes all there is. */
+    Mono<Void> until(long bytes, Supplier<? extends Publisher<Void>> work) {
         long share = Math.min(bytes, limitBytes);
-        return Flux.using(() -> reserve(share), _ -> rows, this::release);
+        return Mono.using(() -> reserve(share), _ -> Mono.from(work.get()), this::release);
     }
 
     private long reserve(long share) {

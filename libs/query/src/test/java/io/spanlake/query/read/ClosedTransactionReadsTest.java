@@ -96,7 +96,7 @@ class ClosedTransactionReadsTest {
         var page = Objects.requireNonNull(
                 reads.page(target, ReadMode.NEWEST, request).block());
         return new Page(
-                Objects.requireNonNull(page.rows().map(Walk::id).collectList().block()),
+                Objects.requireNonNull(Walk.json(page).map(Walk::id).collectList().block()),
                 page.cursor().map(found -> found.textFor(object.ref())));
     }
 
@@ -107,7 +107,7 @@ class ClosedTransactionReadsTest {
 
     private List<String> trace(String id) {
         return Objects.requireNonNull(reads.trace(target, ReadMode.NEWEST, id)
-                .flatMapMany(RowsAnswer::rows)
+                .flatMapMany(Walk::json)
                 .map(Walk::id)
                 .collectList()
                 .block());

@@ -275,12 +275,13 @@ class ObjectReadsTest {
 
     private Optional<ByteSlice> row(String id) {
         return Objects.requireNonNull(reads.row(target, ReadMode.NEWEST, id).block())
-                .row();
+                .row()
+                .map(held -> Objects.requireNonNull(Walk.json(held).blockFirst()));
     }
 
     private List<String> trace(String id) {
         return Objects.requireNonNull(reads.trace(target, ReadMode.NEWEST, id)
-                .flatMapMany(RowsAnswer::rows)
+                .flatMapMany(Walk::json)
                 .map(Walk::id)
                 .collectList()
                 .block());

@@ -3,10 +3,13 @@ package io.spanlake.query.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 class ReadMemoryTest {
@@ -15,12 +18,12 @@ class ReadMemoryTest {
 
     @Test
     void whoDoesNotFindItsShareIsRefusedAndTakesNothing() {
-        var first = memory.within(70, Flux.never()).subscribe();
+        var first = memory.until(70, Mono::never).subscribe();
 
-        StepVerifier.create(memory.within(40, Flux.just(1)))
+        StepVerifier.create(memory.until(40, Mono::empty))
                 .verifyErrorSatisfies(error ->
                         assertThat(((ReadRefusedException) error).refusal()).isInstanceOf(ReadRefusal.Busy.class));
-        StepVerifier.create(memory.within(30, Flux.just(1))).expectNext(1).verifyComplete();
+        StepVerifier.create(memory.until(30, Mono::empty)).verifyComplete();
 
         assertThat(used()).isEqualTo(70);
         first.dispose();
@@ -29,9 +32,8 @@ class ReadMemoryTest {
 
     @Test
     void aReadThatWantsMoreThanThereIsTakesAllThereIs() {
-        StepVerifier.create(memory.within(1_000, Flux.just(1))
-                        .doOnNext(_ -> assertThat(used()).isEqualTo(100)))
-                .expectNext(1)
+        StepVerifier.create(memory.until(
+                        1_000, () -> Mono.fromRunnable(() -> assertThat(used()).isEqualTo(100))))
                 .verifyComplete();
 
         assertThat(used()).isZero();
@@ -39,9 +41,22 @@ class ReadMemoryTest {
 
     @Test
     void aReadThatFailsGivesItsShareBack() {
-        StepVerifier.create(memory.within(60, Flux.error(new IllegalStateException("no"))))
+        StepVerifier.create(memory.until(60, () -> Mono.error(new IllegalStateException("no"))))
                 .verifyErrorMessage("no");
 
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void rowsThatWereFoldedHoldTheirShareUntilTheyAreSent() {
+        var sent = Sinks.<Void>empty();
+        var rows = new HeldRows(memory, 50, Flux.just(ByteSlice.ofUtf8("{}")));
+
+        var sending = rows.sentBy(json -> json.then(sent.asMono())).subscribe();
+
+        assertThat(used()).isEqualTo(50);
+        sent.tryEmitEmpty();
+        assertThat(sending.isDisposed()).isTrue();
         assertThat(used()).isZero();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 
 /** A client that goes through all pages of a list. */
 final class Walk {
@@ -34,7 +35,7 @@ final class Walk {
         var request = new PageRequest(RowDirection.NEWEST_FIRST, cursor, limits);
         var page = Objects.requireNonNull(
                 reads.page(target, ReadMode.NEWEST, request).block());
-        rows.addAll(Objects.requireNonNull(page.rows().collectList().block()));
+        rows.addAll(Objects.requireNonNull(json(page.rows()).collectList().block()));
         cursor = page.cursor()
                 .map((RowCursor found) -> found.textFor(target.object().ref()));
         atEnd = cursor.isEmpty();
@@ -48,6 +49,19 @@ final class Walk {
 
     List<String> ids() {
         return rows.stream().map(Walk::id).toList();
+    }
+
+    /** The rows, as a client that takes them at once. */
+    static Flux<ByteSlice> json(HeldRows rows) {
+        return Flux.defer(() -> {
+            var taken = new ArrayList<ByteSlice>();
+            return rows.sentBy(json -> json.doOnNext(taken::add).then())
+                    .thenMany(Flux.defer(() -> Flux.fromIterable(taken)));
+        });
+    }
+
+    static Flux<ByteSlice> json(RowsAnswer answer) {
+        return json(answer.rows());
     }
 
     static String id(ByteSlice row) {

@@ -1,0 +1,22 @@
+package io.spanlake.service.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Limits of every HTTP server of the process. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+public class HttpConfiguration {
+    @Bean
+    NettyServerCustomizer slowReadersAreCutOff(HttpSettings settings, MeterRegistry registry) {
+        var cut = Counter.builder("spanlake.http.readers.cut")
+                .description("Connections closed because their answer was read too slowly")
+                .register(registry);
+        return server -> server.doOnChannelInit(
+                (observer, channel, address) -> channel.pipeline().addFirst(new SlowReaders(settings, cut::increment)));
+    }
+}
