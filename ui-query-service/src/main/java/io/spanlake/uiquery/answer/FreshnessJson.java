@@ -19,18 +19,18 @@ final class FreshnessJson {
         json.put("mode", mode(freshness));
         json.put("at", freshness.at().toString());
         json.put("closed_xact_id", state.closed().toString());
-        json.put("lag_ms", freshness.lag().toMillis());
+        freshness.lag().ifPresent(lag -> json.put("lag_ms", lag.toMillis()));
         json.put("positions", positions(state.positions()));
         json.put("gaps", state.gaps().stream().map(FreshnessJson::gap).toList());
         return json;
     }
 
     static String line(Freshness freshness) {
-        return "mode=%s, closed=%s, lag-ms=%d, stopped=%d, gaps=%d"
+        return "mode=%s, closed=%s%s, stopped=%d, gaps=%d"
                 .formatted(
                         mode(freshness),
                         freshness.state().closed(),
-                        freshness.lag().toMillis(),
+                        freshness.lag().map(lag -> ", lag-ms=" + lag.toMillis()).orElse(""),
                         freshness.state().positions().values().stream()
                                 .filter(position -> position.stopped().isPresent())
                                 .count(),
