@@ -7,10 +7,13 @@ import io.spanlake.service.auth.Caller;
 import io.spanlake.service.auth.KnownKeys;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.errors.Problem;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -194,6 +198,97 @@ class ServiceOverHttpTest {
     }
 
     @Nested
+    class WhenARequestIsAskedInTheWrongWay {
+        @ParameterizedTest
+        @CsvSource({"POST, /whoami", "PUT, /echo/secret-id", "DELETE, /refuse"})
+        void theMethodIsRefusedWithThoseThatThereAre(String method, String path) throws Exception {
+            var answer = send(withKey(get(path).method(method, HttpRequest.BodyPublishers.noBody())));
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("allow")).contains("GET,HEAD");
+            assertThat(problem(answer).get("type").stringValue()).endsWith(":method-not-allowed");
+        }
+
+        @Test
+        void headIsGetWithoutABody() throws Exception {
+            var answer = send(withKey(get("/whoami").HEAD()));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("content-length")).contains("36");
+            assertThat(answer.body()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/actuator/health/%2e%2e", "/actuator/health/a%2Fb", "/actuator/health/%00", "/actuator/health/x"})
+        void aHealthComponentThatThereIsNotIsUnknown(String path) throws Exception {
+            assertThat(send(get(path)).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Nested
+    class WhenARequestIsNotHttp {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "GET /livez/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /livez?q=<|> HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /livez HTTP/1.1\r\nHost: a b\r\n\r\n",
+                    "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: ten\r\n\r\n",
+                    "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+                    "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                    "nonsense\r\n\r\n",
+                })
+        void itIsAProblemAndTheConnectionEnds(String request, CapturedOutput output) throws Exception {
+            var answer = exchange(request);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json", ":malformed-request");
+            assertThat(output.getAll()).doesNotContain("\tat ");
+        }
+
+        @Test
+        void tooMuchOfItIsNamed() throws Exception {
+            var much = "x".repeat(100_000);
+
+            assertThat(exchange("GET /" + much + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414 ")
+                    .contains(":url-too-long");
+            assertThat(exchange("GET /livez HTTP/1.1\r\nHost: a\r\nX: " + much + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains(":headers-too-large");
+        }
+
+        @Test
+        void aBodyThatBreaksOffIsAProblemWithoutAWordInTheLog(CapturedOutput output) throws Exception {
+            var answer = exchange(
+                    "POST /json HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n%s\r\n"
+                            .formatted(KEY, PAYLOAD));
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("the body of the request is not HTTP");
+            assertThat(output.getAll()).doesNotContain("\tat ").doesNotContain(PAYLOAD);
+        }
+
+        @Test
+        void whatWasAskedBeforeItIsAnsweredBeforeIt() throws Exception {
+            var whole = "GET /whoami HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n".formatted(KEY);
+
+            var answer = exchange(whole + whole + "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+            assertThat(answer.lastIndexOf("HTTP/1.1 400 ")).isGreaterThan(answer.lastIndexOf("HTTP/1.1 200 OK"));
+        }
+
+        /** All that comes back until the other end closes. */
+        private String exchange(String request) throws Exception {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    @Nested
     class WhenSomethingBreaks {
         @Test
         void theAnswerIsA500WithTheTraceIdThatTheLogHasOnce(CapturedOutput output) throws Exception {
@@ -213,6 +308,13 @@ class ServiceOverHttpTest {
         void anAnswerThatBreaksOffIsCutOff() {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> send(withKey(get("/break-later"))))
                     .isInstanceOf(java.io.IOException.class);
+        }
+
+        @Test
+        void theLogNamesTheRouteForAPathMayHoldASecret(CapturedOutput output) throws Exception {
+            assertThat(send(withKey(get("/break/" + PAYLOAD))).statusCode()).isEqualTo(500);
+
+            assertThat(output.getAll()).contains("GET /break/{token} failed").doesNotContain(PAYLOAD);
         }
 
         @Test
@@ -247,9 +349,12 @@ class ServiceOverHttpTest {
     }
 
     private HttpRequest.Builder get(String path) {
-        var port = service.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(20));
+    }
+
+    private int port() {
+        return Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     private static HttpRequest.Builder withKey(HttpRequest.Builder request) {
@@ -297,6 +402,7 @@ class ServiceOverHttpTest {
                             request -> Mono.error(new org.springframework.web.server.ServerWebInputException(PAYLOAD)))
                     .POST("/json", request -> request.bodyToMono(Map.class).flatMap(body -> ok("fine")))
                     .GET("/break", request -> Mono.error(new NumberFormatException(PAYLOAD)))
+                    .GET("/break/{token}", request -> Mono.error(new NumberFormatException(PAYLOAD)))
                     .POST("/break-with-payload", SmallService::breakWithPayload)
                     .GET(
                             "/break-later",

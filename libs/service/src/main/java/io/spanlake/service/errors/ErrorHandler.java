@@ -2,10 +2,17 @@ package io.spanlake.service.errors;
 
 import io.spanlake.service.trace.TraceIds;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -19,9 +26,11 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
     private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
     private final ProblemWriter writer;
+    private final ServedMethods served;
 
-    ErrorHandler(ProblemWriter writer) {
+    ErrorHandler(ProblemWriter writer, ServedMethods served) {
         this.writer = writer;
+        this.served = served;
     }
 
     @Override
@@ -49,7 +58,28 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
         if (error instanceof ErrorResponse answer) {
             exchange.getResponse().getHeaders().putAll(answer.getHeaders());
         }
-        return writer.write(exchange, problem);
+        return nothingServes(error) ? answerUnserved(exchange, problem) : writer.write(exchange, problem);
+    }
+
+    /** The framework's own word for a path and method that no handler has. */
+    private static boolean nothingServes(Throwable error) {
+        return error instanceof ResponseStatusException answer
+                && !(error instanceof RefusedException)
+                && answer.getStatusCode() == HttpStatus.NOT_FOUND;
+    }
+
+    private Mono<Void> answerUnserved(ServerWebExchange exchange, Problem notFound) {
+        return served.of(exchange)
+                .filter(methods -> !methods.isEmpty())
+                .map(methods -> methodNotAllowed(exchange, methods))
+                .defaultIfEmpty(notFound)
+                .flatMap(problem -> writer.write(exchange, problem));
+    }
+
+    private static Problem methodNotAllowed(ServerWebExchange exchange, List<HttpMethod> methods) {
+        exchange.getResponse().getHeaders().setAllow(new LinkedHashSet<>(methods));
+        return FrameworkProblems.of(
+                new MethodNotAllowedException(exchange.getRequest().getMethod(), methods), exchange);
     }
 
     private static void logOnce(ServerWebExchange exchange, Throwable error) {
@@ -60,8 +90,14 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
                 () -> log.error(
                         "{} {} failed: {}",
                         request.getMethod(),
-                        request.getPath().value(),
+                        place(exchange),
                         trace));
+    }
+
+    /** The route, not the path: a path may hold a row's id, or an upload's token. */
+    private static String place(ServerWebExchange exchange) {
+        Object route = exchange.getAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
+        return route == null ? "(no route)" : route.toString();
     }
 
     private static boolean clientLeft(Throwable error) {

@@ -1,7 +1,12 @@
 package io.spanlake.service.errors;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.server.WebFilter;
+import reactor.netty.NettyPipeline;
 
 /** Renders every error of the service as problem+json. */
 @Configuration(proxyBeanMethods = false)
@@ -12,7 +17,21 @@ public class ErrorsConfiguration {
     }
 
     @Bean
-    ErrorHandler errorHandler(ProblemWriter writer) {
-        return new ErrorHandler(writer);
+    ErrorHandler errorHandler(ProblemWriter writer, ObjectProvider<RouterFunction<?>> routes) {
+        return new ErrorHandler(writer, new ServedMethods(() -> routes.stream().toList()));
+    }
+
+    @Bean
+    WebFilter headAsGet() {
+        return new HeadAsGet();
+    }
+
+    @Bean
+    NettyServerCustomizer malformedRequestsAreProblems(ProblemWriter writer) {
+        return server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                .addBefore(
+                        NettyPipeline.HttpTrafficHandler,
+                        MalformedRequests.class.getSimpleName(),
+                        new MalformedRequests(writer)));
     }
 }

@@ -28,10 +28,14 @@ public final class ProblemWriter {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"spanlake\"");
         }
         problem.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, seconds(wait)));
-        var body = json.writeValueAsString(document(problem)).getBytes(StandardCharsets.UTF_8);
+        var body = bytes(problem);
         headers.setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    byte[] bytes(Problem problem) {
+        return json.writeValueAsString(document(problem)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The members of the document in the order in which a person wants to read them. */

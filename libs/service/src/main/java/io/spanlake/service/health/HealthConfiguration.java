@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 /** Liveness, readiness and dependencies. Services add {@link Dependency} and {@link OwnResource} beans and beat. */
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +31,11 @@ public class HealthConfiguration {
     @Bean
     RouterFunction<ServerResponse> healthRoutes(Heartbeats heartbeats, Readiness readiness, Dependencies dependencies) {
         return new HealthRoutes(heartbeats, readiness, dependencies).routes();
+    }
+
+    @Bean
+    WebFilter healthPaths() {
+        return new HealthPaths();
     }
 
     @Bean
