@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,6 +76,16 @@ class OverflowTest {
         assertThat(written)
                 .extracting(Written::json)
                 .allSatisfy(json -> assertThat(json).startsWith("{\"id\":\"up-").endsWith("\"log_id\":\"g\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "[]", "\"x\"", "{}", "{\"size_bytes\":\"7\"}", "{\"size_bytes\":-1}", "{\"size_bytes\":1e30}", "{"})
+    void whatIsNoQuestionAboutAnUploadIsRefused(String asked) {
+        var answer = gateway.send(gateway.request("/logs3/overflow")
+                .POST(BodyPublishers.ofString(asked))
+                .build());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.spanlake.gateway.bound.Held;
 import io.spanlake.gateway.receive.BodyReceiver;
 import io.spanlake.gateway.receive.ReceiveLimits;
 import io.spanlake.gateway.receive.ReceivedBody;
-import io.spanlake.gateway.refuse.Place;
 import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import io.spanlake.gateway.row.RowIngest;
@@ -32,16 +31,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Gives leave to upload, and takes uploads where the store cannot. */
 public final class OverflowRoutes {
     private static final String PATH = "/logs3/overflow";
     /** One that fills, one that is put, and one between. */
     private static final long MEMORY = 3L * PieceCutter.PIECE_BYTES;
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final BlobStore blobs;
     private final UploadStore uploads;
@@ -112,16 +107,9 @@ public final class OverflowRoutes {
     }
 
     private void checkSize(ReceivedBody body) {
-        try {
-            var bytes = body.bytes();
-            var asked = JSON.readTree(bytes.array(), bytes.offset(), bytes.length());
-            long size = asked.path("size_bytes").asLong(0);
-            if (size > settings.uploadBytesMax) {
-                throw Refusals.exception(new Refusal.TooLarge("the upload", size, settings.uploadBytesMax));
-            }
-        } catch (JacksonException broken) {
-            throw Refusals.exception(
-                    new Refusal.BadShape(Place.ofBody(0), "is not {\"content_type\":…,\"size_bytes\":…,\"rows\":[…]}"));
+        long size = UploadQuestion.sizeBytes(body.bytes());
+        if (size > settings.uploadBytesMax) {
+            throw Refusals.exception(new Refusal.TooLarge("the upload", size, settings.uploadBytesMax));
         }
     }
 

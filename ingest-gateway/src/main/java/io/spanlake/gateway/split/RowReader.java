@@ -29,7 +29,7 @@ final class RowReader {
     private @Nullable String experimentId;
     private @Nullable String datasetId;
     private @Nullable String promptSessionId;
-    private @Nullable String originId;
+    private OriginId origin = OriginId.NONE;
     private boolean merge;
     private boolean delete;
     private boolean comment;
@@ -81,7 +81,7 @@ final class RowReader {
             case DATASET_ID -> datasetId = objectId(field, cursor);
             case PROMPT_SESSION_ID -> promptSessionId = objectId(field, cursor);
             case LOG_ID -> logId = text(field, cursor, ObjectRef.ID_CHARS_MAX);
-            case ORIGIN -> originId = originId(cursor);
+            case ORIGIN -> origin = OriginId.read(cursor);
             case COMMENT -> comment = notNull(cursor);
             case CREATED -> text(field, cursor, CREATED_CHARS_MAX);
             case SPAN_PARENTS, SPAN_ATTRIBUTES, INPUT, OUTPUT, EXPECTED, SCORES, METRICS -> span |= notNull(cursor);
@@ -91,9 +91,12 @@ final class RowReader {
     private RowKeys keys(int first) {
         var object = object(first);
         boolean patch = spanId == null && traceId == null && !span;
-        if (!delete && comment && patch && originId != null) {
+        if (!delete && comment && patch && origin.fault() != null) {
+            throw wrong(first, origin.fault());
+        }
+        if (!delete && comment && patch && origin.text() != null) {
             return new RowKeys(
-                    object, Optional.ofNullable(id), Optional.empty(), WriteKind.COMMENT, Optional.of(originId));
+                    object, Optional.ofNullable(id), Optional.empty(), WriteKind.COMMENT, Optional.of(origin.text()));
         }
         var kind = delete ? WriteKind.DELETE : merge ? WriteKind.MERGE : WriteKind.FULL;
         if (delete && id == null) {
@@ -245,26 +248,6 @@ final class RowReader {
         }
     }
 
-    /** The id in an origin; what is no object, or has no such id, is some other use of the field. */
-    private @Nullable String originId(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
-            cursor.value();
-            return null;
-        }
-        String origin = null;
-        cursor.enter('{');
-        for (boolean first = true; cursor.more(first); first = false) {
-            cursor.key();
-            boolean named = RowField.of(cursor) == RowField.ID;
-            if (named && cursor.peek() == '"') {
-                origin = id(RowField.ORIGIN, cursor);
-            } else {
-                cursor.value();
-            }
-        }
-        return origin;
-    }
-
     private void forget() {
         id = null;
         spanId = null;
@@ -274,7 +257,7 @@ final class RowReader {
         experimentId = null;
         datasetId = null;
         promptSessionId = null;
-        originId = null;
+        origin = OriginId.NONE;
         merge = false;
         delete = false;
         comment = false;

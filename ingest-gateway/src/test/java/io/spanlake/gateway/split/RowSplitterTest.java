@@ -123,6 +123,28 @@ class RowSplitterTest {
                             new RowKeys(P1, Optional.of("c"), Optional.empty(), WriteKind.COMMENT, Optional.of("a")));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"{}", "{\"id\":5}", "{\"id\":\"x\",\"id\":5}", "[1]"})
+        void withoutAnOriginThatHasAnIdItIsARowOfItsOwn(String origin) {
+            assertThat(row("\"id\":\"c\",\"origin\":%s,\"comment\":\"x\"".formatted(origin))
+                            .keys()
+                            .kind())
+                    .isEqualTo(WriteKind.FULL);
+        }
+
+        @Test
+        void anOriginsIdThatNamesNoRowIsRefusedInACommentAlone() {
+            for (var id : List.of("", "x".repeat(5_000), "\\ud800")) {
+                var origin = "\"id\":\"c\",\"origin\":{\"id\":\"%s\"}".formatted(id);
+
+                assertThat(row(origin + ",\"comment\":\"x\",\"input\":1").keys().kind())
+                        .isEqualTo(WriteKind.FULL);
+                assertThatThrownBy(() -> row(origin + ",\"comment\":\"x\""))
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining("is a comment whose origin has an");
+            }
+        }
+
         @Test
         void aSpanThatWasCopiedFromAnotherIsNoComment() {
             assertThat(row("\"id\":\"c\",\"origin\":{\"id\":\"a\"},\"comment\":\"x\",\"span_id\":\"s\"")
