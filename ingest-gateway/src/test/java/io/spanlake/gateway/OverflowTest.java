@@ -79,7 +79,17 @@ class OverflowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "[]", "\"x\"", "{}", "{\"size_bytes\":\"7\"}", "{\"size_bytes\":-1}", "{\"size_bytes\":1e30}", "{"})
+    @ValueSource(
+            strings = {
+                "5",
+                "[]",
+                "\"x\"",
+                "{}",
+                "{\"size_bytes\":\"7\"}",
+                "{\"size_bytes\":-1}",
+                "{\"size_bytes\":1e30}",
+                "{"
+            })
     void whatIsNoQuestionAboutAnUploadIsRefused(String asked) {
         var answer = gateway.send(gateway.request("/logs3/overflow")
                 .POST(BodyPublishers.ofString(asked))

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReadsOverHttpTest {
-    private static final RunningService SERVICE = new RunningService("--spanlake.ui.page-bytes=1MB", "--spanlake.http.reader-grace=2s");
+    private static final RunningService SERVICE =
+            new RunningService("--spanlake.ui.page-bytes=1MB", "--spanlake.http.reader-grace=2s");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ObjectRef object = SERVICE.freshProject();

@@ -44,8 +44,7 @@ record OriginId(@Nullable String text, @Nullable String fault) {
         if (text.isEmpty()) {
             return new OriginId(null, "is a comment whose origin has an empty id");
         }
-        if (text.length() > Write.ID_BYTES_MAX
-                || text.getBytes(StandardCharsets.UTF_8).length > Write.ID_BYTES_MAX) {
+        if (text.length() > Write.ID_BYTES_MAX || text.getBytes(StandardCharsets.UTF_8).length > Write.ID_BYTES_MAX) {
             return new OriginId(
                     null, "is a comment whose origin has an id of more than %d bytes".formatted(Write.ID_BYTES_MAX));
         }

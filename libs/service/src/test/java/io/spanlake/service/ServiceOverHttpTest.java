@@ -219,7 +219,13 @@ class ServiceOverHttpTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/actuator/health/%2e%2e", "/actuator/health/a%2Fb", "/actuator/health/%00", "/actuator/health/x"})
+        @ValueSource(
+                strings = {
+                    "/actuator/health/%2e%2e",
+                    "/actuator/health/a%2Fb",
+                    "/actuator/health/%00",
+                    "/actuator/health/x"
+                })
         void aHealthComponentThatThereIsNotIsUnknown(String path) throws Exception {
             assertThat(send(get(path)).statusCode()).isEqualTo(404);
         }

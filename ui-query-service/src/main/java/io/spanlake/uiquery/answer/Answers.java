@@ -55,10 +55,12 @@ public final class Answers {
                         .refused());
         return headed(answer.freshness())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(sent(row, (out, rows) -> rows.single().flatMap(json -> {
-                    out.getHeaders().setContentLength(json.length());
-                    return out.writeWith(buffers(RowDocument.pieces(json)));
-                })));
+                .body(sent(
+                        row,
+                        (out, rows) -> rows.single().flatMap(json -> {
+                            out.getHeaders().setContentLength(json.length());
+                            return out.writeWith(buffers(RowDocument.pieces(json)));
+                        })));
     }
 
     /** The rows' memory is given back when their bytes have left. */

@@ -96,7 +96,8 @@ class ClosedTransactionReadsTest {
         var page = Objects.requireNonNull(
                 reads.page(target, ReadMode.NEWEST, request).block());
         return new Page(
-                Objects.requireNonNull(Walk.json(page).map(Walk::id).collectList().block()),
+                Objects.requireNonNull(
+                        Walk.json(page).map(Walk::id).collectList().block()),
                 page.cursor().map(found -> found.textFor(object.ref())));
     }
 

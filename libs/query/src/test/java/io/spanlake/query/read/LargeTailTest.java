@@ -64,7 +64,9 @@ class LargeTailTest {
         int some = ROWS / 3;
         var row = timed(
                 "one row", () -> reads.row(target, ReadMode.NEWEST, id(some)).block());
-        assertThat(Objects.requireNonNull(Walk.json(row.row().orElseThrow()).blockFirst()).toUtf8()).contains("\"output\":", "\"input\":");
+        assertThat(Objects.requireNonNull(Walk.json(row.row().orElseThrow()).blockFirst())
+                        .toUtf8())
+                .contains("\"output\":", "\"input\":");
 
         var trace = timed(
                 "one trace",

@@ -85,13 +85,7 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
     private static void logOnce(ServerWebExchange exchange, Throwable error) {
         var request = exchange.getRequest();
         var trace = PayloadFreeTrace.of(error);
-        TraceIds.logging(
-                exchange,
-                () -> log.error(
-                        "{} {} failed: {}",
-                        request.getMethod(),
-                        place(exchange),
-                        trace));
+        TraceIds.logging(exchange, () -> log.error("{} {} failed: {}", request.getMethod(), place(exchange), trace));
     }
 
     /** The route, not the path: a path may hold a row's id, or an upload's token. */

@@ -101,8 +101,8 @@ final class MalformedRequests extends ChannelDuplexHandler {
 
     private FullHttpResponse answer() {
         var body = Unpooled.wrappedBuffer(writer.bytes(problem));
-        var answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(problem.status()), body);
+        var answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(problem.status()), body);
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
@@ -133,7 +133,8 @@ final class MalformedRequests extends ChannelDuplexHandler {
     private static boolean isTarget(HttpRequest request) {
         var host = request.headers().get(HttpHeaderNames.HOST, "localhost");
         try {
-            return !new URI(request.uri().startsWith("/") ? "http://" + host + request.uri() : request.uri()).isOpaque();
+            return !new URI(request.uri().startsWith("/") ? "http://" + host + request.uri() : request.uri())
+                    .isOpaque();
         } catch (URISyntaxException malformed) {
             return false;
         }
