@@ -65,7 +65,7 @@ final class ErrorHandler implements WebExceptionHandler, Ordered {
     private static boolean nothingServes(Throwable error) {
         return error instanceof ResponseStatusException answer
                 && !(error instanceof RefusedException)
-                && answer.getStatusCode() == HttpStatus.NOT_FOUND;
+                && answer.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
     }
 
     private Mono<Void> answerUnserved(ServerWebExchange exchange, Problem notFound) {

@@ -16,7 +16,7 @@ final class HeadAsGet implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return exchange.getRequest().getMethod() == HttpMethod.HEAD
+        return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
                 ? chain.filter(exchange.mutate()
                         .request(request -> request.method(HttpMethod.GET))
                         .build())

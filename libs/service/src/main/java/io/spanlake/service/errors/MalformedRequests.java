@@ -28,6 +28,7 @@ import org.springframework.http.MediaType;
  * body, or logs what came. An answer that is owed to an earlier request goes first; one that has begun is cut off. One for
  * each connection, used by its event loop alone.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of a write: whoever waits for it has the promise
 final class MalformedRequests extends ChannelDuplexHandler {
     private static final int DRAIN_SECONDS = 2;
 
@@ -44,23 +45,27 @@ final class MalformedRequests extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        var fault = message instanceof HttpObject part ? faultOf(part) : null;
+        if (broken || fault != null) {
+            ReferenceCountUtil.release(message);
+        }
         if (broken) {
-            ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpObject part && faultOf(part) instanceof Problem fault) {
-            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (fault != null) {
             broken = true;
             problem = fault;
             refuse(context);
-        } else {
-            if (message instanceof HttpRequest) {
-                owed++;
-                bodyOpen = true;
-            }
-            if (message instanceof LastHttpContent) {
-                bodyOpen = false;
-            }
-            context.fireChannelRead(message);
+            return;
         }
+        if (message instanceof HttpRequest) {
+            owed++;
+            bodyOpen = true;
+        }
+        if (message instanceof LastHttpContent) {
+            bodyOpen = false;
+        }
+        context.fireChannelRead(message);
     }
 
     @Override
@@ -93,7 +98,7 @@ final class MalformedRequests extends ChannelDuplexHandler {
     /** What was sent already is read and dropped for a moment: a connection closed over it would take the answer along. */
     private static void end(ChannelHandlerContext context) {
         if (context.channel() instanceof DuplexChannel duplex) {
-            var unused = duplex.shutdownOutput();
+            duplex.shutdownOutput();
         }
         var closing = context.executor().schedule(() -> context.close(), DRAIN_SECONDS, TimeUnit.SECONDS);
         context.channel().closeFuture().addListener(_ -> closing.cancel(false));

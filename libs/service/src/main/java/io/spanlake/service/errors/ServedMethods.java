@@ -25,7 +25,7 @@ final class ServedMethods {
         return Flux.fromIterable(METHODS)
                 .filterWhen(method -> serves(exchange, method))
                 .concatMapIterable(
-                        method -> method == HttpMethod.GET ? List.of(method, HttpMethod.HEAD) : List.of(method))
+                        method -> method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method))
                 .collectList();
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Looks only while bytes wait for the socket: how long the answer takes to make is no fault of its reader. One for each
  * connection, used by its event loop alone.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of a write: whoever waits for it has the promise
 final class SlowReaders extends ChannelOutboundHandlerAdapter {
     private final HttpSettings settings;
     private final Runnable onCut;
@@ -49,7 +50,7 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
     private void watch(ChannelHandlerContext context) {
         takenBytes = 0;
         caughtUp = false;
-        var unused = context.executor()
+        context.executor()
                 .schedule(() -> look(context), settings.readerGrace().toNanos(), TimeUnit.NANOSECONDS);
     }
 
