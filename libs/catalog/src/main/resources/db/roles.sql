@@ -29,7 +29,7 @@ grant usage on schema public
 -- Query services: read what there is, and who owns it.
 grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, gaps, object_width,
     processed_positions, processed_objects, processed_sections, published_objects, parts, object_gaps, retention,
-    organizations, projects, objects, api_keys to spanlake_reader;
+    unreadable_blobs, organizations, projects, objects, api_keys to spanlake_reader;
 
 -- ingest-gateway: checks keys and owners, makes projects that are written to by name, widens objects, holds an id slot.
 grant select on organizations, projects, objects, api_keys, object_width, id_slots to spanlake_gateway;
@@ -41,6 +41,7 @@ grant update (token, holder, expires_at) on id_slots to spanlake_gateway;
 grant select, insert, update on wal_positions to spanlake_streamer;
 grant select, insert on wal_epochs, blobs, wal_objects, wal_sections, wal_section_objects to spanlake_streamer;
 grant select on gaps to spanlake_streamer;
+grant select, insert on unreadable_blobs to spanlake_streamer;
 
 -- segment-processor: moves its positions and lists its cuts. It takes nothing out.
 grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, blobs to spanlake_processor;

@@ -2,6 +2,7 @@ package io.spanlake.wal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.service.config.BlobConfiguration;
@@ -63,13 +64,14 @@ public class WalConfiguration {
     @Bean
     FlushStore flushStore(
             BlobStore blobs,
+            UnreadableBlobs unreadable,
             WalProperties properties,
             WalSchedulers schedulers,
             InstantSource clock,
             RandomGenerator chance,
             WalMetrics metrics) {
         // Names are drawn on event loops too, where a secure source could block; they have to be fresh, not secret.
-        return new FlushStore(blobs, properties, schedulers, clock, new Random(chance.nextLong()), metrics);
+        return new FlushStore(blobs, unreadable, properties, schedulers, clock, new Random(chance.nextLong()), metrics);
     }
 
     @Bean

@@ -21,6 +21,7 @@ final class FaultyBlobs implements BlobStore {
     private final BlobStore store;
     private final AtomicInteger failures = new AtomicInteger();
     private final List<BlobName> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger hung = new AtomicInteger();
     private volatile Duration slowness = Duration.ZERO;
 
     FaultyBlobs(BlobStore store) {
@@ -29,6 +30,11 @@ final class FaultyBlobs implements BlobStore {
 
     void failNext(int puts) {
         failures.set(puts);
+    }
+
+    /** They are never answered. */
+    void hangNext(int puts) {
+        hung.set(puts);
     }
 
     void slow(Duration eachPut) {
@@ -52,6 +58,9 @@ final class FaultyBlobs implements BlobStore {
 
     private Mono<Void> put(BlobName name, Mono<Void> put) {
         asked.add(name);
+        if (hung.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            return Mono.never();
+        }
         int left = failures.getAndUpdate(count -> Math.max(0, count - 1));
         if (left == 0) {
             return put;

@@ -6,9 +6,11 @@ import io.spanlake.blobstore.FolderBlobStore;
 import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.CatalogMigrations;
 import io.spanlake.catalog.CatalogSettings;
+import io.spanlake.catalog.PostgresUnreadableBlobs;
 import io.spanlake.catalog.PostgresWalCommits;
 import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.SectionRef;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.model.ByteSlice;
@@ -64,6 +66,7 @@ final class StreamerKit implements AutoCloseable {
     final FaultyBlobs blobs;
     final FaultyCommits commits;
     final WalSnapshots snapshots;
+    final UnreadableBlobs unreadable;
     private final CatalogDatabase catalog;
     private final KafkaBroker broker = KafkaBroker.shared();
     private final KafkaProducer<byte[], byte[]> producer;
@@ -88,6 +91,7 @@ final class StreamerKit implements AutoCloseable {
         blobs = new FaultyBlobs(FolderBlobStore.open(folder, disk, Duration.ofSeconds(30)));
         commits = new FaultyCommits(new PostgresWalCommits(catalog));
         snapshots = new PostgresWalSnapshots(catalog);
+        unreadable = new PostgresUnreadableBlobs(catalog);
         reader = new WalBlobs(blobs, disk);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 21 << 20, "acks", "all"),
@@ -146,6 +150,7 @@ final class StreamerKit implements AutoCloseable {
                 commits,
                 snapshots,
                 blobs,
+                unreadable,
                 failpoints);
         started.add(streamer);
         return streamer;

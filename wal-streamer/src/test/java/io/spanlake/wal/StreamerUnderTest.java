@@ -2,6 +2,7 @@ package io.spanlake.wal;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.wal.announce.KafkaWalEvents;
@@ -49,6 +50,7 @@ final class StreamerUnderTest implements AutoCloseable {
             WalCommits catalog,
             WalSnapshots snapshots,
             BlobStore blobs,
+            UnreadableBlobs unreadable,
             Failpoints failpoints) {
         var connection = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         admin = Admin.create(connection);
@@ -66,7 +68,7 @@ final class StreamerUnderTest implements AutoCloseable {
                         metrics,
                         () -> {}),
                 new FlushCollector(properties, CLOCK, schedulers.collect(), metrics),
-                new FlushStore(blobs, properties, schedulers, CLOCK, new Random(), metrics),
+                new FlushStore(blobs, unreadable, properties, schedulers, CLOCK, new Random(), metrics),
                 new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, metrics),
                 events,
                 failpoints);

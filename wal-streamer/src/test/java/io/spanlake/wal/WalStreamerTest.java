@@ -56,6 +56,25 @@ class WalStreamerTest {
     }
 
     @Test
+    void aPutThatIsNeverAnsweredIsRepeatedSoonUnderAnotherName() {
+        kit.start();
+        kit.acknowledge(0, 0, 1, 100);
+        kit.awaitIdle();
+        int before = kit.blobs.asked().size();
+        kit.blobs.hangNext(1);
+        long began = System.nanoTime();
+
+        kit.acknowledge(0, 0, 3, 100);
+        kit.await("the put hangs", () -> kit.blobs.asked().size() > before);
+        kit.acknowledge(1, 1, 3, 100);
+        kit.awaitIdle();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        assertThat(kit.blobs.asked()).doesNotHaveDuplicates();
+        assertThat(kit.visibleWrites()).containsExactlyInAnyOrderElementsOf(kit.acknowledged());
+    }
+
+    @Test
     void aRunThatEndsWithAnErrorIsStartedAnewAndAStopHandsOver() throws InterruptedException {
         var streamer = kit.start("mortal", StreamerKit.properties(), StopAt.everyDeath(FlushStep.STORED, 2));
         kit.acknowledge(100);

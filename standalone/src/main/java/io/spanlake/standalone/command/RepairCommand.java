@@ -1,5 +1,6 @@
 package io.spanlake.standalone.command;
 
+import io.spanlake.standalone.show.UnreadableText;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ final class RepairCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var client = options.client()) {
             boolean any = false;
-            for (var partition : client.get("/standalone/stages").path("partitions")) {
+            var stages = client.get("/standalone/stages");
+            for (var partition : stages.path("partitions")) {
                 if (partition.has("stopped")) {
                     any = true;
                     out.printf(
@@ -43,6 +45,10 @@ final class RepairCommand implements Callable<Integer> {
             }
             if (!any) {
                 out.println("No partition is stopped.");
+            }
+            var unreadable = UnreadableText.of(stages.path("unreadable"));
+            if (!unreadable.isEmpty()) {
+                out.println(unreadable);
             }
             if (dryRun || !any) {
                 return 0;

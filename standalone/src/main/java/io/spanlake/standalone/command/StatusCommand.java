@@ -72,7 +72,9 @@ final class StatusCommand implements Callable<Integer> {
         status.put("addresses", addresses(instance));
         var key = Credentials.find(data).map(Credentials::apiKey).orElse("");
         try (var client = new SpanlakeClient(instance.url(), key)) {
-            status.put("partitions", client.get("/standalone/stages").path("partitions"));
+            var stages = client.get("/standalone/stages");
+            status.put("partitions", stages.path("partitions"));
+            status.put("unreadable", stages.path("unreadable"));
             var meters = Meters.of(client.text("/actuator/prometheus"));
             status.put("since_start", meters.sinceStart());
             status.put("faults", meters.faults());

@@ -1,5 +1,6 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.processed.ProcessedCommits;
@@ -24,9 +25,10 @@ class OperationsConfiguration {
             WalSnapshots snapshots,
             WalCommits commits,
             ProcessedCommits processed,
+            UnreadableBlobs unreadable,
             LogEdges edges,
             @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
         var stages = new Stages(snapshots, processed, edges);
-        return new OperationsRoutes(stages, new Repairs(snapshots, commits, edges), operator).routes();
+        return new OperationsRoutes(stages, new Repairs(snapshots, commits, edges), unreadable, operator).routes();
     }
 }

@@ -1,6 +1,7 @@
 package io.spanlake.standalone.serve;
 
 import io.spanlake.catalog.Gap;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.service.auth.Caller;
 import io.spanlake.service.errors.Problem;
 import io.spanlake.service.errors.RefusedException;
@@ -16,14 +17,18 @@ import reactor.core.publisher.Mono;
 
 /** Paths of the commands of this machine, for the organization that runs it: what they tell and do touches all others. */
 final class OperationsRoutes {
+    private static final int UNREADABLE_SHOWN = 10;
+
     private final Stages stages;
     private final Repairs repairs;
+    private final UnreadableBlobs unreadable;
     private final String operator;
 
     /** @param operator name of the organization whose keys may call */
-    OperationsRoutes(Stages stages, Repairs repairs, String operator) {
+    OperationsRoutes(Stages stages, Repairs repairs, UnreadableBlobs unreadable, String operator) {
         this.stages = stages;
         this.repairs = repairs;
+        this.unreadable = unreadable;
         this.operator = operator;
     }
 
@@ -49,7 +54,29 @@ final class OperationsRoutes {
     }
 
     private Mono<ServerResponse> stages(ServerRequest request) {
-        return stages.partitions().flatMap(partitions -> json(Map.of("partitions", partitions)));
+        return Mono.zip(stages.partitions(), unreadable.known(UNREADABLE_SHOWN))
+                .flatMap(found -> json(Map.of("partitions", found.getT1(), "unreadable", asJson(found.getT2()))));
+    }
+
+    private static Map<String, Object> asJson(UnreadableBlobs.Known known) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("count", known.count());
+        json.put("newest", known.newest().stream().map(OperationsRoutes::asJson).toList());
+        return json;
+    }
+
+    private static Map<String, Object> asJson(UnreadableBlobs.Entry entry) {
+        var blob = entry.blob();
+        var json = new LinkedHashMap<String, Object>();
+        json.put("blob", blob.name());
+        json.put("bytes", blob.bytes());
+        json.put("partition", blob.partition());
+        json.put("incarnation", blob.incarnation());
+        json.put("first", blob.first());
+        json.put("next", blob.next());
+        json.put("reason", blob.reason());
+        json.put("found_at", entry.foundAt().toString());
+        return json;
     }
 
     private Mono<ServerResponse> repair(ServerRequest request) {

@@ -30,6 +30,10 @@ public final class StatusText {
                             partition.path("processed_lag").asLong(),
                             stopped(partition)));
         }
+        var unreadable = UnreadableText.of(status.path("unreadable"));
+        if (!unreadable.isEmpty()) {
+            text.append("%n%n".formatted()).append(unreadable);
+        }
         numbers(text, "since start", status.path("since_start"));
         numbers(text, "bytes on disk", status.path("bytes"));
         numbers(text, "faults", status.path("faults"));

@@ -5,10 +5,15 @@ import io.spanlake.storage.wal.EncodedWalObject;
 import io.spanlake.wal.collect.Flush;
 import java.util.List;
 
-/** A flush whose objects are built and lie in memory. */
-public record EncodedFlush(Flush flush, List<EncodedObject> objects) {
+/**
+ * A flush whose objects are built and lie in memory.
+ *
+ * @param aside what no object can hold
+ */
+public record EncodedFlush(Flush flush, List<EncodedObject> objects, List<KeptAside> aside) {
     public EncodedFlush {
         objects = List.copyOf(objects);
+        aside = List.copyOf(aside);
     }
 
     /** One organization's object. */

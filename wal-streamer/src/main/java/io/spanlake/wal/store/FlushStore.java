@@ -3,23 +3,21 @@ package io.spanlake.wal.store;
 import io.spanlake.blobstore.BlobExistsException;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalSection;
-import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.wal.WalBlobNames;
-import io.spanlake.storage.wal.WalEncoding;
-import io.spanlake.storage.wal.WalObjectWriter;
 import io.spanlake.storage.wal.WalSectionSummary;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
 import io.spanlake.wal.WalSchedulers;
 import io.spanlake.wal.collect.Flush;
-import io.spanlake.wal.collect.OrganizationWrites;
-import io.spanlake.wal.collect.UnreadableRecord;
 import io.spanlake.wal.store.EncodedFlush.EncodedObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +35,15 @@ import reactor.util.retry.Retry.RetrySignal;
 public final class FlushStore {
     private static final Logger LOG = LoggerFactory.getLogger(FlushStore.class);
     private static final int PUTS_PER_FLUSH = 16;
+    /** A put of some megabytes takes tenths of it. Doubled with each attempt, for a link may be that slow. */
+    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
+
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final BlobStore blobs;
+    private final UnreadableBlobs unreadable;
+    private final FlushEncoder encoder = FlushEncoder.ofWal();
     private final WalProperties properties;
     private final WalSchedulers schedulers;
     private final InstantSource clock;
@@ -50,12 +53,14 @@ public final class FlushStore {
     /** @param random thread-safe */
     public FlushStore(
             BlobStore blobs,
+            UnreadableBlobs unreadable,
             WalProperties properties,
             WalSchedulers schedulers,
             InstantSource clock,
             RandomGenerator random,
             WalMetrics metrics) {
         this.blobs = blobs;
+        this.unreadable = unreadable;
         this.properties = properties;
         this.schedulers = schedulers;
         this.clock = clock;
@@ -67,7 +72,7 @@ public final class FlushStore {
     public Mono<EncodedFlush> encode(Flush flush) {
         return Mono.fromCallable(() -> encodeNow(flush))
                 .subscribeOn(schedulers.encode())
-                .onErrorResume(e -> giveUp(flush, "encoded", e).thenReturn(new EncodedFlush(flush, List.of())));
+                .onErrorResume(e -> giveUp(flush, "encoded", e).thenReturn(new EncodedFlush(flush, List.of(), List.of())));
     }
 
     public Mono<StoredFlush> put(EncodedFlush encoded) {
@@ -76,9 +81,8 @@ public final class FlushStore {
             return Mono.just(new StoredFlush(flush, List.of()));
         }
         var began = clock.instant();
-        var unreadable = Flux.fromIterable(flush.unreadable()).concatMap(this::keepAside);
         var objects = Flux.fromIterable(encoded.objects()).flatMapSequential(this::putOne, PUTS_PER_FLUSH);
-        return unreadable
+        return keepAside(encoded.aside())
                 .thenMany(objects)
                 .collectList()
                 .map(stored -> new StoredFlush(flush, stored))
@@ -89,16 +93,10 @@ public final class FlushStore {
 
     private EncodedFlush encodeNow(Flush flush) {
         var began = clock.instant();
-        var objects = flush.organizations().stream().map(FlushStore::encodeOne).toList();
-        metrics.encoded(Duration.between(began, clock.instant()), writeCount(objects));
-        objects.forEach(object -> metrics.object(object.content().bytes()));
-        return new EncodedFlush(flush, objects);
-    }
-
-    private static EncodedObject encodeOne(OrganizationWrites writes) {
-        return new EncodedObject(
-                writes.organization(),
-                WalObjectWriter.encode(writes.organization(), writes.sections(), WalEncoding.DEFAULT));
+        var encoded = encoder.encode(flush);
+        metrics.encoded(Duration.between(began, clock.instant()), writeCount(encoded.objects()));
+        encoded.objects().forEach(object -> metrics.object(object.content().bytes()));
+        return encoded;
     }
 
     private static long writeCount(List<EncodedObject> objects) {
@@ -109,7 +107,7 @@ public final class FlushStore {
     }
 
     private Mono<WalObject> putOne(EncodedObject object) {
-        return Mono.defer(() -> putUnderFreshName(object)).retryWhen(again("a WAL object"));
+        return repeated("a WAL object", () -> putUnderFreshName(object));
     }
 
     private Mono<WalObject> putUnderFreshName(EncodedObject object) {
@@ -128,14 +126,35 @@ public final class FlushStore {
         return new WalSection(summary.partition(), summary.writes(), summary.stampSum(), summary.objects());
     }
 
-    /** Its name says where it lay, so the same record read twice is one blob. */
-    private Mono<Void> keepAside(UnreadableRecord record) {
-        var claim = record.claim();
-        var name = new BlobName(
-                "orgs/_unreadable/wal/%d/%d-%020d".formatted(claim.partition(), claim.incarnation(), record.offset()));
-        return Mono.defer(() -> blobs.putIfAbsent(name, List.<ByteSlice>of(record.value())))
-                .onErrorComplete(BlobExistsException.class)
-                .retryWhen(again("an unreadable record"));
+    /** Told before the flush is committed: what is passed over in the log is known to somebody. */
+    private Mono<Void> keepAside(List<KeptAside> aside) {
+        return Flux.fromIterable(aside)
+                .concatMap(this::keepAside)
+                .then(repeated(
+                        "what is unreadable",
+                        () -> unreadable.enter(aside.stream().map(KeptAside::blob).toList())));
+    }
+
+    private Mono<Void> keepAside(KeptAside one) {
+        var name = new BlobName(one.blob().name());
+        return repeated(
+                "an unreadable record",
+                () -> blobs.putIfAbsent(name, List.of(one.content())).onErrorComplete(BlobExistsException.class));
+    }
+
+    /** A store that does not answer is asked again as one that refuses: others wait behind it. */
+    private <T> Mono<T> repeated(String what, Supplier<Mono<T>> attempt) {
+        return Mono.defer(() -> {
+            var attempts = new AtomicInteger();
+            return Mono.defer(() -> attempt.get().timeout(patience(attempts.getAndIncrement()), schedulers.timer()))
+                    .retryWhen(again(what));
+        });
+    }
+
+    private Duration patience(int attempt) {
+        var longest = properties.giveUpAfter();
+        var patience = FIRST_ATTEMPT.multipliedBy(1L << Math.min(attempt, 16));
+        return patience.compareTo(longest) < 0 ? patience : longest;
     }
 
     private Retry again(String what) {

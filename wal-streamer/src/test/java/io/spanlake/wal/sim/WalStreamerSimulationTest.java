@@ -14,6 +14,8 @@ import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
 import io.spanlake.storage.wal.WalObjectReader;
+import io.spanlake.catalog.UnreadableBlob;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.wal.Failpoints;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -153,7 +156,7 @@ class WalStreamerSimulationTest {
             var streamer = new WalStreamer(
                     () -> log,
                     new FlushCollector(PROPERTIES, clock, time, metrics),
-                    new FlushStore(blobs, PROPERTIES, schedulers, clock, random, metrics),
+                    new FlushStore(blobs, new NothingUnreadable(), PROPERTIES, schedulers, clock, random, metrics),
                     new FlushCommits(catalog, PROPERTIES, time, clock, metrics),
                     WalEvents.NONE,
                     Failpoints.NONE);
@@ -218,4 +221,18 @@ class WalStreamerSimulationTest {
     }
 
     private record Range(long first, long next) {}
+
+    /** All records of the simulation are envelopes. */
+    private static final class NothingUnreadable implements UnreadableBlobs {
+        @Override
+        public Mono<Void> enter(List<UnreadableBlob> blobs) {
+            assertThat(blobs).isEmpty();
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Known> known(int limit) {
+            return Mono.just(new Known(0, List.of()));
+        }
+    }
 }

@@ -8,8 +8,10 @@ import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.PostgresDirectory;
 import io.spanlake.catalog.PostgresIdSlots;
 import io.spanlake.catalog.PostgresObjectWidths;
+import io.spanlake.catalog.PostgresUnreadableBlobs;
 import io.spanlake.catalog.PostgresWalCommits;
 import io.spanlake.catalog.PostgresWalSnapshots;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.parts.ObjectSnapshots;
@@ -56,6 +58,11 @@ public class CatalogConfiguration {
     @Bean
     WalCommits walCommits(CatalogDatabase database) {
         return new PostgresWalCommits(database);
+    }
+
+    @Bean
+    UnreadableBlobs unreadableBlobs(CatalogDatabase database) {
+        return new PostgresUnreadableBlobs(database);
     }
 
     @Bean
