@@ -3,7 +3,7 @@ package io.spanlake.service.config;
 import io.spanlake.service.auth.AuthConfiguration;
 import io.spanlake.service.errors.ErrorsConfiguration;
 import io.spanlake.service.health.HealthConfiguration;
-import io.spanlake.service.http.HttpConfiguration;
+import io.spanlake.service.http.SlowReadersConfiguration;
 import io.spanlake.service.trace.TraceConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
     CatalogConfiguration.class,
     TraceConfiguration.class,
     ErrorsConfiguration.class,
-    HttpConfiguration.class,
+    SlowReadersConfiguration.class,
     AuthConfiguration.class,
     HealthConfiguration.class,
     HttpConfiguration.class

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 /** Limits of every HTTP server of the process. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
-public class HttpConfiguration {
+public class SlowReadersConfiguration {
     @Bean
     NettyServerCustomizer slowReadersAreCutOff(HttpSettings settings, MeterRegistry registry) {
         var cut = Counter.builder("spanlake.http.readers.cut")
