@@ -60,7 +60,8 @@ class WalStreamerInputTest {
         var known = Objects.requireNonNull(kit.unreadable.known(10).block());
         assertThat(known.count()).isEqualTo(1);
         assertThat(known.newest().getFirst().blob())
-                .satisfies(blob -> assertThat(blob.name()).isEqualTo(entry.name().value()))
+                .satisfies(
+                        blob -> assertThat(blob.name()).isEqualTo(entry.name().value()))
                 .satisfies(blob -> assertThat(blob.first()).isEqualTo(at.offset()));
     }
 

@@ -12,7 +12,8 @@ public final class UnreadableText {
         if (count == 0) {
             return "";
         }
-        var text = new StringBuilder("  UNREADABLE: %,d records or writes were passed over; kept as blobs:".formatted(count));
+        var text = new StringBuilder(
+                "  UNREADABLE: %,d records or writes were passed over; kept as blobs:".formatted(count));
         for (var one : unreadable.path("newest")) {
             text.append("%n    %s (%,d bytes, %s): %s"
                     .formatted(

@@ -29,8 +29,8 @@ final class FlushBuilder {
                     }
                 }
                 case RecordContent.Unreadable content ->
-                    unreadable.add(new UnreadableRecord(
-                            claim, waiting.record().offset(), content.value(), content.reason()));
+                    unreadable.add(
+                            new UnreadableRecord(claim, waiting.record().offset(), content.value(), content.reason()));
             }
         }
         writes.forEach((organization, of) -> sections.computeIfAbsent(organization, _ -> new ArrayList<>())

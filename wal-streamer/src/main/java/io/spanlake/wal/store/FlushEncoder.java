@@ -54,7 +54,11 @@ final class FlushEncoder {
             if (aside.size() == known) {
                 throw fault;
             }
-            LOG.error("{} writes of {} cannot be encoded: they are kept aside", aside.size() - known, organization, fault);
+            LOG.error(
+                    "{} writes of {} cannot be encoded: they are kept aside",
+                    aside.size() - known,
+                    organization,
+                    fault);
             if (!fit.isEmpty()) {
                 objects.add(new EncodedObject(organization, encoding.encode(organization, fit)));
             }

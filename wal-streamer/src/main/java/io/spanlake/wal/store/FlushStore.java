@@ -72,7 +72,8 @@ public final class FlushStore {
     public Mono<EncodedFlush> encode(Flush flush) {
         return Mono.fromCallable(() -> encodeNow(flush))
                 .subscribeOn(schedulers.encode())
-                .onErrorResume(e -> giveUp(flush, "encoded", e).thenReturn(new EncodedFlush(flush, List.of(), List.of())));
+                .onErrorResume(
+                        e -> giveUp(flush, "encoded", e).thenReturn(new EncodedFlush(flush, List.of(), List.of())));
     }
 
     public Mono<StoredFlush> put(EncodedFlush encoded) {
@@ -132,7 +133,8 @@ public final class FlushStore {
                 .concatMap(this::keepAside)
                 .then(repeated(
                         "what is unreadable",
-                        () -> unreadable.enter(aside.stream().map(KeptAside::blob).toList())));
+                        () -> unreadable.enter(
+                                aside.stream().map(KeptAside::blob).toList())));
     }
 
     private Mono<Void> keepAside(KeptAside one) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spanlake.blobstore.BlobName;
+import io.spanlake.catalog.UnreadableBlob;
+import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
@@ -14,8 +16,6 @@ import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
 import io.spanlake.storage.wal.WalObjectReader;
-import io.spanlake.catalog.UnreadableBlob;
-import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.wal.Failpoints;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;

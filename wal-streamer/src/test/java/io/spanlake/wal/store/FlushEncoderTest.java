@@ -45,10 +45,8 @@ class FlushEncoderTest {
                 .singleElement()
                 .satisfies(section -> assertThat(section.writes()).isEqualTo(2));
         assertThat(encoded.aside())
-                .extracting(one -> EnvelopeReader.read(one.content())
-                        .writes()
-                        .getFirst()
-                        .rowId())
+                .extracting(one ->
+                        EnvelopeReader.read(one.content()).writes().getFirst().rowId())
                 .containsExactly("bad", "bad too");
         assertThat(encoded.aside()).extracting(one -> one.blob().name()).doesNotHaveDuplicates();
         assertThat(encoded.aside())

@@ -50,8 +50,7 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
     private void watch(ChannelHandlerContext context) {
         takenBytes = 0;
         caughtUp = false;
-        context.executor()
-                .schedule(() -> look(context), settings.readerGrace().toNanos(), TimeUnit.NANOSECONDS);
+        context.executor().schedule(() -> look(context), settings.readerGrace().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void look(ChannelHandlerContext context) {
