@@ -46,8 +46,18 @@ final class GroupReads {
 
     /** The rows of groups, in their order. */
     Flux<Rows> rows(List<RowGroup> groups) {
-        var lines = read(groups, RowGroup::json, (group, bytes) -> RowFrames.lines(group, bytes));
-        return Flux.zip(lines, keys(groups), GroupReads::joined).limitRate(1);
+        return Flux.zip(lines(groups), keys(groups), GroupReads::joined).limitRate(1);
+    }
+
+    /** The same of groups whose keys are at hand. */
+    Flux<Rows> rowsOf(List<Keys> keys) {
+        var groups = keys.stream().map(Keys::group).toList();
+        return Flux.zip(lines(groups), Flux.fromIterable(keys), GroupReads::joined)
+                .limitRate(1);
+    }
+
+    private Flux<List<ByteSlice>> lines(List<RowGroup> groups) {
+        return read(groups, RowGroup::json, RowFrames::lines);
     }
 
     private static Rows joined(List<ByteSlice> lines, Keys keys) {

@@ -117,6 +117,16 @@ record PartFooter(
         return groups.get(low);
     }
 
+    /** The group of a row, and those that follow it for as long as each continues a trace. */
+    List<RowGroup> groupsOfTraceAt(int ordinal) {
+        int first = groups.indexOf(groupOf(ordinal));
+        int next = first + 1;
+        while (next < groups.size() && groups.get(next).continues()) {
+            next++;
+        }
+        return groups.subList(first, next);
+    }
+
     /** The groups of the rows {@code [first, next)}. */
     List<RowGroup> groupsOf(int first, int next) {
         return groups.stream()

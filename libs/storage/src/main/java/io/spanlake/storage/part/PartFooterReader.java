@@ -138,13 +138,15 @@ final class PartFooterReader {
         long keysAt = 0;
         int first = 0;
         for (int i = 0; i < count; i++) {
-            int groupRows = in.varint32();
+            int rowsAndFlag = in.varint32();
+            int groupRows = rowsAndFlag >>> 1;
+            boolean continues = (rowsAndFlag & 1) != 0;
             if (groupRows < 1 || groupRows > rows - first) {
                 throw in.corrupt("a group of %d rows where %d are left".formatted(groupRows, rows - first));
             }
             var json = FrameRef.read(in, at);
             var keys = FrameRef.read(in, keysAt);
-            groups.add(new RowGroup(first, groupRows, json, keys));
+            groups.add(new RowGroup(first, groupRows, continues, json, keys));
             first += groupRows;
             at = json.end();
             keysAt = keys.end();

@@ -65,7 +65,7 @@ final class PartFooterWriter {
     }
 
     private static void group(ByteOutput out, RowGroup group) {
-        out.varint(group.rows());
+        out.varint(2L * group.rows() + (group.continues() ? 1 : 0));
         group.json().writeTo(out);
         group.keys().writeTo(out);
     }

@@ -25,6 +25,9 @@ import reactor.core.scheduler.Scheduler;
  * <p>Errors: those of the store, and {@link BlobFormatException} that names the blob.
  */
 public final class PartReader {
+    /** Of one trace that are read at once. */
+    private static final int GROUPS_TOGETHER = 4;
+
     private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
 
     private final BlobStore store;
@@ -127,28 +130,76 @@ public final class PartReader {
                 ordinal, entry.rowId(), entry.traceId(), stamps.get(entry.arrival()), stamps.getLast(), stamps);
     }
 
-    /** The row's ordinal, by two reads; by none where the filter knows that the part has no such row. */
-    public Mono<OptionalInt> ordinalOf(String rowId) {
-        if (!mayHaveRow(rowId)) {
-            return Mono.just(OptionalInt.empty());
-        }
-        return candidates(footer.rowIds(), rowId)
-                .filterWhen(
-                        ordinal -> entryOf(ordinal).map(entry -> entry.rowId().equals(rowId)))
-                .next()
-                .map(OptionalInt::of)
-                .defaultIfEmpty(OptionalInt.empty());
+    /** The row, by three reads; empty, and by none as a rule, where the part has no such row. */
+    public Mono<PartRow> find(String rowId) {
+        return located(rowId)
+                .flatMap(found -> groups.rowsOf(List.of(found.keys()))
+                        .next()
+                        .map(rows -> partRows(rows, found.first(), found.next()).getFirst()));
     }
 
-    /** Ordinals of the trace's rows, ascending, by a read or two; empty where it has none here. */
+    /** The row's ordinal, by two reads; by none where the filter knows that the part has no such row. */
+    public Mono<OptionalInt> ordinalOf(String rowId) {
+        return located(rowId).map(found -> OptionalInt.of(found.first())).defaultIfEmpty(OptionalInt.empty());
+    }
+
+    /** The rows of a trace, by three reads where they lie in one group; empty where it has none here. */
+    public Flux<PartRow> trace(String traceId) {
+        return members(traceId)
+                .buffer(GROUPS_TOGETHER)
+                .concatMap(
+                        found -> groups.rowsOf(found.stream().map(Located::keys).toList())
+                                .zipWithIterable(found, (rows, part) -> partRows(rows, part.first(), part.next())),
+                        0)
+                .concatMapIterable(rows -> rows, 1);
+    }
+
+    /** Ordinals of the trace's rows, ascending, by two reads; empty where it has none here. */
     public Mono<int[]> ordinalsOfTrace(String traceId) {
-        if (!mayHaveTrace(traceId)) {
-            return Mono.just(new int[0]);
-        }
-        return candidates(footer.traces(), traceId)
-                .concatMap(first -> run(first, traceId), 0)
+        return members(traceId)
                 .collectList()
-                .map(runs -> runs.stream().flatMapToInt(Arrays::stream).toArray());
+                .map(found -> found.stream()
+                        .flatMapToInt(part -> IntStream.range(part.first(), part.next()))
+                        .toArray());
+    }
+
+    /** Rows {@code [first, next)} of a group. */
+    private record Located(GroupReads.Keys keys, int first, int next) {}
+
+    private Mono<Located> located(String rowId) {
+        if (!mayHaveRow(rowId)) {
+            return Mono.empty();
+        }
+        return candidates(footer.rowIds(), rowId)
+                .concatMap(
+                        ordinal -> groups.keys(List.of(footer.groupOf(ordinal)))
+                                .filter(keys -> keys.entry(ordinal).rowId().equals(rowId))
+                                .map(keys -> new Located(keys, ordinal, ordinal + 1)),
+                        0)
+                .next();
+    }
+
+    private Flux<Located> members(String traceId) {
+        return mayHaveTrace(traceId)
+                ? candidates(footer.traces(), traceId).concatMap(first -> run(first, traceId), 0)
+                : Flux.empty();
+    }
+
+    /** The rows from {@code first} on that are of the trace, group by group. */
+    private Flux<Located> run(int first, String traceId) {
+        return groups.keys(footer.groupsOfTraceAt(first))
+                .map(keys -> members(keys, first, traceId))
+                .takeWhile(found -> found.next() > found.first())
+                .takeUntil(found -> found.next() < found.keys().group().next());
+    }
+
+    private static Located members(GroupReads.Keys keys, int runFirst, String traceId) {
+        int first = Math.max(runFirst, keys.group().first());
+        int next = first;
+        while (next < keys.group().next() && keys.entry(next).traceKey().equals(traceId)) {
+            next++;
+        }
+        return new Located(keys, first, next);
     }
 
     /** Ordinals of rows that may have the span id, ascending: nearly always just those that have it. By one read. */
@@ -192,20 +243,5 @@ public final class PartReader {
         return pages.read(bucket.offset(), bucket.length())
                 .map(entries -> lookup.ordinals(hash, entries))
                 .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList());
-    }
-
-    private Mono<RowEntry> entryOf(int ordinal) {
-        return groups.keys(List.of(footer.groupOf(ordinal))).next().map(read -> read.entry(ordinal));
-    }
-
-    /** The ordinals from {@code first} on that are of the trace, as one array for each group. */
-    private Flux<int[]> run(int first, String traceId) {
-        return groups.keys(footer.groupsOf(first, rows()))
-                .map(read -> IntStream.range(
-                                Math.max(first, read.group().first()),
-                                read.group().next())
-                        .takeWhile(ordinal -> read.entry(ordinal).traceKey().equals(traceId))
-                        .toArray())
-                .takeWhile(ordinals -> ordinals.length > 0);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs rows into groups and writes them: the lines to one file, the keys to another. Holds the rows of one group. Blocks.
@@ -39,6 +40,8 @@ final class RowGroupWriter implements Closeable {
     private int traceFirst;
 
     private int ordinal;
+    /** Of the last row of the last group; null before there is one. */
+    private @Nullable String lastTrace;
 
     RowGroupWriter(PartSettings settings, PartOutput rows, PartOutput keys) {
         this.settings = settings;
@@ -55,7 +58,8 @@ final class RowGroupWriter implements Closeable {
                     .formatted(json.length(), PartFormat.FRAME_BYTES_MAX));
         }
         var entry = RowEntry.of(row);
-        boolean begins = pending.isEmpty() || !pending.getLast().traceKey().equals(entry.traceKey());
+        boolean begins = !entry.traceKey()
+                .equals(pending.isEmpty() ? lastTrace : pending.getLast().traceKey());
         if (begins) {
             if (length >= settings.frameBytes()) {
                 close(pending.size());
@@ -86,8 +90,10 @@ final class RowGroupWriter implements Closeable {
         int end = lineEnds.get(count - 1);
         var json = write(rows, lines, end);
         var keyBytes = KeyFrame.encode(pending.subList(0, count));
-        groups.add(new RowGroup(ordinal, count, json, write(keys, keyBytes.array(), keyBytes.length())));
+        boolean continues = pending.getFirst().traceKey().equals(lastTrace);
+        groups.add(new RowGroup(ordinal, count, continues, json, write(keys, keyBytes.array(), keyBytes.length())));
         ordinal += count;
+        lastTrace = pending.get(count - 1).traceKey();
         System.arraycopy(lines, end, lines, 0, length - end);
         length -= end;
         pending.subList(0, count).clear();

@@ -11,20 +11,29 @@ import static io.spanlake.storage.part.PartFixtures.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.row.RowState;
 import io.spanlake.model.row.RowTrace;
 import io.spanlake.model.row.StoredRow;
+import io.spanlake.storage.part.index.FieldPath;
 import io.spanlake.storage.part.index.FieldSearch;
+import io.spanlake.storage.part.index.NumberRange;
+import io.spanlake.storage.part.text.TextSearch;
 import io.spanlake.storage.wal.StampSum;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 class PartTest {
     private final Path folder;
@@ -121,6 +130,8 @@ class PartTest {
             assertThat(part.mayHaveRow(rows.get(i).rowId())).isTrue();
             assertThat(part.ordinalOf(rows.get(i).rowId()).block()).isEqualTo(OptionalInt.of(i));
         }
+        assertThat(part.find("row-123").block()).isEqualTo(PartRow.of(rows.get(123)));
+        assertThat(part.find("row-300").blockOptional()).isEmpty();
         assertThat(part.ordinalOf("row-300").block()).isEqualTo(OptionalInt.empty());
         assertThat(IntStream.range(300, 10_300)
                         .filter(i -> part.mayHaveRow("row-" + i))
@@ -158,6 +169,11 @@ class PartTest {
                     .toArray();
             assertThat(part.mayHaveTrace(key)).isTrue();
             assertThat(part.ordinalsOfTrace(key).block()).as(key).isEqualTo(expected);
+            assertThat(part.trace(key).map(PartRow::rowId).collectList().block())
+                    .as(key)
+                    .isEqualTo(IntStream.of(expected)
+                            .mapToObj(i -> rows.get(i).rowId())
+                            .toList());
         }
         assertThat(part.ordinalsOfTrace("trace-none").block()).isEmpty();
     }
@@ -176,12 +192,54 @@ class PartTest {
     }
 
     @Test
+    void aTraceOfManyGroupsIsOneRunAndFoundWhole() {
+        var rows = IntStream.range(0, 60)
+                .mapToObj(i -> row(
+                        "r" + i,
+                        i < 3 ? "a" : i < 57 ? "long" : "b",
+                        i,
+                        "{\"input\":\"%s\"}".formatted("word " + "x".repeat(700))))
+                .toList();
+
+        var part = part(rows);
+
+        assertThat(part.statistics().traces()).isEqualTo(3);
+        assertThat(part.ordinalsOfTrace("long").block())
+                .isEqualTo(IntStream.range(3, 57).toArray());
+        assertThat(part.trace("long").map(PartRow::rowId).collectList().block())
+                .isEqualTo(IntStream.range(3, 57).mapToObj(i -> "r" + i).toList());
+        part.prove().block();
+    }
+
+    @Test
+    void aColdLookupTakesFourReadsAtMost() throws IOException {
+        var written = write(folder.resolve("part"), rows(12, 2_000), PartSettings.DEFAULT);
+        var bytes = ByteSlice.of(Files.readAllBytes(written.part()));
+
+        assertThat(readsOf(bytes, written, part -> part.find("row-777").then())).isLessThanOrEqualTo(4);
+        assertThat(readsOf(bytes, written, part -> part.trace("trace-77").then()))
+                .isLessThanOrEqualTo(4);
+        assertThat(readsOf(bytes, written, part -> part.find("another").then())).isEqualTo(1);
+    }
+
+    private static int readsOf(ByteSlice bytes, WrittenPart written, Function<PartReader, Mono<Void>> question) {
+        var blobs = new MemoryBlobs(Map.of(PartFixtures.NAME, bytes));
+        question.apply(PartFixtures.open(blobs, written)).block();
+        return blobs.reads.size();
+    }
+
+    @Test
     void theIndexFindsRowsByValueAndHasTheSameOrdinals() throws IOException {
         var rows = rows(8, 300);
         var part = part(rows);
 
-        try (var search = FieldSearch.open(part.index())) {
+        try (var search = FieldSearch.open(part.index());
+                var texts = TextSearch.open(part.text())) {
+            var path = FieldPath.of("metrics", "start");
+            var found = search.range(path, NumberRange.exactly(new BigDecimal("1790000123.5")));
             assertThat(search.rows()).isEqualTo(300);
+            assertThat(found.rows().toArray()).containsExactly(123);
+            assertThat(texts.documents()).isPositive();
         }
     }
 

@@ -1,0 +1,102 @@
+package io.spanlake.storage.part;
+
+import static io.spanlake.storage.part.PartFixtures.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.part.columns.ColumnsReader;
+import io.spanlake.storage.part.index.FieldPath;
+import io.spanlake.storage.part.index.FieldSearch;
+import io.spanlake.storage.part.text.TextSearch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
+
+/** Two files that a program of long ago wrote. */
+class PartGoldenFileTest {
+    private final ByteSlice part = read(GoldenPart.PART);
+    private final ByteSlice orc = read(GoldenPart.ORC);
+    private final MemoryBlobs blobs =
+            new MemoryBlobs(Map.of(NAME, part, PartBlobNames.of(NAME).orc(), orc));
+
+    private PartReader open() {
+        var tail = PartFooterReader.read(PartFormat.BLOB.footerAndTrailer(part), part.length())
+                .tailOffset();
+        return new PartBlobs(blobs, PartFixtures.DECODE)
+                .open(NAME.value(), part.length(), tail)
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    @Test
+    void versionOneIsReadForEver() {
+        var reader = open();
+        var rows = GoldenPart.rows();
+
+        assertThat(reader.rows(0, rows.size()).collectList().block())
+                .isEqualTo(rows.stream().map(PartRow::of).toList());
+        assertThat(reader.spec()).isEqualTo(PartFixtures.SPEC);
+        reader.prove().block();
+    }
+
+    @Test
+    void itsRowsAreFound() {
+        var reader = open();
+
+        assertThat(reader.ordinalOf("f").block()).isEqualTo(OptionalInt.of(5));
+        assertThat(reader.ordinalsOfTrace("t1").block()).isEqualTo(new int[] {0, 1, 2});
+        assertThat(reader.ordinalsOfSpan("d").block()).isEqualTo(new int[] {3});
+    }
+
+    @Test
+    void itsIndexesAndColumnsOpen() throws IOException {
+        var reader = open();
+
+        try (var fields = FieldSearch.open(reader.index());
+                var texts = TextSearch.open(reader.text())) {
+            assertThat(fields.equal(FieldPath.of("metadata", "model"), "m")
+                            .rows()
+                            .toArray())
+                    .containsExactly(2);
+            assertThat(texts.documents()).isPositive();
+        }
+        var columns = ColumnsReader.open(
+                        blobs, PartBlobNames.of(NAME).orc().value(), orc.length(), Schedulers.immediate())
+                .blockOptional()
+                .orElseThrow();
+        assertThat(columns.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void itBeginsAndEndsAsItIsWritten() {
+        assertThat(HexFormat.of().formatHex(part.slice(0, 12).toArray())).isEqualTo("534c4b5052540d0a01000000");
+        assertThat(part.slice(part.length() - 8, 8).toUtf8()).isEqualTo("SLKPRT\r\n");
+    }
+
+    @Test
+    void todaysProgramWritesTheSame(@TempDir Path folder) {
+        var today = PartFixtures.write(folder, GoldenPart.rows(), GoldenPart.SETTINGS)
+                .statistics();
+        var golden = open().statistics();
+
+        // Not the bytes: another release of zstd or Lucene may choose others for the same content.
+        assertThat(today).usingRecursiveComparison().ignoringFields("bytes").isEqualTo(golden);
+        assertThat(golden.stampSum()).isEqualTo(0x27C5_977B_D490_F271L);
+    }
+
+    private static ByteSlice read(String name) {
+        try (InputStream file = PartGoldenFileTest.class.getResourceAsStream(name)) {
+            return ByteSlice.of(Objects.requireNonNull(file, name).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
