@@ -2,7 +2,6 @@ package io.spanlake.catalog.parts;
 
 import io.spanlake.catalog.JsonParameter;
 import io.spanlake.catalog.LogOffset;
-import io.spanlake.catalog.processed.ProcessedJson;
 import io.spanlake.catalog.processed.ProcessedSection;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
@@ -20,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -37,7 +35,10 @@ public final class CheckpointCodec {
     private CheckpointCodec() {}
 
     public static ByteSlice encode(Checkpoint checkpoint) {
-        String text = JsonParameter.of(json -> write(json, checkpoint));
+        String text = JsonParameter.of(json -> {
+            json.put("format", FORMAT);
+            CheckpointJson.write(json, checkpoint);
+        });
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
@@ -59,39 +60,6 @@ public final class CheckpointCodec {
             throw new CheckpointFormatException(
                     "%s is no checkpoint of format %d: %s".formatted(blobName, FORMAT, e.getMessage()), e);
         }
-    }
-
-    private static void write(JsonParameter json, Checkpoint checkpoint) {
-        json.put("format", FORMAT)
-                .put("organization", checkpoint.organization().value())
-                .put("object_type", checkpoint.object().type().text())
-                .put("object_id", checkpoint.object().id())
-                .put("width", checkpoint.width())
-                .put("version", checkpoint.version())
-                .objects("floors", checkpoint.floors().entrySet(), CheckpointCodec::writeFloor)
-                .objects("sections", checkpoint.sections(), CheckpointCodec::writeSection)
-                .objects("parts", checkpoint.parts(), CheckpointCodec::writePart);
-    }
-
-    private static void writeFloor(JsonParameter json, Map.Entry<Integer, LogOffset> floor) {
-        json.put("partition", floor.getKey())
-                .put("incarnation", floor.getValue().incarnation())
-                .put("floor_offset", floor.getValue().offset());
-    }
-
-    private static void writeSection(JsonParameter json, Checkpoint.Section section) {
-        json.put("name", section.blobName())
-                .put("blob_bytes", section.blobBytes())
-                .put("footer_offset", section.footerOffset())
-                .put("carried", section.carried() ? 1 : 0);
-        ProcessedJson.section(json, section.section());
-    }
-
-    private static void writePart(JsonParameter json, Checkpoint.Part part) {
-        PartJson.part(json, part.file());
-        json.put("since_version", part.version())
-                .put("dv_version", part.dvVersion())
-                .maybe(part.dead(), PartJson::dead);
     }
 
     private static Checkpoint read(JsonNode json) {

@@ -102,6 +102,23 @@ public record BlobFormat(String name, long magic, int version, int footerBytesMa
     }
 
     /**
+     * Where the footer begins, as the trailer says.
+     *
+     * @param trailer   the last {@link #TRAILER_BYTES} of the blob
+     * @throws BlobFormatException where it is none of this format, or of another blob
+     */
+    public long footerOffset(ByteSlice trailer, long blobBytes) {
+        var read = BlobTrailer.read(this, trailer);
+        long offset = blobBytes - TRAILER_BYTES - Integer.toUnsignedLong(read.footerBytes());
+        if (read.blobBytes() != blobBytes || offset < HEADER_BYTES) {
+            throw new CorruptBlobException(
+                    "trailer: it speaks of a blob of %d bytes with a footer of %d, this one has %d"
+                            .formatted(read.blobBytes(), read.footerBytes(), blobBytes));
+        }
+        return offset;
+    }
+
+    /**
      * Bytes of footer and trailer together, where the catalog says where they begin.
      *
      * @throws CorruptBlobException where they cannot lie there

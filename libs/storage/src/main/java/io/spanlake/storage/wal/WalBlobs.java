@@ -5,7 +5,9 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Write;
+import io.spanlake.storage.container.BlobFormat;
 import io.spanlake.storage.container.BlobFormatException;
+import io.spanlake.storage.container.CorruptBlobException;
 import io.spanlake.storage.container.ReadRange;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,6 +40,16 @@ public final class WalBlobs {
                 .onErrorMap(BlobFormatException.class, e -> e.in(blobName))
                 .flatMap(length -> store.read(new BlobName(blobName), footerOffset, length))
                 .flatMap(bytes -> decoded(blobName, () -> WalFooter.parse(bytes, blobBytes)));
+    }
+
+    /** By two reads, where nobody says where it begins. */
+    public Mono<WalFooter> footer(String blobName, long blobBytes) {
+        if (blobBytes < BlobFormat.TRAILER_BYTES) {
+            return Mono.error(new CorruptBlobException("too short: %d bytes".formatted(blobBytes)).in(blobName));
+        }
+        return store.read(new BlobName(blobName), blobBytes - BlobFormat.TRAILER_BYTES, BlobFormat.TRAILER_BYTES)
+                .flatMap(trailer -> decoded(blobName, () -> WalFormat.FORMAT.footerOffset(trailer, blobBytes)))
+                .flatMap(offset -> footer(blobName, blobBytes, offset));
     }
 
     /** The object's writes of one partition: each trace's side by side, in order of stamps. */
