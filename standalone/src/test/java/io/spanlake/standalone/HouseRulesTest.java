@@ -38,6 +38,7 @@ class HouseRulesTest {
             Map.entry("ingest-gateway", "io.spanlake.gateway"),
             Map.entry("wal-streamer", "io.spanlake.wal"),
             Map.entry("segment-processor", "io.spanlake.segments"),
+            Map.entry("compactor", "io.spanlake.compactor"),
             Map.entry("ui-query-service", "io.spanlake.uiquery"),
             Map.entry("control-plane", "io.spanlake.controlplane"),
             Map.entry("standalone", "io.spanlake.standalone"));
@@ -57,6 +58,7 @@ class HouseRulesTest {
             Map.entry("ingest-gateway", LIBRARIES),
             Map.entry("wal-streamer", LIBRARIES),
             Map.entry("segment-processor", LIBRARIES),
+            Map.entry("compactor", LIBRARIES),
             Map.entry("ui-query-service", LIBRARIES),
             Map.entry("control-plane", LIBRARIES));
 
@@ -173,7 +175,13 @@ class HouseRulesTest {
     @Test
     void packagesOfAServiceHaveNoCycles() {
         for (var module : List.of(
-                "ingest-gateway", "wal-streamer", "segment-processor", "ui-query-service", "control-plane", "query")) {
+                "ingest-gateway",
+                "wal-streamer",
+                "segment-processor",
+                "compactor",
+                "ui-query-service",
+                "control-plane",
+                "query")) {
             slices().matching(PACKAGES.get(module) + ".(*)..")
                     .should()
                     .beFreeOfCycles()

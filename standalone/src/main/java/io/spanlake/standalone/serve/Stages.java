@@ -43,9 +43,11 @@ final class Stages {
             partition.put("log_next", edge.next());
             partition.put("wal_offset", position.offset());
             partition.put("wal_lag", Math.max(0, edge.next() - position.offset()));
-            long processed = processedOffset(position, cuts.get(position.partition()));
-            partition.put("processed_offset", processed);
-            partition.put("processed_lag", Math.max(0, position.offset() - processed));
+            if (cuts.containsKey(position.partition())) {
+                long processed = processedOffset(position, cuts.get(position.partition()));
+                partition.put("processed_offset", processed);
+                partition.put("processed_lag", Math.max(0, position.offset() - processed));
+            }
             position.stopped().ifPresent(reason -> partition.put("stopped", reason));
             partitions.add(partition);
         });

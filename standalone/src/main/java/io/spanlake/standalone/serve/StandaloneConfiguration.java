@@ -6,6 +6,7 @@ import io.spanlake.segments.SegmentsConfiguration;
 import io.spanlake.uiquery.UiQueryConfiguration;
 import io.spanlake.wal.WalConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -15,9 +16,15 @@ import org.springframework.context.annotation.Import;
 @Import({
     GatewayConfiguration.class,
     WalConfiguration.class,
-    SegmentsConfiguration.class,
+    StandaloneConfiguration.Processing.class,
     UiQueryConfiguration.class,
     ControlPlaneConfiguration.class,
     OperationsConfiguration.class
 })
-class StandaloneConfiguration {}
+class StandaloneConfiguration {
+    /** Off until reads take what it makes: before that it would only cost time and space. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("spanlake.segments.enabled")
+    @Import(SegmentsConfiguration.class)
+    static class Processing {}
+}

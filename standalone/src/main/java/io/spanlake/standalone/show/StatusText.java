@@ -20,14 +20,14 @@ public final class StatusText {
                         .formatted(address.getKey(), address.getValue().asString())));
         text.append("%n%n  partition  log           in the WAL    lag       processed     lag".formatted());
         for (var partition : status.path("partitions")) {
-            text.append("%n  %-9d  %-12d  %-12d  %-8d  %-12d  %d%s"
+            text.append("%n  %-9d  %-12d  %-12d  %-8d  %-12s  %s%s"
                     .formatted(
                             partition.path("partition").asInt(),
                             partition.path("log_next").asLong(),
                             partition.path("wal_offset").asLong(),
                             partition.path("wal_lag").asLong(),
-                            partition.path("processed_offset").asLong(),
-                            partition.path("processed_lag").asLong(),
+                            partition.path("processed_offset").asString("-"),
+                            partition.path("processed_lag").asString("-"),
                             stopped(partition)));
         }
         var unreadable = UnreadableText.of(status.path("unreadable"));

@@ -1,0 +1,125 @@
+package io.spanlake.compactor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.Directory;
+import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.parts.Swaps;
+import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.Retentions;
+import io.spanlake.catalog.work.Sweeps;
+import io.spanlake.compactor.job.Workbench;
+import io.spanlake.compactor.publish.Publisher;
+import io.spanlake.compactor.publish.ReceiptTimes;
+import io.spanlake.compactor.read.OpenParts;
+import io.spanlake.compactor.sweep.Sweeper;
+import io.spanlake.service.config.BlobConfiguration;
+import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.storage.part.PartBlobs;
+import io.spanlake.storage.processed.ProcessedBlobs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Wires the compactor; it runs alone or beside other services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CompactorProperties.class)
+@Import({ServiceConfiguration.class, BlobConfiguration.class})
+public class CompactorConfiguration {
+    private static final int DECODE_QUEUE = 256;
+
+    /** @param scheduler inflates what jobs read; jobs themselves have threads of their own */
+    record DecodeThreads(Scheduler scheduler) {}
+
+    @Bean(destroyMethod = "")
+    DecodeThreads compactorDecode(CompactorProperties properties) {
+        return new DecodeThreads(Schedulers.newBoundedElastic(properties.jobs(), DECODE_QUEUE, "compact-decode"));
+    }
+
+    @Bean
+    CompactorMetrics compactorMetrics(MeterRegistry registry) {
+        return new CompactorMetrics(registry);
+    }
+
+    @Bean
+    Workbench compactorWorkbench(
+            BlobStore blobs,
+            DecodeThreads decode,
+            CompactorProperties properties,
+            InstantSource clock,
+            RandomGenerator chance)
+            throws IOException {
+        return new Workbench(
+                blobs,
+                new ProcessedBlobs(blobs, decode.scheduler()),
+                new OpenParts(new PartBlobs(blobs, decode.scheduler()), blobs),
+                scratch(properties),
+                properties.frameBytes().toBytes(),
+                properties.jobTail().toBytes(),
+                clock,
+                new Random(chance.nextLong()),
+                Failpoints.NONE);
+    }
+
+    @Bean
+    Publisher compactorPublisher(Swaps swaps, Workbench bench, CompactorProperties properties, RandomGenerator chance) {
+        var times = new ReceiptTimes(properties.kafkaRetention(), properties.softDelete(), properties.sweepGrace());
+        return new Publisher(swaps, bench.blobs(), times, bench.clock(), chance, bench.failpoints());
+    }
+
+    @Bean
+    Compactor compactor(
+            CompactionWork work,
+            ObjectSnapshots snapshots,
+            Directory directory,
+            Retentions retentions,
+            Sweeps sweeps,
+            Workbench bench,
+            Publisher publisher,
+            CompactorProperties properties,
+            CompactorMetrics metrics) {
+        return new Compactor(
+                work, snapshots, directory, retentions, sweeps, bench, publisher, properties, metrics, owner());
+    }
+
+    @Bean
+    Sweeper sweeper(
+            Sweeps sweeps,
+            BlobStore blobs,
+            CompactorProperties properties,
+            InstantSource clock,
+            CompactorMetrics metrics) {
+        return new Sweeper(sweeps, blobs, properties.sweepGrace(), properties.orphanAge(), clock, metrics);
+    }
+
+    @Bean
+    CompactorLifecycle compactorLifecycle(Compactor compactor, Sweeper sweeper, CompactorProperties properties) {
+        return new CompactorLifecycle(new CompactorThreads(compactor, sweeper, properties));
+    }
+
+    private static Path scratch(CompactorProperties properties) throws IOException {
+        return properties.scratch().isEmpty()
+                ? Files.createTempDirectory("spanlake-compactor")
+                : Files.createDirectories(Path.of(properties.scratch()));
+    }
+
+    private static String owner() {
+        try {
+            return InetAddress.getLocalHost().getHostName() + "/"
+                    + ProcessHandle.current().pid();
+        } catch (UnknownHostException e) {
+            return "pid " + ProcessHandle.current().pid();
+        }
+    }
+}

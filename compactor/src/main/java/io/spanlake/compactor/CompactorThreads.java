@@ -1,0 +1,81 @@
+package io.spanlake.compactor;
+
+import io.spanlake.compactor.sweep.Sweeper;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of the compactor: {@code compact-*}, one a job, and {@code sweep}. A job blocks its thread from its lease to its
+ * swap: it is CPU work and disk, a stream of it would only be harder to read.
+ */
+final class CompactorThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(CompactorThreads.class);
+
+    private final Compactor compactor;
+    private final Sweeper sweeper;
+    private final CompactorProperties properties;
+    private final ScheduledExecutorService jobs;
+    private final ScheduledExecutorService sweeps;
+    private volatile boolean running;
+
+    CompactorThreads(Compactor compactor, Sweeper sweeper, CompactorProperties properties) {
+        this.compactor = compactor;
+        this.sweeper = sweeper;
+        this.properties = properties;
+        this.jobs = Executors.newScheduledThreadPool(
+                properties.jobs(),
+                Thread.ofPlatform().name("compact-", 0).daemon().factory());
+        this.sweeps = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("sweep").daemon().factory());
+    }
+
+    void start() {
+        running = true;
+        for (int job = 0; job < properties.jobs(); job++) {
+            every(properties.pollEvery(), jobs, this::compact);
+        }
+        every(properties.sweepEvery(), sweeps, sweeper::sweepRetired);
+        every(properties.orphansEvery(), sweeps, sweeper::sweepOrphans);
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Ends what is under way at its next step: it is done again by whoever comes next. Blocks up to that long. */
+    void stop(Duration within) throws InterruptedException {
+        running = false;
+        jobs.shutdownNow();
+        sweeps.shutdownNow();
+        if (!jobs.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("a job did not end within {}", within);
+        }
+    }
+
+    private void compact() {
+        boolean worked = true;
+        while (running && worked) {
+            worked = compactor.compactOne();
+        }
+    }
+
+    private void every(Duration pause, ScheduledExecutorService threads, Runnable task) {
+        var unused = threads.scheduleWithFixedDelay(
+                () -> survived(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An executor drops a task that throws; the catalog or the store may be back at the next turn. */
+    private void survived(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException fault) {
+            if (running) {
+                LOG.warn("nothing was compacted or swept this time: {}", fault.toString());
+            }
+        }
+    }
+}

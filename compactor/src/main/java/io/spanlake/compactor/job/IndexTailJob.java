@@ -1,0 +1,134 @@
+package io.spanlake.compactor.job;
+
+import io.spanlake.catalog.Balance;
+import io.spanlake.catalog.parts.Deaths;
+import io.spanlake.catalog.parts.LiveSection;
+import io.spanlake.compactor.CompactionStep;
+import io.spanlake.compactor.fold.FoldedRow;
+import io.spanlake.compactor.fold.RowFolder;
+import io.spanlake.compactor.fold.RowOutcome;
+import io.spanlake.compactor.read.Bases;
+import io.spanlake.compactor.read.OpenPart;
+import io.spanlake.compactor.read.TailRows;
+import io.spanlake.compactor.write.CarriedStates;
+import io.spanlake.compactor.write.DeadRows;
+import io.spanlake.compactor.write.PartOutputs;
+import io.spanlake.storage.part.PartInput;
+import io.spanlake.storage.part.PartSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Tail to parts: {@code states of a row → its base in a live part → fold → part | tail again | nothing}, for each row of the
+ * sections, in the order of the part. One run is one job. Blocks; not thread-safe.
+ */
+public final class IndexTailJob {
+    private final Workbench bench;
+    private final Target target;
+    private final List<LiveSection> sections;
+    private final Duration eraseAfter;
+    private final RowFolder folder;
+    private final CarriedStates carried;
+    private final Set<Integer> erasedIn = new HashSet<>();
+    private Balance balance = Balance.NOTHING;
+
+    /** @param eraseAfter how long the bytes of rows that clients deleted may stay in live parts */
+    public IndexTailJob(Workbench bench, Target target, List<LiveSection> sections, Duration eraseAfter) {
+        this.bench = bench;
+        this.target = target;
+        this.sections = List.copyOf(sections);
+        this.eraseAfter = eraseAfter;
+        var settledBy = target.snapshot().settledBy(ids());
+        this.folder = new RowFolder(settledBy, target.expired());
+        this.carried = new CarriedStates(target.organization(), bench.blobs(), bench.clock(), bench.random());
+    }
+
+    private Set<Long> ids() {
+        return sections.stream().map(LiveSection::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param scratch for this run alone */
+    public Outputs run(Path scratch) throws IOException {
+        var bases =
+                new Bases(target.object(), bench.parts().open(target.snapshot().parts()));
+        var rows = TailRows.open(bench.processed(), target.object(), sections, bench.frameBytes());
+        try (var parts =
+                new PartOutputs(spec(), bench.blobs(), scratch, bench.partRawBytes(), bench.clock(), bench.random())) {
+            rows.forEach(row -> fold(row, bases, parts));
+            var published = parts.finish();
+            bench.failpoints().reached(CompactionStep.PARTS_STORED);
+            var staying = carried.finish();
+            var deaths = deaths(bases);
+            bench.failpoints().reached(CompactionStep.TAIL_STORED);
+            return new Outputs(ids(), Set.of(), published, staying, deaths, balance, List.of());
+        }
+    }
+
+    private void fold(TailRows.TailRow row, Bases bases, PartOutputs parts) {
+        var base = bases.of(row.states().getFirst().rowId());
+        var folded = folder.fold(row.states(), base.map(Bases.Base::row));
+        // A state that stays in the tail has no base, or its base would be shown without it.
+        base.ifPresent(found -> take(found, folded, bases));
+        balance = balance.plus(folded.balance());
+        switch (folded.outcome()) {
+            case RowOutcome.Live(var live) -> parts.add(row.traceHash(), live);
+            case RowOutcome.Carried(var state) -> carried.add(row.segment(), state);
+            case RowOutcome.Gone() -> {}
+        }
+    }
+
+    private void take(Bases.Base base, FoldedRow folded, Bases bases) {
+        bases.take(base);
+        if (folded.erased()) {
+            erasedIn.add(base.part());
+        }
+    }
+
+    private List<Deaths> deaths(Bases bases) {
+        var dead = new DeadRows(bench.blobs(), target.object(), bench.clock(), bench.random());
+        var deaths = new ArrayList<Deaths>();
+        for (var part : bases.taken().entrySet()) {
+            OpenPart open = bases.parts().get(part.getKey());
+            RoaringBitmap killed = part.getValue();
+            deaths.add(dead.put(open, killed, eraseBy(part.getKey())));
+        }
+        return deaths;
+    }
+
+    private Optional<Instant> eraseBy(int part) {
+        return erasedIn.contains(part) ? Optional.of(bench.clock().instant().plus(eraseAfter)) : Optional.empty();
+    }
+
+    private PartSpec spec() {
+        return new PartSpec(
+                target.organization(),
+                target.object(),
+                target.project(),
+                0,
+                sections.stream()
+                        .map(section -> section.section().segment())
+                        .distinct()
+                        .toList(),
+                sections.stream().map(IndexTailJob::input).toList());
+    }
+
+    private static PartInput input(LiveSection live) {
+        var section = live.section();
+        return new PartInput.Section(
+                live.blobName(),
+                section.segment(),
+                section.partition(),
+                section.incarnation(),
+                section.first(),
+                section.next());
+    }
+}

@@ -1,0 +1,110 @@
+package io.spanlake.compactor.job;
+
+import io.spanlake.catalog.Balance;
+import io.spanlake.catalog.parts.LivePart;
+import io.spanlake.compactor.CompactionStep;
+import io.spanlake.compactor.fold.RowFolder;
+import io.spanlake.compactor.fold.RowOutcome;
+import io.spanlake.compactor.read.Bases;
+import io.spanlake.compactor.read.OpenPart;
+import io.spanlake.compactor.read.PartRows;
+import io.spanlake.compactor.write.PartOutputs;
+import io.spanlake.model.row.RowState;
+import io.spanlake.storage.part.PartInput;
+import io.spanlake.storage.part.PartSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Parts to fewer parts, without dead and expired rows. One run is one job. Blocks; not thread-safe. */
+public final class RewriteJob {
+    private final Workbench bench;
+    private final Target target;
+    private final List<LivePart> inputs;
+    private final boolean erases;
+    private final RowFolder folder;
+    private Balance balance = Balance.NOTHING;
+
+    /** @param erases whether the ids of dead rows are wanted, for a receipt */
+    public RewriteJob(Workbench bench, Target target, List<LivePart> inputs, boolean erases) {
+        this.bench = bench;
+        this.target = target;
+        this.inputs = inputs.stream()
+                .sorted(Comparator.comparing(part -> part.file().times().oldestFirst()))
+                .toList();
+        this.erases = erases;
+        this.folder = new RowFolder(target.snapshot().settledBy(Set.of()), target.expired());
+    }
+
+    /** @param scratch for this run alone */
+    public Outputs run(Path scratch) throws IOException {
+        var open = bench.parts().open(inputs);
+        try (var parts =
+                new PartOutputs(spec(), bench.blobs(), scratch, bench.partRawBytes(), bench.clock(), bench.random())) {
+            new PartRows(target.object(), open).forEach((trace, row) -> keep(trace, row, parts));
+            var published = parts.finish();
+            bench.failpoints().reached(CompactionStep.PARTS_STORED);
+            return new Outputs(
+                    Set.of(), ids(), published, List.of(), List.of(), balance, erases ? erasedIds(open) : List.of());
+        }
+    }
+
+    private Set<Long> ids() {
+        return inputs.stream().map(LivePart::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void keep(long trace, RowState row, PartOutputs parts) {
+        var folded = folder.keep(row);
+        balance = balance.plus(folded.balance());
+        if (folded.outcome() instanceof RowOutcome.Live(var live)) {
+            parts.add(trace, live);
+        }
+    }
+
+    /** Dead rows that live nowhere else: those that clients deleted, not those that moved on to another part. */
+    private List<String> erasedIds(List<OpenPart> open) {
+        var others = target.snapshot().parts().stream()
+                .filter(part -> !ids().contains(part.id()))
+                .toList();
+        var elsewhere = new Bases(target.object(), bench.parts().open(others));
+        var ids = new ArrayList<String>();
+        for (var part : open) {
+            for (int ordinal : part.dead()) {
+                var key = Objects.requireNonNull(
+                        part.reader().keys(ordinal, 1).next().block());
+                if (elsewhere.of(key.rowId()).isEmpty()) {
+                    ids.add(key.rowId());
+                }
+            }
+        }
+        return ids;
+    }
+
+    private PartSpec spec() {
+        int level = inputs.stream().mapToInt(part -> part.file().level()).max().orElse(0);
+        return new PartSpec(
+                target.organization(),
+                target.object(),
+                target.project(),
+                inputs.size() == 1 ? level : level + 1,
+                segments(),
+                inputs.stream().map(RewriteJob::input).toList());
+    }
+
+    private List<UUID> segments() {
+        return inputs.stream()
+                .flatMap(part -> part.file().segment().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static PartInput input(LivePart part) {
+        return new PartInput.Part(part.file().name(), part.dvVersion());
+    }
+}

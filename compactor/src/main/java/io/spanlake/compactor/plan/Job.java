@@ -1,0 +1,36 @@
+package io.spanlake.compactor.plan;
+
+import io.spanlake.catalog.parts.LivePart;
+import io.spanlake.catalog.parts.LiveSection;
+import java.util.List;
+
+/** One piece of work on an object, that ends in one swap. */
+public sealed interface Job {
+    /** Folds processed sections with the rows that they belong to into new parts. */
+    record IndexTail(List<LiveSection> sections) implements Job {
+        public IndexTail {
+            sections = List.copyOf(sections);
+        }
+    }
+
+    /** Writes parts anew, as one or a few, without what is dead or expired. */
+    record RewriteParts(List<LivePart> parts, Cause cause) implements Job {
+        public RewriteParts {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Takes out parts all of whose rows are older than their project keeps them. */
+    record ExpireParts(List<LivePart> parts) implements Job {
+        public ExpireParts {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Why parts are written anew. */
+    enum Cause {
+        ERASE,
+        DEAD_ROWS,
+        MERGE
+    }
+}

@@ -1,0 +1,134 @@
+package io.spanlake.compactor.plan;
+
+import io.spanlake.catalog.parts.LivePart;
+import io.spanlake.catalog.parts.LiveSection;
+import io.spanlake.catalog.parts.ObjectSnapshot;
+import io.spanlake.catalog.work.CompactionReason;
+import io.spanlake.model.TransactionId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what is done next with an object, from one snapshot of it. Pure: no clock, no store.
+ *
+ * <ol>
+ *   <li>what is expired as a whole goes first: it makes all else less;
+ *   <li>then what the object was leased for;
+ *   <li>a tail is taken oldest first, so that what waits for older writes comes free.
+ * </ol>
+ */
+public final class JobPlanner {
+    private JobPlanner() {}
+
+    /**
+     * @param whole       a snapshot that has all sections and parts
+     * @param expired     rows that arrived before are kept no longer
+     */
+    public static Optional<Job> next(
+            ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
+        var old = expired.map(before -> partsWhere(whole, part -> isExpired(part, before)))
+                .orElse(List.of());
+        if (!old.isEmpty()) {
+            return Optional.of(new Job.ExpireParts(old));
+        }
+        return switch (reason) {
+            case TAIL, CARRIED -> tail(whole, limits).or(() -> merge(whole, limits));
+            case ERASE ->
+                one(partsWhere(whole, part -> part.dead().isPresent()), Job.Cause.ERASE)
+                        .or(() -> tail(whole, limits));
+            case DEAD_ROWS ->
+                one(partsWhere(whole, part -> isMostlyDead(part, limits)), Job.Cause.DEAD_ROWS)
+                        .or(() -> merge(whole, limits));
+            case MERGE, RETENTION -> merge(whole, limits);
+        };
+    }
+
+    private static Optional<Job> tail(ObjectSnapshot whole, PlanLimits limits) {
+        var taken = new ArrayList<LiveSection>();
+        long rows = 0;
+        long bytes = 0;
+        var oldestFirst = whole.sections().stream()
+                .sorted(Comparator.comparing(section -> section.section().minStamp()))
+                .toList();
+        for (var section : oldestFirst) {
+            rows += section.section().rows();
+            bytes += section.section().rawBytes();
+            if (!taken.isEmpty() && (rows > limits.jobRows() || bytes > limits.jobRawBytes())) {
+                break;
+            }
+            taken.add(section);
+        }
+        return taken.isEmpty() || waits(whole, taken) ? Optional.empty() : Optional.of(new Job.IndexTail(taken));
+    }
+
+    /** Whether all of it was carried before, and nothing has come since that could resolve any of it. */
+    private static boolean waits(ObjectSnapshot whole, List<LiveSection> taken) {
+        if (!taken.stream().allMatch(LiveSection::carried)) {
+            return false;
+        }
+        var settledBy = whole.settledBy(taken.stream().map(LiveSection::id).collect(Collectors.toUnmodifiableSet()));
+        return taken.stream()
+                .allMatch(section ->
+                        settledBy.compareTo(section.section().minStamp().transaction()) <= 0);
+    }
+
+    /** So many parts of the lowest level that has enough of them, the oldest first. */
+    private static Optional<Job> merge(ObjectSnapshot whole, PlanLimits limits) {
+        var levels = new TreeMap<Integer, List<LivePart>>();
+        partsWhere(whole, part -> isSmall(part, limits))
+                .forEach(part -> levels.computeIfAbsent(part.file().level(), _ -> new ArrayList<>())
+                        .add(part));
+        return levels.values().stream()
+                .filter(parts -> parts.size() >= limits.mergeParts())
+                .findFirst()
+                .map(parts -> new Job.RewriteParts(fitting(parts, limits), Job.Cause.MERGE));
+    }
+
+    private static List<LivePart> fitting(List<LivePart> parts, PlanLimits limits) {
+        var taken = new ArrayList<LivePart>();
+        long bytes = 0;
+        var oldestFirst = parts.stream()
+                .sorted(Comparator.comparing(part -> part.file().times().oldestFirst()))
+                .toList();
+        for (var part : oldestFirst) {
+            bytes += part.file().rawBytes();
+            if (taken.size() >= 2 && bytes > limits.partRawBytes()) {
+                break;
+            }
+            taken.add(part);
+        }
+        return taken;
+    }
+
+    /** One at a time, the worst first: each is a swap of its own. */
+    private static Optional<Job> one(List<LivePart> parts, Job.Cause cause) {
+        return parts.stream()
+                .max(Comparator.comparingDouble(JobPlanner::deadShare))
+                .map(part -> new Job.RewriteParts(List.of(part), cause));
+    }
+
+    private static boolean isMostlyDead(LivePart part, PlanLimits limits) {
+        return deadShare(part) > limits.deadShare();
+    }
+
+    private static double deadShare(LivePart part) {
+        return 1 - (double) part.liveRows() / part.file().rows();
+    }
+
+    private static boolean isSmall(LivePart part, PlanLimits limits) {
+        return part.file().rawBytes() < limits.partRawBytes() / 2 && part.file().rows() < limits.partRows() / 2;
+    }
+
+    private static boolean isExpired(LivePart part, TransactionId before) {
+        return part.file().times().newestFirst().compareTo(before) < 0;
+    }
+
+    private static List<LivePart> partsWhere(ObjectSnapshot whole, Predicate<LivePart> test) {
+        return whole.parts().stream().filter(test).toList();
+    }
+}

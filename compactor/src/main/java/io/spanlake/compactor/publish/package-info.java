@@ -1,0 +1,5 @@
+/** One swap for one job. */
+@NullMarked
+package io.spanlake.compactor.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.spanlake.compactor.read;
+
+import io.spanlake.model.row.RowState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decoded frames, the least lately used go first. Not thread-safe. */
+final class FrameCache {
+    record Key(int section, int frame) {}
+
+    private record Decoded(List<RowState> states, long bytes) {}
+
+    private final LinkedHashMap<Key, Decoded> frames = new LinkedHashMap<>(64, 0.75f, true);
+    private final long bytesMax;
+    private long bytes;
+
+    FrameCache(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    @Nullable
+    List<RowState> get(Key key) {
+        var found = frames.get(key);
+        return found == null ? null : found.states;
+    }
+
+    /** The frame itself is kept whatever its size: it is about to be read. */
+    void put(Key key, List<RowState> states, long size) {
+        frames.put(key, new Decoded(states, size));
+        bytes += size;
+        var eldest = frames.entrySet().iterator();
+        while (bytes > bytesMax && frames.size() > 1 && eldest.hasNext()) {
+            bytes -= eldest.next().getValue().bytes;
+            eldest.remove();
+        }
+    }
+}

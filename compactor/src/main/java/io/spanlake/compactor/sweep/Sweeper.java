@@ -1,0 +1,102 @@
+package io.spanlake.compactor.sweep;
+
+import io.spanlake.blobstore.BlobEntry;
+import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.work.RetiredBlob;
+import io.spanlake.catalog.work.Sweeps;
+import io.spanlake.compactor.CompactorMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Deletes blobs that count no more, and blobs that never came to count. The catalog decides which: a retired blob after its
+ * grace, an orphan only after its name was given up there, so that a commit which comes later fails. Who dies in between is
+ * followed by another who does it again. Blocks; thread-safe.
+ */
+public final class Sweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final int BATCH = 256;
+
+    /** Where commits put blobs. What else lies in the store, uploads and unreadable records, has rules of its own. */
+    private static final List<String> SWEPT = List.of("/wal/", "/processed/", "/parts/", "/checkpoints/", "/receipts/");
+
+    private final Sweeps sweeps;
+    private final BlobStore blobs;
+    private final Duration grace;
+    private final Duration orphanAge;
+    private final InstantSource clock;
+    private final CompactorMetrics metrics;
+
+    /** @param orphanAge longer than any job or flush takes from its first put to its commit */
+    public Sweeper(
+            Sweeps sweeps,
+            BlobStore blobs,
+            Duration grace,
+            Duration orphanAge,
+            InstantSource clock,
+            CompactorMetrics metrics) {
+        this.sweeps = sweeps;
+        this.blobs = blobs;
+        this.grace = grace;
+        this.orphanAge = orphanAge;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Deletes what was retired before the grace. How many blobs. */
+    public int sweepRetired() {
+        int swept = 0;
+        for (var due = due(); !due.isEmpty(); due = due()) {
+            var names = due.stream().map(RetiredBlob::name).toList();
+            delete(names);
+            sweeps.swept(names).block();
+            swept += names.size();
+        }
+        metrics.swept(swept);
+        return swept;
+    }
+
+    private List<RetiredBlob> due() {
+        return Objects.requireNonNull(sweeps.due(grace, BATCH).block());
+    }
+
+    /** Walks the whole store for blobs that nothing names. How many were deleted. */
+    public int sweepOrphans() {
+        var oldEnough = clock.instant().minus(orphanAge);
+        var deleted = blobs.list("orgs/")
+                .filter(blob -> isOfCommits(blob) && blob.createdAt().isBefore(oldEnough))
+                .map(blob -> blob.name().value())
+                .buffer(BATCH)
+                .concatMap(this::giveUp, 1)
+                .reduce(0, Integer::sum)
+                .block();
+        int orphans = Objects.requireNonNull(deleted);
+        if (orphans > 0) {
+            metrics.orphans(orphans);
+            LOG.info("{} blobs were deleted that nothing names", orphans);
+        }
+        return orphans;
+    }
+
+    private Mono<Integer> giveUp(List<String> names) {
+        return sweeps.doom(names)
+                .flatMap(doomed -> blobs.delete(
+                                doomed.stream().map(BlobName::new).toList())
+                        .thenReturn(doomed.size()));
+    }
+
+    private static boolean isOfCommits(BlobEntry blob) {
+        return SWEPT.stream().anyMatch(blob.name().value()::contains);
+    }
+
+    private void delete(Collection<String> names) {
+        blobs.delete(names.stream().map(BlobName::new).toList()).block();
+    }
+}

@@ -1,0 +1,171 @@
+package io.spanlake.compactor.write;
+
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.parts.NewPart;
+import io.spanlake.catalog.parts.PartFile;
+import io.spanlake.catalog.parts.PartTimes;
+import io.spanlake.model.row.RowState;
+import io.spanlake.storage.part.PartBlobNames;
+import io.spanlake.storage.part.PartRow;
+import io.spanlake.storage.part.PartSettings;
+import io.spanlake.storage.part.PartSpec;
+import io.spanlake.storage.part.PartWriter;
+import io.spanlake.storage.part.WrittenPart;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts that one job writes: rows come trace by trace, a part ends with the first trace beyond its size. Each part is put
+ * as soon as it is written, so that the scratch folder holds one at a time. Blocks; not thread-safe.
+ */
+public final class PartOutputs implements Closeable {
+    /** Rows of a trace that are put in order of their starts at a time; of a larger trace, stretch by stretch. */
+    private static final long SLICE_BYTES = 32L << 20;
+
+    private final PartSpec spec;
+    private final BlobStore blobs;
+    private final Path scratch;
+    private final long partRawBytes;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final List<NewPart> parts = new ArrayList<>();
+    private final List<PartRow> slice = new ArrayList<>();
+    private long sliceTrace;
+    private long sliceBytes;
+    private long rawBytes;
+    private @Nullable PartWriter open;
+
+    /**
+     * @param scratch      folder for this job alone
+     * @param partRawBytes about how much JSON a part holds
+     */
+    public PartOutputs(
+            PartSpec spec,
+            BlobStore blobs,
+            Path scratch,
+            long partRawBytes,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.spec = spec;
+        this.blobs = blobs;
+        this.scratch = scratch;
+        this.partRawBytes = partRawBytes;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** @param trace what the rows that come side by side have in common */
+    public void add(long trace, RowState row) {
+        if (!slice.isEmpty() && (trace != sliceTrace || sliceBytes > SLICE_BYTES)) {
+            writeSlice(trace != sliceTrace);
+        }
+        sliceTrace = trace;
+        var whole = PartRow.of(row);
+        slice.add(whole);
+        sliceBytes += whole.stored().json().length();
+    }
+
+    /** Puts what is left; what was put so far, all parts. */
+    public List<NewPart> finish() {
+        if (!slice.isEmpty()) {
+            writeSlice(true);
+        }
+        endPart();
+        return List.copyOf(parts);
+    }
+
+    private void writeSlice(boolean traceEnds) {
+        // Rows that folded into another trace than their tail said stand together too.
+        slice.sort(Comparator.comparing(PartRow::traceKey)
+                .thenComparingLong(row -> row.facts().startMicros()));
+        try {
+            var writer = open == null ? begin() : open;
+            for (var row : slice) {
+                writer.add(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rawBytes += sliceBytes;
+        slice.clear();
+        sliceBytes = 0;
+        if (traceEnds && rawBytes >= partRawBytes) {
+            endPart();
+        }
+    }
+
+    private PartWriter begin() throws IOException {
+        var writer = new PartWriter(spec, scratch.resolve("part-" + parts.size()), PartSettings.DEFAULT);
+        open = writer;
+        return writer;
+    }
+
+    private void endPart() {
+        var writer = open;
+        if (writer == null) {
+            return;
+        }
+        try (writer) {
+            var written = writer.finish();
+            parts.add(put(written));
+            Files.deleteIfExists(written.part());
+            Files.deleteIfExists(written.orc());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open = null;
+        rawBytes = 0;
+    }
+
+    private NewPart put(WrittenPart written) {
+        var names = PartBlobNames.fresh(spec.organization(), spec.object(), clock.instant(), random);
+        // The part last: where it is, its columns are.
+        blobs.putFileIfAbsent(names.orc(), written.orc()).block();
+        blobs.putFileIfAbsent(names.part(), written.part()).block();
+        return new NewPart(file(names, written), Optional.empty());
+    }
+
+    private PartFile file(PartBlobNames names, WrittenPart written) {
+        var statistics = written.statistics();
+        return new PartFile(
+                names.part().value(),
+                written.partBytes(),
+                written.tailOffset(),
+                written.orcBytes(),
+                spec.project(),
+                spec.level(),
+                spec.segments().size() == 1 ? Optional.of(spec.segments().getFirst()) : Optional.empty(),
+                statistics.rows(),
+                statistics.rawBytes(),
+                statistics.stampSum(),
+                new PartTimes(
+                        statistics.firstMin().transaction(),
+                        statistics.firstMax().transaction(),
+                        statistics.lastMax().transaction(),
+                        Optional.of(instant(statistics.startMicrosMin())),
+                        Optional.of(instant(statistics.startMicrosMax()))));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.spanlake.compactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanlake.catalog.parts.LivePart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CompactorTest {
+    private CompactorKit kit;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        kit = new CompactorKit(folder);
+    }
+
+    @AfterEach
+    void close() {
+        kit.close();
+    }
+
+    @Test
+    void theTailBecomesAPartOfWholeRows() {
+        kit.append(
+                kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"hello\"}"),
+                kit.full("b", "t2", "{\"id\":\"b\",\"root_span_id\":\"t2\",\"input\":1e308}"),
+                kit.full("c", "t1", "{\"id\":\"c\",\"root_span_id\":\"t1\",\"output\":[1,2.50]}"));
+        kit.cut();
+
+        assertThat(kit.compactor().compactOne()).isTrue();
+
+        assertThat(kit.snapshot().sections()).isEmpty();
+        assertThat(kit.partRows()).containsOnlyKeys("a", "b", "c");
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.compactor().compactOne()).isFalse();
+    }
+
+    @Test
+    void aLateMergeTakesItsBaseOutOfTheOldPart() {
+        kit.append(kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"x\"}"));
+        kit.append(kit.full("b", "t1", "{\"id\":\"b\",\"root_span_id\":\"t1\",\"input\":\"y\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+
+        kit.append(kit.merge("a", "{\"id\":\"a\",\"_is_merge\":true,\"scores\":{\"good\":0.5}}"));
+        kit.cut();
+        kit.compactor().compactOne();
+
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.snapshot().parts()).hasSize(2);
+        assertThat(kit.snapshot().parts().stream().mapToLong(LivePart::liveRows).sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPatchWithoutItsRowWaitsInTheTailUntilNothingOlderCanCome() {
+        kit.append(kit.merge("a", "{\"id\":\"a\",\"_is_merge\":true,\"scores\":{\"good\":1}}"));
+        kit.cut();
+        kit.compactor().compactOne();
+
+        assertThat(kit.partRows()).isEmpty();
+        assertThat(kit.snapshot().sections()).singleElement().matches(section -> section.carried());
+
+        kit.closeEverything();
+        kit.compactor().compactOne();
+
+        assertThat(kit.snapshot().sections()).isEmpty();
+        assertThat(kit.visible()).isEqualTo(kit.expected()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void aRowThatIsInsertedAgainAfterItsDeleteIsTheNewRow() {
+        kit.append(kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"old\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(kit.delete("a"), kit.full("a", "t2", "{\"id\":\"a\",\"root_span_id\":\"t2\",\"input\":\"new\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.partRows().values())
+                .singleElement()
+                .matches(row -> row.traceId().equals(Optional.of("t2")));
+    }
+
+    @Nested
+    class WhenAClientDeletesARow {
+        @BeforeEach
+        void deleteOneOfTwo() {
+            kit.append(
+                    kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"kept\"}"),
+                    kit.full("b", "t1", "{\"id\":\"b\",\"root_span_id\":\"t1\",\"input\":\"to be gone\"}"));
+            kit.cut();
+            kit.compactor().compactOne();
+            kit.append(kit.delete("b"));
+            kit.cut();
+            kit.compactor().compactOne();
+        }
+
+        @Test
+        void itIsUnreadableAtOnce() {
+            assertThat(kit.partRows()).containsOnlyKeys("a");
+            assertThat(kit.visible()).isEqualTo(kit.expected());
+        }
+
+        @Test
+        void itsBytesLeaveLiveBlobsAndAReceiptSaysSo() {
+            kit.closeEverything();
+            kit.compactUntilIdle();
+            kit.sweeper(Duration.ofDays(1)).sweepRetired();
+
+            assertThat(kit.visible()).isEqualTo(kit.expected());
+            assertThat(kit.snapshot().sections()).isEmpty();
+            assertThat(kit.snapshot().parts()).allMatch(part -> part.dead().isEmpty());
+            assertThat(kit.blobNames()).anyMatch(name -> name.contains("/receipts/"));
+            assertThat(kit.blobNames())
+                    .filteredOn(name -> name.endsWith(".part"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void smallPartsAreMerged() {
+        for (int part = 0; part < 4; part++) {
+            kit.append(
+                    kit.full("shared-" + part, "t", "{\"id\":\"shared-%d\",\"root_span_id\":\"t\"}".formatted(part)),
+                    kit.full(
+                            "own-" + part,
+                            "t" + part,
+                            "{\"id\":\"own-%d\",\"root_span_id\":\"t%d\"}".formatted(part, part)));
+            kit.cut();
+            kit.compactor().compactOne();
+        }
+
+        kit.compactUntilIdle();
+
+        assertThat(kit.snapshot().parts().size()).isLessThan(4);
+        assertThat(kit.visible()).isEqualTo(kit.expected()).hasSize(8);
+    }
+
+    @Test
+    void whatIsOlderThanItsProjectKeepsItGoes() {
+        kit.append(kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.keepFor(Duration.ofSeconds(1));
+        kit.closeEverything();
+        kit.append(kit.full("b", "t2", "{\"id\":\"b\",\"root_span_id\":\"t2\"}"));
+        kit.cut();
+
+        kit.compactUntilIdle();
+
+        assertThat(kit.partRows()).containsOnlyKeys("b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRowIsThereOnceAfterADeathAt(CompactionStep step) {
+        kit.append(
+                kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"x\"}"),
+                kit.full("b", "t1", "{\"id\":\"b\",\"root_span_id\":\"t1\",\"input\":\"y\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(
+                kit.merge("a", "{\"id\":\"a\",\"_is_merge\":true,\"output\":\"z\"}"),
+                kit.delete("b"),
+                kit.full("c", "t2", "{\"id\":\"c\",\"root_span_id\":\"t2\"}"),
+                kit.merge("d", "{\"id\":\"d\",\"_is_merge\":true,\"tags\":[\"late\"]}"));
+        kit.cut();
+
+        kit.compactAndDieAt(step);
+
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        kit.expireLeases();
+        kit.compactUntilIdle();
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        kit.closeEverything();
+        kit.compactUntilIdle();
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.snapshot().sections()).isEmpty();
+    }
+}

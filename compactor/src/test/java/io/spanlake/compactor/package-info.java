@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.compactor;
+
+import org.jspecify.annotations.NullMarked;
