@@ -33,10 +33,10 @@ class SnapshotPlanTest {
         await(new PostgresWalCommits(catalog.database).claim(List.of(0, 1, 2, 3), "a"));
         catalog.server.execute(
                 """
-                insert into wal_objects (name, organization, bytes, footer_offset)
-                select 'orgs/o/wal/' || n, '00000000-0000-0001-0000-000000000001', 1000, 900
-                from generate_series(1, %d) n
-                """.formatted(SECTIONS),
+                insert into wal_objects (name, organization, bytes, footer_offset, objects_left)
+                select 'orgs/o/wal/' || n, '00000000-0000-0001-0000-000000000001', 1000, 900, %1$d
+                from generate_series(1, %2$d) n
+                """.formatted(PARTITIONS, SECTIONS),
                 """
                 insert into wal_section_objects
                     (object_type, object_id, partition, incarnation, next_offset, first_offset, wal_object, writes)
