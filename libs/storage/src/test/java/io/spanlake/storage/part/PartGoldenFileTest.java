@@ -69,7 +69,7 @@ class PartGoldenFileTest {
             assertThat(texts.documents()).isPositive();
         }
         var columns = ColumnsReader.open(
-                        blobs, PartBlobNames.of(NAME).orc().value(), orc.length(), Schedulers.immediate())
+                        reader.columns(), PartBlobNames.of(NAME).orc().value(), orc.length(), Schedulers.immediate())
                 .blockOptional()
                 .orElseThrow();
         assertThat(columns.rows()).isEqualTo(6);

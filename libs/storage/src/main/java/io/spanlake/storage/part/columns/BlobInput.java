@@ -1,33 +1,35 @@
 package io.spanlake.storage.part.columns;
 
-import io.spanlake.blobstore.BlobName;
-import io.spanlake.blobstore.BlobStore;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.part.RangeSource;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/** A blob as ORC reads it: by ranges. Blocks its thread until the store has answered. */
+/** A blob as ORC reads it: by ranges. Blocks its thread until the source has answered, within its own deadline. */
 final class BlobInput extends FSDataInputStream {
-    private final BlobStore store;
-    private final BlobName name;
+    private final RangeSource source;
 
-    BlobInput(BlobStore store, BlobName name) {
-        this.store = store;
-        this.name = name;
+    BlobInput(RangeSource source) {
+        this.source = source;
     }
 
     @Override
     public void readFully(long position, byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return;
-        }
-        try {
-            // Ends within the store's own deadline.
-            var bytes =
-                    Objects.requireNonNull(store.read(name, position, length).block(), "a read without answer");
+        if (length > 0) {
+            var bytes = read(position, length);
             System.arraycopy(bytes.array(), bytes.offset(), target, offset, length);
+        }
+    }
+
+    private ByteSlice read(long position, int length) throws IOException {
+        try {
+            var bytes = source.read(position, length).block();
+            if (bytes == null || bytes.length() != length) {
+                throw new IOException("%d bytes from %d did not come".formatted(length, position));
+            }
+            return bytes;
         } catch (RuntimeException e) {
-            throw new IOException("%s: %d bytes from %d: %s".formatted(name, length, position, e.getMessage()), e);
+            throw new IOException("%d bytes from %d: %s".formatted(length, position, e.getMessage()), e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.spanlake.storage.part.columns;
 
-import io.spanlake.blobstore.BlobName;
-import io.spanlake.blobstore.BlobStore;
+import io.spanlake.storage.part.RangeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,16 +15,16 @@ import reactor.core.scheduler.Scheduler;
  * Reads columns of one part: only those asked for, and of them only the stripes that have the rows. Immutable and
  * thread-safe; several readings may run at a time.
  *
- * <p>Errors: {@link ColumnsFormatException}; those of the store.
+ * <p>Errors: {@link ColumnsFormatException}; those of the store and of checked bytes.
  */
 public final class ColumnsReader {
-    private final BlobName name;
+    private final String name;
     private final Scheduler decode;
     private final Reader orc;
     private final List<OrcSchema.Place> places;
     private final boolean complete;
 
-    private ColumnsReader(BlobName name, Scheduler decode, Reader orc) {
+    private ColumnsReader(String name, Scheduler decode, Reader orc) {
         this.name = name;
         this.decode = decode;
         this.orc = orc;
@@ -34,22 +33,23 @@ public final class ColumnsReader {
     }
 
     /**
-     * @param bytes  of the whole blob
-     * @param decode bounded; its threads may block, and wait for reads of the store
+     * @param source what is read of it is checked already, as a rule: ORC has no checksums
+     * @param name   for messages
+     * @param bytes  of the whole file
+     * @param decode bounded; its threads may block, and wait for reads of the source
      */
-    public static Mono<ColumnsReader> open(BlobStore store, String blobName, long bytes, Scheduler decode) {
-        var name = new BlobName(blobName);
-        return Mono.fromCallable(() -> opened(store, name, bytes, decode))
+    public static Mono<ColumnsReader> open(RangeSource source, String name, long bytes, Scheduler decode) {
+        return Mono.fromCallable(() -> opened(source, name, bytes, decode))
                 .subscribeOn(decode)
                 .onErrorMap(fault -> Faults.of(name, fault));
     }
 
-    private static ColumnsReader opened(BlobStore store, BlobName name, long bytes, Scheduler decode)
+    private static ColumnsReader opened(RangeSource source, String name, long bytes, Scheduler decode)
             throws IOException {
-        var orc = OrcFiles.open(name.value(), bytes, () -> new BlobInput(store, name));
+        var orc = OrcFiles.open(name, bytes, () -> new BlobInput(source));
         var format = metadata(orc, OrcFiles.FORMAT_KEY);
         if (!format.equals(OrcFiles.FORMAT)) {
-            throw new ColumnsFormatException(name.value(), "columns of format '%s'".formatted(format), null);
+            throw new ColumnsFormatException(name, "columns of format '%s'".formatted(format), null);
         }
         return new ColumnsReader(name, decode, orc);
     }
