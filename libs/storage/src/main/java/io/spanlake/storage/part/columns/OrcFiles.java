@@ -30,8 +30,8 @@ final class OrcFiles {
     static final String COMPLETE_KEY = "spanlake.complete";
 
     private static final int BUFFER_BYTES = 1 << 16;
-    /** Of ORC's compression, and so the least that is inflated for one value. */
-    private static final int CHUNK_BYTES = 256 << 10;
+    /** Of compression: the least that is inflated for one value. Larger ones gain nothing, columns being what they are. */
+    private static final int CHUNK_BYTES = 64 << 10;
     /** One entry of the row index, and so the least that is skipped. */
     private static final int ROWS_AN_ENTRY = 10_000;
     /** As the level of the other pieces of a part. */

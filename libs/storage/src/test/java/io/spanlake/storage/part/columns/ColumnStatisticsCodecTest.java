@@ -16,8 +16,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ColumnStatisticsCodecTest {
     private static final class Malformed extends RuntimeException {
@@ -74,7 +74,8 @@ class ColumnStatisticsCodecTest {
         var text = Arbitraries.strings().withCharRange('\u0000', '\uD7FF').ofMaxLength(12);
         var path = text.list().ofMinSize(1).ofMaxSize(3).map(ColumnPath::new);
         var counts = Arbitraries.longs().greaterOrEqual(0);
-        var columns = Combinators.combine(path, Arbitraries.of(ColumnType.class)).as(Column::new);
+        var columns =
+                Combinators.combine(path, Arbitraries.of(ColumnType.class)).as(Column::new);
         return Combinators.combine(columns, counts, counts, text, Arbitraries.longs(), Arbitraries.bigDecimals())
                 .as((column, values, leftOut, someText, number, sum) -> {
                     var bound = bound(column.type(), someText, number);

@@ -39,8 +39,7 @@ class ColumnsGoldenFileTest {
         assertThat(golden.values("metadata.n.deep")).containsExactly(nothing(), nothing(), Long.MAX_VALUE);
         assertThat(golden.values("tags")).containsExactly(List.of("a"), nothing(), nothing());
         assertThat(golden.values("error")).containsExactly(nothing(), nothing(), "\u00e9");
-        assertThat(golden.values("created"))
-                .containsExactly(1789984800000000L, 1789984801001000L, 1789984802002000L);
+        assertThat(golden.values("created")).containsExactly(1789984800000000L, 1789984801001000L, 1789984802002000L);
         assertThat(golden.leftOut()).containsExactly(List.of(), List.of("metrics.tokens"), List.of());
         assertThat(golden.reader().complete()).isTrue();
     }

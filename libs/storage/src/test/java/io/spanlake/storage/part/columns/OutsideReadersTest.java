@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spanlake.model.ByteSlice;
-import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonObjectFields;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +40,7 @@ class OutsideReadersTest {
         var score = i % 3 == 0 ? ",\"scores\":{\"Très bien \uD83D\uDE00\":0.%d}".formatted(i % 10) : "";
         return """
                 {"metrics":{"start":%d.25,"tokens":%d,"cost":0.%04d},"tags":["a","b%d"],
-                "metadata":{"model":"m%d","gen_ai.model":{"size":%d}},"span_attributes":{"type":"llm"}%s%s}"""
-                .formatted(1_790_000_000 + i, i, i % 10_000, i % 7, i % 5, i - 1_000, error, score);
+                "metadata":{"model":"m%d","gen_ai.model":{"size":%d}},"span_attributes":{"type":"llm"}%s%s}""".formatted(1_790_000_000 + i, i, i % 10_000, i % 7, i % 5, i - 1_000, error, score);
     }
 
     @AfterEach
@@ -88,17 +85,11 @@ class OutsideReadersTest {
     private static BigDecimal sum(List<String> rows, String struct, String field) {
         var sum = BigDecimal.ZERO;
         for (var row : rows) {
-            var value = fields(fields(ByteSlice.ofUtf8(row)).get(struct).value())
-                    .get(field)
-                    .value()
-                    .toUtf8();
+            var fields = JsonObjectFields.valueOf(ByteSlice.ofUtf8(row), struct).orElseThrow();
+            var value = JsonObjectFields.valueOf(fields, field).orElseThrow().toUtf8();
             sum = value.equals("null") ? sum : sum.add(new BigDecimal(value));
         }
         return sum;
-    }
-
-    private static Map<String, JsonField> fields(ByteSlice object) {
-        return JsonObjectFields.lastOf(object);
     }
 
     @Test
@@ -106,9 +97,7 @@ class OutsideReadersTest {
         var tool = OutsideTools.pyarrow();
         assumeTrue(tool.isPresent(), "skipped: pyarrow cannot be fetched");
 
-        var printed = tool.get()
-                .run(
-                        """
+        var printed = tool.get().run("""
                         import sys, pyarrow.orc as orc, pyarrow.compute as pc
                         table = orc.ORCFile(sys.argv[1]).read()
                         def field(struct, name): return pc.struct_field(table[struct], name)
@@ -119,8 +108,7 @@ class OutsideReadersTest {
                         print(table['created'][61].as_py().isoformat(), table['tags'][8], table['_left_out'][100])
                         print(table.schema.field('created').type)
                         print(orc.read_table(sys.argv[1], columns=['metrics.tokens'])['metrics'].type)
-                        """,
-                        file.toString());
+                        """, file.toString());
 
         assertThat(printed.lines())
                 .containsExactly(

@@ -28,7 +28,8 @@ final class OutsideTools {
             var whole = new ArrayList<>(command);
             whole.addAll(Arrays.asList(arguments));
             var errors = Files.createTempFile("tool", ".err");
-            var process = new ProcessBuilder(whole).redirectError(errors.toFile()).start();
+            var process =
+                    new ProcessBuilder(whole).redirectError(errors.toFile()).start();
             var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IOException("%s: %s".formatted(whole, Files.readString(errors)));
@@ -92,8 +93,8 @@ final class OutsideTools {
 
     private static boolean fetched(Path folder, List<String> command) throws IOException, InterruptedException {
         var done = folder.resolve("fetched");
-        try (var channel = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = channel.lock()) {
             if (held.isValid() && Files.exists(done)) {
                 return true;

@@ -149,7 +149,8 @@ final class SampleColumns implements AutoCloseable {
         var name = new BlobName("orgs/o/parts/" + file.getFileName());
         var bytes = ByteSlice.of(Files.readAllBytes(file));
         store.putIfAbsent(name, List.of(bytes)).block();
-        return ColumnsReader.open((offset, length) -> store.read(name, offset, length), name.value(), bytes.length(), decode)
+        return ColumnsReader.open(
+                        (offset, length) -> store.read(name, offset, length), name.value(), bytes.length(), decode)
                 .blockOptional()
                 .orElseThrow();
     }

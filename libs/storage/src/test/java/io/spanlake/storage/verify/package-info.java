@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.storage.verify;
+
+import org.jspecify.annotations.NullMarked;
