@@ -81,6 +81,7 @@ class StandaloneIT {
                 .doesNotContain("\tat ");
         assertThat(standalone.idsRead()).containsExactlyInAnyOrderElementsOf(ids(3));
         statusTellsAll();
+        verifyProvesAll();
         memoryIsWithinItsBound();
         nothingSecretStandsInTheLogs();
     }
@@ -96,6 +97,13 @@ class StandaloneIT {
         assertThat(status.at("/addresses/kafka").asString()).startsWith("127.0.0.1:");
         assertThat(status.path("partitions")).hasSize(4);
         assertThat(status.at("/since_start/rows_taken").asLong()).isEqualTo(3);
+    }
+
+    private void verifyProvesAll() {
+        var said = standalone.run("verify", "--data", standalone.data.root().toString());
+
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("sound     project_logs:").contains("All is sound: 1 objects");
     }
 
     private void memoryIsWithinItsBound() throws IOException {

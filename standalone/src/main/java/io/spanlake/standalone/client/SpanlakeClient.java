@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,24 @@ public final class SpanlakeClient implements AutoCloseable {
             throw refused(path, answer);
         }
         return answer.body();
+    }
+
+    /** Lines of JSON as they come, for as long as it takes. To be closed. */
+    public Stream<JsonNode> lines(String path) {
+        HttpResponse<Stream<String>> answer;
+        try {
+            answer = http.send(request(path).GET().build(), BodyHandlers.ofLines());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        }
+        if (answer.statusCode() != 200) {
+            answer.body().close();
+            throw new StartFailure("%s%s answered %d".formatted(url, path, answer.statusCode()));
+        }
+        return answer.body().map(JSON::readTree);
     }
 
     /** As {@link #get}. */
@@ -91,14 +110,18 @@ public final class SpanlakeClient implements AutoCloseable {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new StartFailure(
-                    "%s does not answer: %s.%nIs it running? ./spanlake start"
-                            .formatted(url, e.getClass().getSimpleName()),
-                    e);
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted", e);
         }
+    }
+
+    private StartFailure unreachable(IOException cause) {
+        return new StartFailure(
+                "%s does not answer: %s.%nIs it running? ./spanlake start"
+                        .formatted(url, cause.getClass().getSimpleName()),
+                cause);
     }
 
     private JsonNode accepted(String path, HttpResponse<String> answer) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DemoCommand.class,
             LoadCommand.class,
-            RepairCommand.class
+            RepairCommand.class,
+            VerifyCommand.class
         })
 public final class SpanlakeCommand {
     private SpanlakeCommand() {}

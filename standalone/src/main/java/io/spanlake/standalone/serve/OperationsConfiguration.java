@@ -1,23 +1,57 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.Inventory;
+import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.processed.ProcessedCommits;
+import io.spanlake.query.verify.CatalogVerifier;
 import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.storage.verify.ObjectVerifier;
+import java.nio.file.Path;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
-/** What {@code status} and {@code repair} ask of the running instance. */
+/** What {@code status}, {@code repair} and {@code verify} ask of the running instance. */
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
+    private static final int VERIFY_QUEUE = 1_000;
+
     @Bean
     LogEdges logEdges(KafkaSettings kafka) {
         return new LogEdges(() -> Admin.create(kafka.admin()), kafka.writes());
+    }
+
+    /** Decodes, and waits for the blobs that it decodes. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler verifyDecode() {
+        return Schedulers.newBoundedElastic(2, VERIFY_QUEUE, "verify-decode");
+    }
+
+    /** One verification at a time. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler verifyWalk() {
+        return Schedulers.newBoundedElastic(1, VERIFY_QUEUE, "verify-walk");
+    }
+
+    @Bean
+    Verification verification(
+            Inventory inventory,
+            ObjectSnapshots snapshots,
+            BlobStore blobStore,
+            Scheduler verifyDecode,
+            Scheduler verifyWalk) {
+        var objects = new ObjectVerifier(blobStore, verifyDecode, verifyWalk);
+        var folder = Path.of(System.getProperty("java.io.tmpdir"), "spanlake");
+        return new Verification(new CatalogVerifier(inventory, snapshots, objects, blobStore), folder);
     }
 
     @Bean
@@ -27,8 +61,10 @@ class OperationsConfiguration {
             ProcessedCommits processed,
             UnreadableBlobs unreadable,
             LogEdges edges,
+            Verification verification,
             @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
         var stages = new Stages(snapshots, processed, edges);
-        return new OperationsRoutes(stages, new Repairs(snapshots, commits, edges), unreadable, operator).routes();
+        var repairs = new Repairs(snapshots, commits, edges);
+        return new OperationsRoutes(stages, repairs, unreadable, verification, operator).routes();
     }
 }

@@ -8,6 +8,7 @@ import io.spanlake.service.errors.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -22,13 +23,16 @@ final class OperationsRoutes {
     private final Stages stages;
     private final Repairs repairs;
     private final UnreadableBlobs unreadable;
+    private final Verification verification;
     private final String operator;
 
     /** @param operator name of the organization whose keys may call */
-    OperationsRoutes(Stages stages, Repairs repairs, UnreadableBlobs unreadable, String operator) {
+    OperationsRoutes(
+            Stages stages, Repairs repairs, UnreadableBlobs unreadable, Verification verification, String operator) {
         this.stages = stages;
         this.repairs = repairs;
         this.unreadable = unreadable;
+        this.verification = verification;
         this.operator = operator;
     }
 
@@ -36,6 +40,7 @@ final class OperationsRoutes {
         return RouterFunctions.route()
                 .GET("/standalone/stages", this::stages)
                 .POST("/standalone/repair", this::repair)
+                .GET("/standalone/verify", this::verify)
                 .filter((request, next) -> ofOperator(request) ? next.handle(request) : Mono.error(notOperator()))
                 .build();
     }
@@ -81,6 +86,12 @@ final class OperationsRoutes {
 
     private Mono<ServerResponse> repair(ServerRequest request) {
         return repairs.repairStopped().flatMap(gaps -> json(Map.of("gaps", asJson(gaps))));
+    }
+
+    private Mono<ServerResponse> verify(ServerRequest request) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_NDJSON)
+                .body(verification.lines(), new ParameterizedTypeReference<Map<String, Object>>() {});
     }
 
     private static List<Map<String, Object>> asJson(List<Gap> gaps) {

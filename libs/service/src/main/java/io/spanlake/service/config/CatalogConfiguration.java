@@ -14,7 +14,9 @@ import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.Inventory;
 import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.parts.PostgresInventory;
 import io.spanlake.catalog.parts.PostgresObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresSwaps;
 import io.spanlake.catalog.parts.Swaps;
@@ -78,6 +80,11 @@ public class CatalogConfiguration {
     @Bean
     ObjectSnapshots objectSnapshots(CatalogDatabase database) {
         return new PostgresObjectSnapshots(database);
+    }
+
+    @Bean
+    Inventory inventory(CatalogDatabase database) {
+        return new PostgresInventory(database);
     }
 
     @Bean
