@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 /** Tells faults that pass from those that stay. */
 public final class CatalogFault {
@@ -26,7 +27,10 @@ public final class CatalogFault {
             if (cause instanceof R2dbcException fault && passes(fault)) {
                 return true;
             }
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+            // A connection that closes while it is written to is told by the network library in a type of its own.
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof AbortedException) {
                 return true;
             }
         }

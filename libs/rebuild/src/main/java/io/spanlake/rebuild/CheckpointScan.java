@@ -70,11 +70,16 @@ final class CheckpointScan {
                     .then(Mono.fromSupplier(() -> new Scanned<>(found, problems)));
         }
 
-        /** @return whether one of them is whole */
+        /**
+         * Reads all of them, for the first that is whole need not be the one that counts.
+         *
+         * @return whether one of them is whole
+         */
         private Mono<Boolean> readVersion(List<BlobEntry> blobs) {
             return Flux.fromIterable(blobs)
                     .concatMap(this::readOne)
-                    .any(checkpoint -> CheckpointChoice.isWhole(checkpoint, bytes));
+                    .collectList()
+                    .map(read -> read.stream().anyMatch(checkpoint -> CheckpointChoice.isWhole(checkpoint, bytes)));
         }
 
         private Mono<Checkpoint> readOne(BlobEntry blob) {

@@ -288,6 +288,19 @@ final class History {
         return name;
     }
 
+    /** Each object ends with a swap that was not made and one that was, of the same version, whose inputs are swept. */
+    void endWithRivals() {
+        for (int object = 0; object < objects.length; object++) {
+            swap(object, false);
+            flushAll();
+            IntStream.range(0, PARTITIONS).forEach(this::cut);
+            swap(object, true);
+        }
+        for (int i = 0; i < 50; i++) {
+            sweep();
+        }
+    }
+
     /** @param made whether it gets to its commit; else it leaves all or some of its blobs behind */
     void swap(int object, boolean made) {
         var planned = snapshot(database, object);

@@ -49,7 +49,7 @@ class RebuildTest {
             for (int step = 0; step < STEPS; step++) {
                 history.step();
             }
-            history.flushAll();
+            history.endWithRivals();
 
             var rebuilt = await(rebuild(store, found).run(Map.of(), Duration.ZERO));
 

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>Of each object the newest checkpoint that is whole says which parts and processed sections count, and up to where it
  *       needs the log no more.
- *   <li>Of the log the ranges count that have most writes without overlapping; of each section the objects that still need
- *       it. Cuts past a checkpoint are forgotten: the log has them, for it is kept until a checkpoint has them.
+ *   <li>Of each section of the log the objects count that still need it, and of the log the ranges that then have most
+ *       writes without overlapping: what is needed was never swept, so a flush that was committed is whole in this. Cuts past a checkpoint are forgotten: the log has them, for it is kept until a checkpoint has them.
  *   <li>The last ranges may lack what died with the writer: they are read from Kafka again where that has them.
  *   <li>Positions follow: the log ends after the last range, and is processed up to the first section that counts.
  * </ol>
@@ -62,7 +62,7 @@ public final class RebuildPlanner {
             var chosen = chosen(partition, incarnations);
             end(chosen).ifPresent(end -> wal.merge(partition, end, RebuildPlanner::max));
             ended.addAll(ended(partition, chosen));
-            chosen.values().forEach(ranges -> listed.addAll(needed(ranges)));
+            chosen.values().forEach(ranges -> ranges.forEach(range -> listed.addAll(range.sections())));
         });
         return new RebuiltCatalog(
                 List.copyOf(published.values()),
@@ -112,6 +112,7 @@ public final class RebuildPlanner {
                 incarnation,
                 LogChoice.of(sections.stream()
                         .filter(section -> !isAcrossAFloor(section))
+                        .flatMap(section -> needed(section).stream())
                         .toList())));
         int last = chosen.lastKey();
         chosen.computeIfPresent(last, (incarnation, ranges) -> settled(partition, incarnation, ranges));
@@ -191,18 +192,11 @@ public final class RebuildPlanner {
                 .toList();
     }
 
-    private List<LoggedSection> needed(List<LogChoice.Range> ranges) {
-        var needed = new ArrayList<LoggedSection>();
-        for (var range : ranges) {
-            for (var section : range.sections()) {
-                var kept = new HashMap<>(section.objects());
-                kept.keySet().removeIf(object -> covered(object, section));
-                if (!kept.isEmpty()) {
-                    needed.add(section.with(kept));
-                }
-            }
-        }
-        return needed;
+    /** With the objects that still need it; absent where none does. */
+    private Optional<LoggedSection> needed(LoggedSection section) {
+        var kept = new HashMap<>(section.objects());
+        kept.keySet().removeIf(object -> covered(object, section));
+        return kept.isEmpty() ? Optional.empty() : Optional.of(section.with(kept));
     }
 
     private boolean covered(ObjectRef object, LoggedSection section) {

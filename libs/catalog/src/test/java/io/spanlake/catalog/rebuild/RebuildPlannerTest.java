@@ -114,6 +114,17 @@ class RebuildPlannerTest {
         }
 
         @Test
+        void aZombieDoesNotWinBecauseWhatItHoldsTooWasSwept() {
+            store("c1", checkpoint(1, 20, part()));
+            log("needed", ANOTHER, 0, 10, NOON, OTHER);
+            log("needed2", ANOTHER, 10, 20, NOON, OTHER);
+            log("zombie", ORGANIZATION, 0, 15, NOON, OBJECT);
+            log("zombie2", ORGANIZATION, 15, 20, NOON, OBJECT);
+
+            assertThat(names(plan())).containsExactly("needed", "needed2");
+        }
+
+        @Test
         void whatReachesAcrossAFloorWasNeverCommitted() {
             store("c1", checkpoint(1, 10, part()));
             log("a", 10, 15);
