@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.netty.NettyPipeline;
 
 /** Limits of every HTTP server of the process. */
 @Configuration(proxyBeanMethods = false)
@@ -18,5 +19,11 @@ public class SlowReadersConfiguration {
                 .register(registry);
         return server -> server.doOnChannelInit(
                 (observer, channel, address) -> channel.pipeline().addFirst(new SlowReaders(settings, cut::increment)));
+    }
+
+    @Bean
+    NettyServerCustomizer connectionsReadOn() {
+        return server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                .addBefore(NettyPipeline.HttpTrafficHandler, ReadsOn.class.getSimpleName(), new ReadsOn()));
     }
 }
