@@ -98,8 +98,12 @@ final class EntryFields {
         };
     }
 
-    /** A copy: a small field of the history must not keep the header in memory. */
+    /** A JSON value, copied: a small field of the history must not keep the header in memory. */
     private static ByteSlice copy(BinaryReader in, String what) {
-        return ByteSlice.of(in.nextSlice(in.nextVarint(what), what).toArray());
+        var value = in.nextSlice(in.nextVarint(what), what);
+        if (value.length() == 0) {
+            throw in.fault(what + " is empty");
+        }
+        return ByteSlice.of(value.toArray());
     }
 }

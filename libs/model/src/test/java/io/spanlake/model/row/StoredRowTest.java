@@ -236,6 +236,34 @@ class StoredRowTest {
         }
     }
 
+    /** Of a history that tells what its writes said of trace and time beside what stands. */
+    @Test
+    void everyAlteredByteOfAHeaderIsRefusedOrIsAState() {
+        var row = StoredRow.of(folded(List.of(
+                write(1, WriteKind.MERGE, "{\"root_span_id\":\"t1\",\"span_id\":\"s1\",\"created\":\"2026\",\"a\":1}"),
+                write(2, WriteKind.MERGE, "{\"root_span_id\":\"t2\",\"span_id\":\"s2\",\"created\":\"2027\",\"b\":1}"),
+                write(3, WriteKind.MERGE, "{\"root_span_id\":\"t1\",\"span_parents\":[\"s0\"],\"c\":1}"))));
+        byte[] header = row.header().toArray();
+
+        for (int at = 0; at < header.length; at++) {
+            for (int bits = 1; bits < 256; bits++) {
+                var altered = header.clone();
+                altered[at] ^= (byte) bits;
+                isAStateOrRefused(new StoredRow(row.json(), ByteSlice.of(altered)), at, bits);
+            }
+        }
+    }
+
+    private static void isAStateOrRefused(StoredRow altered, int at, int bits) {
+        try {
+            assertThat(altered.state(RowHistories.LOGS, "r").stamps())
+                    .as("byte %d, bits %x", at, bits)
+                    .isNotEmpty();
+        } catch (RowStateFormatException refused) {
+            assertThat(refused).hasMessageContaining("before byte");
+        }
+    }
+
     private static Write write(int second, WriteKind kind, String json) {
         var trace = json.contains("\"t1\"") ? Optional.of("t1") : Optional.<String>empty();
         return new Write(RowHistories.LOGS, "r", trace, stamp(second, 0), kind, ByteSlice.ofUtf8(json));
