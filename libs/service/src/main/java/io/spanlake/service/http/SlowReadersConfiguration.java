@@ -6,9 +6,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.netty.NettyPipeline;
 
-/** Limits of every HTTP server of the process. */
+/** What keeps the connections of every HTTP server of the process going, and ends those that do not. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 public class SlowReadersConfiguration {
@@ -23,7 +22,6 @@ public class SlowReadersConfiguration {
 
     @Bean
     NettyServerCustomizer connectionsReadOn() {
-        return server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, ReadsOn.class.getSimpleName(), new ReadsOn()));
+        return server -> server.doOnChannelInit((observer, channel, address) -> ReadsOn.into(channel));
     }
 }
