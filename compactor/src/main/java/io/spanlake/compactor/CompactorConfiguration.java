@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -40,9 +41,14 @@ public class CompactorConfiguration {
     private static final int DECODE_QUEUE = 256;
 
     /** @param scheduler inflates what jobs read; jobs themselves have threads of their own */
-    record DecodeThreads(Scheduler scheduler) {}
+    record DecodeThreads(Scheduler scheduler) implements Disposable {
+        @Override
+        public void dispose() {
+            scheduler.dispose();
+        }
+    }
 
-    @Bean(destroyMethod = "")
+    @Bean(destroyMethod = "dispose")
     DecodeThreads compactorDecode(CompactorProperties properties) {
         return new DecodeThreads(Schedulers.newBoundedElastic(properties.jobs(), DECODE_QUEUE, "compact-decode"));
     }

@@ -78,7 +78,7 @@ public record CompactorProperties(
     }
 
     PlanLimits plan() {
-        return new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, mergeParts, deadShare, eraseAfter);
+        return new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, mergeParts, deadShare);
     }
 
     CompactionLimits due() {

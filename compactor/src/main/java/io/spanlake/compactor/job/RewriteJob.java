@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,21 +68,20 @@ public final class RewriteJob {
 
     /** Dead rows that live nowhere else: those that clients deleted, not those that moved on to another part. */
     private List<String> erasedIds(List<OpenPart> open) {
+        var inputIds = ids();
         var others = target.snapshot().parts().stream()
-                .filter(part -> !ids().contains(part.id()))
+                .filter(part -> !inputIds.contains(part.id()))
                 .toList();
         var elsewhere = new Bases(target.object(), bench.parts().open(others));
-        var ids = new ArrayList<String>();
+        var erased = new ArrayList<String>();
         for (var part : open) {
-            for (int ordinal : part.dead()) {
-                var key = Objects.requireNonNull(
-                        part.reader().keys(ordinal, 1).next().block());
-                if (elsewhere.of(key.rowId()).isEmpty()) {
-                    ids.add(key.rowId());
+            part.keysOf(part.dead(), key -> {
+                if (!elsewhere.has(key.rowId())) {
+                    erased.add(key.rowId());
                 }
-            }
+            });
         }
-        return ids;
+        return erased;
     }
 
     private PartSpec spec() {

@@ -1,7 +1,5 @@
 package io.spanlake.compactor.plan;
 
-import java.time.Duration;
-
 /**
  * How much a job takes, and when a part is worth being written anew.
  *
@@ -11,16 +9,9 @@ import java.time.Duration;
  * @param partRows      of the same
  * @param mergeParts    parts of one level that make one of the next
  * @param deadShare     of a part's rows, from which on it is written anew
- * @param eraseAfter    since rows were erased, until their bytes are taken out of live blobs
  */
 public record PlanLimits(
-        int jobRows,
-        long jobRawBytes,
-        long partRawBytes,
-        long partRows,
-        int mergeParts,
-        double deadShare,
-        Duration eraseAfter) {
+        int jobRows, long jobRawBytes, long partRawBytes, long partRows, int mergeParts, double deadShare) {
     public PlanLimits {
         if (jobRows < 1 || jobRawBytes < 1 || mergeParts < 2 || deadShare <= 0 || deadShare > 1) {
             throw new IllegalArgumentException("jobs of %d rows and %d bytes, merges of %d parts, dead share %s"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -33,16 +34,22 @@ public final class Bases {
     /** The only live row of the id. */
     public Optional<Base> of(String rowId) {
         for (int part = 0; part < parts.size(); part++) {
-            var open = parts.get(part);
-            if (open.reader().mayHaveRow(rowId)) {
-                var ordinal =
-                        Objects.requireNonNull(open.reader().ordinalOf(rowId).block());
-                if (ordinal.isPresent() && !open.isDead(ordinal.getAsInt())) {
-                    return Optional.of(base(part, ordinal.getAsInt(), rowId));
-                }
+            var ordinal = liveOrdinal(parts.get(part), rowId);
+            if (ordinal.isPresent()) {
+                return Optional.of(base(part, ordinal.getAsInt(), rowId));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the id has a live row; without reading it. */
+    public boolean has(String rowId) {
+        return parts.stream().anyMatch(part -> liveOrdinal(part, rowId).isPresent());
+    }
+
+    private static OptionalInt liveOrdinal(OpenPart part, String rowId) {
+        var ordinal = Objects.requireNonNull(part.reader().ordinalOf(rowId).block());
+        return ordinal.isPresent() && part.isDead(ordinal.getAsInt()) ? OptionalInt.empty() : ordinal;
     }
 
     private Base base(int part, int ordinal, String rowId) {

@@ -5,8 +5,10 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.processed.ProcessedObject;
 import io.spanlake.catalog.processed.ProcessedSection;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.row.RowState;
+import io.spanlake.model.row.RowStateCodec;
 import io.spanlake.storage.processed.EncodedProcessedBlob;
 import io.spanlake.storage.processed.ProcessedBlobNames;
 import io.spanlake.storage.processed.ProcessedBlobWriter;
@@ -24,7 +26,8 @@ import java.util.random.RandomGenerator;
 public final class CarriedStates {
     private record Target(UUID segment, int partition) {}
 
-    private record Group(LiveSection like, List<RowState> states) {}
+    /** @param states encoded, since a state keeps the whole frame in memory that it was read from */
+    private record Group(LiveSection like, List<ByteSlice> states) {}
 
     private final OrganizationId organization;
     private final BlobStore blobs;
@@ -43,7 +46,7 @@ public final class CarriedStates {
         var target = new Target(from.section().segment(), from.section().partition());
         groups.computeIfAbsent(target, _ -> new Group(from, new ArrayList<>()))
                 .states()
-                .add(state);
+                .add(RowStateCodec.encode(state));
     }
 
     /** Puts them as one blob; none where nothing was added. */
@@ -63,10 +66,14 @@ public final class CarriedStates {
                 var like = group.like().section();
                 writer.segment(
                         like.segment(), like.object(), like.partition(), like.incarnation(), like.first(), like.next());
-                group.states().forEach(state -> writer.add(state, state.traceId()));
+                group.states().forEach(state -> add(writer, RowStateCodec.decode(like.object(), state)));
             }
             return writer.finish();
         }
+    }
+
+    private static void add(ProcessedBlobWriter writer, RowState state) {
+        writer.add(state, state.traceId());
     }
 
     private ProcessedObject object(BlobName name, EncodedProcessedBlob encoded) {

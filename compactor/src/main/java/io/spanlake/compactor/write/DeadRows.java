@@ -13,6 +13,7 @@ import io.spanlake.storage.wal.StampSum;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -50,13 +51,8 @@ public final class DeadRows {
 
     /** From the part itself, not from what was folded: the account is made twice. */
     private long sumOf(OpenPart part, RoaringBitmap killed) {
-        long sum = 0;
-        int first = killed.first();
-        for (var key : part.reader().keys(first, killed.last() + 1 - first).toIterable()) {
-            if (killed.contains(key.ordinal())) {
-                sum += StampSum.of(object, key.rowId(), key.stamps());
-            }
-        }
-        return sum;
+        var sum = new LongAdder();
+        part.keysOf(killed, key -> sum.add(StampSum.of(object, key.rowId(), key.stamps())));
+        return sum.sum();
     }
 }

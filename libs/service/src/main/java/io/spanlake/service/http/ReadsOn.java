@@ -17,9 +17,7 @@ import reactor.netty.NettyPipeline;
 final class ReadsOn extends ChannelOutboundHandlerAdapter {
     /** Behind Reactor Netty's own handler, which sees requests and answers. */
     static void into(Channel connection) {
-        connection
-                .pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, ReadsOn.class.getSimpleName(), new ReadsOn());
+        connection.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, ReadsOn.class.getSimpleName(), new ReadsOn());
     }
 
     @Override

@@ -25,8 +25,10 @@ class ReadsOnTest {
                 .host("127.0.0.1")
                 .port(0)
                 .doOnChannelInit((observer, channel, address) -> ReadsOn.into(channel))
-                .route(routes -> routes.get("/slow", (request, response) ->
-                                response.sendString(Mono.delay(Duration.ofMillis(50)).map(_ -> "slow;")))
+                .route(routes -> routes.get(
+                                "/slow",
+                                (request, response) -> response.sendString(
+                                        Mono.delay(Duration.ofMillis(50)).map(_ -> "slow;")))
                         .get("/quick", (request, response) -> response.sendString(Mono.just("quick;"))))
                 .bindNow();
     }
