@@ -208,9 +208,11 @@ final class BodyWalk {
                 at = cursor.at();
                 return read;
             } catch (JsonFaultException fault) {
+                // Before more is asked for: the window moves, whether there is more or not.
+                var refused = refusal(fault);
                 boolean wantsMore = fault.kind() == JsonFaultException.Kind.ENDS && fits();
                 if (!wantsMore || !getMore()) {
-                    throw refusal(fault);
+                    throw refused;
                 }
             }
         }

@@ -7,6 +7,7 @@ import io.spanlake.model.json.JsonLimits;
 import io.spanlake.service.errors.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -43,6 +44,17 @@ class RowWindowTest {
         } catch (RefusedException refused) {
             return refused.problem().type() + " " + refused.problem().detail();
         }
+    }
+
+    @Example
+    void aBodyThatEndsBesideItsRowsSaysWhere() {
+        var body = " { \"rows\" : [], \"api_ver".getBytes(StandardCharsets.UTF_8);
+
+        var refused = outcome(() -> new RowWindow(LIMITS)
+                .rows(inPieces(body, new Random(1)), bytes -> {})
+                .toString());
+
+        assertThat(refused).contains("the body at byte %d is not valid JSON".formatted(body.length));
     }
 
     @Property(tries = 60)
