@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Optional;
  * lock          held by the process that serves it
  * instance      what that process is, for the commands
  * secrets       passwords of the parts       credentials   the first API key
- * blobs/  kafka/  postgres/  redis/  bin/  log/
+ * blobs/  kafka/  postgres/  redis/  bin/  log/  scratch/
  * </pre>
  */
 public final class DataFolder {
@@ -59,6 +60,11 @@ public final class DataFolder {
 
     public Path log() {
         return root.resolve("log");
+    }
+
+    /** Files of work under way; empty after {@link #emptyScratch}. */
+    public Path scratch() {
+        return root.resolve("scratch");
     }
 
     public Path progress() {
@@ -106,6 +112,22 @@ public final class DataFolder {
             throw taken();
         }
         return lock;
+    }
+
+    /** Removes what the work of a killed process left. For the holder of the lock. */
+    public void emptyScratch() {
+        try {
+            if (Files.exists(scratch())) {
+                try (var left = Files.walk(scratch())) {
+                    for (var file : left.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(scratch());
+        } catch (IOException e) {
+            throw new StartFailure("%s cannot be emptied: %s".formatted(scratch(), e), e);
+        }
     }
 
     /** @throws StartFailure where an instance runs on the folder */

@@ -48,10 +48,10 @@ class OperationsConfiguration {
             ObjectSnapshots snapshots,
             BlobStore blobStore,
             Scheduler verifyDecode,
-            Scheduler verifyWalk) {
+            Scheduler verifyWalk,
+            @Value("${" + StandaloneSettings.SCRATCH + "}") Path scratch) {
         var objects = new ObjectVerifier(blobStore, verifyDecode, verifyWalk);
-        var folder = Path.of(System.getProperty("java.io.tmpdir"), "spanlake");
-        return new Verification(new CatalogVerifier(inventory, snapshots, objects, blobStore), folder);
+        return new Verification(new CatalogVerifier(inventory, snapshots, objects, blobStore), scratch);
     }
 
     @Bean

@@ -47,6 +47,7 @@ public final class Standalone implements AutoCloseable {
         try {
             requireFree(port);
             InstanceFile.delete(data);
+            data.emptyScratch();
             var random = new SecureRandom();
             var credentials = Credentials.of(data, environment, random);
             var start = new UUID(random.nextLong(), random.nextLong()).toString();

@@ -1,5 +1,6 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.compactor.CompactorConfiguration;
 import io.spanlake.controlplane.ControlPlaneConfiguration;
 import io.spanlake.gateway.GatewayConfiguration;
 import io.spanlake.segments.SegmentsConfiguration;
@@ -16,15 +17,15 @@ import org.springframework.context.annotation.Import;
 @Import({
     GatewayConfiguration.class,
     WalConfiguration.class,
-    StandaloneConfiguration.Processing.class,
+    StandaloneConfiguration.Indexing.class,
     UiQueryConfiguration.class,
     ControlPlaneConfiguration.class,
     OperationsConfiguration.class
 })
 class StandaloneConfiguration {
-    /** Off until reads take what it makes: before that it would only cost time and space. */
+    /** From the log to parts; off, what is written stays in the log and is read from there. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty("spanlake.segments.enabled")
-    @Import(SegmentsConfiguration.class)
-    static class Processing {}
+    @ConditionalOnBooleanProperty(StandaloneSettings.INDEXING)
+    @Import({SegmentsConfiguration.class, CompactorConfiguration.class})
+    static class Indexing {}
 }

@@ -19,6 +19,12 @@ final class StandaloneSettings {
     /** The organization that the first start made: whoever holds its key runs this instance. */
     static final String OPERATOR = "spanlake.standalone.operator";
 
+    /** Folder for files of work under way. */
+    static final String SCRATCH = "spanlake.standalone.scratch";
+
+    /** Whether the log is made into parts: segment processor and compactor. */
+    static final String INDEXING = "spanlake.indexing.enabled";
+
     private static final String WAL_GROUP = "spanlake-wal-streamer-";
     private static final String SEGMENTS_APPLICATION = "spanlake-segment-processor-";
 
@@ -53,6 +59,8 @@ final class StandaloneSettings {
         settings.put("spanlake.redis.url", () -> parts.redis().url());
         settings.put("spanlake.blob.kind", () -> "folder");
         settings.put("spanlake.blob.folder", () -> data.blobs().toString());
+        settings.put(SCRATCH, () -> data.scratch().toString());
+        settings.put("spanlake.compactor.scratch", () -> data.scratch().toString());
         return settings;
     }
 
@@ -67,8 +75,12 @@ final class StandaloneSettings {
         // At INFO the broker tells of every thread and partition, and prints its whole configuration.
         settings.put("logging.level.kafka", "WARN");
         settings.put("logging.level.state.change.logger", "WARN");
+        // On once reads take what it makes.
+        settings.put(INDEXING, false);
         // Of a heap that all services share.
         settings.put("spanlake.segments.cut-bytes", "32MB");
+        settings.put("spanlake.compactor.frame-bytes", "16MB");
+        settings.put("spanlake.compactor.job-rows", 100_000);
         settings.put("spring.jmx.enabled", false);
         settings.put("spring.main.log-startup-info", false);
         return settings;

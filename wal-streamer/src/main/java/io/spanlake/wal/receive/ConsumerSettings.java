@@ -16,6 +16,9 @@ final class ConsumerSettings {
     /** Longest time between two polls: a turn asks the broker three things, three seconds each. */
     private static final long TURN_MS_MAX = 10_000;
 
+    /** Of a log in which nothing happens: the broker answers at once where there is something. A close waits as long. */
+    private static final int FETCH_WAIT_MS = 1_000;
+
     private ConsumerSettings() {}
 
     static Map<String, Object> of(Map<String, Object> connection, WalProperties properties) {
@@ -35,6 +38,7 @@ final class ConsumerSettings {
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes / 4);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return settings;
     }
 
