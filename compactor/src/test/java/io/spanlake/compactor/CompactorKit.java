@@ -11,7 +11,9 @@ import io.spanlake.catalog.CatalogMigrations;
 import io.spanlake.catalog.CatalogSettings;
 import io.spanlake.catalog.FlushedRange;
 import io.spanlake.catalog.PostgresDirectory;
+import io.spanlake.catalog.PostgresObjectWidths;
 import io.spanlake.catalog.PostgresWalCommits;
+import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalSection;
 import io.spanlake.catalog.parts.KnownObject;
@@ -90,6 +92,8 @@ final class CompactorKit implements AutoCloseable {
     final ObjectRef object;
     final PostgresObjectSnapshots snapshots;
     final PostgresSweeps sweeps;
+    final PostgresWalSnapshots walSnapshots;
+    final PostgresObjectWidths widths;
     private final CatalogDatabase catalog;
     private final PostgresWalCommits wal;
     private final PostgresProcessedCommits cuts;
@@ -118,6 +122,8 @@ final class CompactorKit implements AutoCloseable {
         cuts = new PostgresProcessedCommits(catalog);
         snapshots = new PostgresObjectSnapshots(catalog);
         sweeps = new PostgresSweeps(catalog);
+        walSnapshots = new PostgresWalSnapshots(catalog);
+        widths = new PostgresObjectWidths(catalog);
         directory = new PostgresDirectory(catalog, random);
         retentions = new PostgresRetentions(catalog);
         organization =
@@ -389,6 +395,15 @@ final class CompactorKit implements AutoCloseable {
         return json(rows);
     }
 
+    /** All writes so far. */
+    List<Write> written() {
+        return List.copyOf(all);
+    }
+
+    RowIdentity identity() {
+        return new RowIdentity(organization, project, object);
+    }
+
     /** What all writes fold to. */
     Map<String, String> expected() {
         var rows = new TreeMap<String, RowState>();
@@ -397,7 +412,7 @@ final class CompactorKit implements AutoCloseable {
     }
 
     private Map<String, String> json(Map<String, RowState> rows) {
-        var identity = new RowIdentity(organization, project, object);
+        var identity = identity();
         var json = new TreeMap<String, String>();
         rows.forEach((id, state) -> {
             if (!state.deleted()) {

@@ -6,10 +6,10 @@ import io.spanlake.blobstore.BlockCache;
 import io.spanlake.blobstore.BlockCacheSettings;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
-import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailViews;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
@@ -42,26 +42,24 @@ public class UiQueryConfiguration {
     }
 
     @Bean
-    TailBlobs uiTailBlobs(
+    UiBlobs uiBlobs(
             BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
-        return new TailBlobs(
-                cached(blobs, properties, schedulers, registry),
-                schedulers.decode(),
-                properties.blockBytes().toBytes(),
-                registry);
+        return UiBlobs.of(cached(blobs, properties, schedulers, registry), properties, schedulers, registry);
     }
 
     @Bean
     TailViews uiTailViews(
-            WalSnapshots snapshots,
-            TailBlobs uiTailBlobs,
+            ObjectSnapshots snapshots,
+            UiBlobs uiBlobs,
             UiQueryProperties properties,
             UiQuerySchedulers schedulers,
             InstantSource clock,
             MeterRegistry registry) {
         return new TailViews(
                 snapshots,
-                uiTailBlobs,
+                uiBlobs.states(),
+                uiBlobs.parts(),
+                uiBlobs.partReads(),
                 schedulers.decode(),
                 properties.viewBytes().toBytes(),
                 clock,
@@ -115,7 +113,7 @@ public class UiQueryConfiguration {
     @Bean
     ObjectReads uiObjectReads(
             TailViews uiTailViews,
-            TailBlobs uiTailBlobs,
+            UiBlobs uiBlobs,
             StrictReads uiStrictReads,
             UiQueryProperties properties,
             UiQuerySchedulers schedulers,
@@ -123,7 +121,9 @@ public class UiQueryConfiguration {
             MeterRegistry registry) {
         return new ObjectReads(
                 uiTailViews,
-                uiTailBlobs,
+                uiBlobs.states(),
+                uiBlobs.partReads(),
+                uiBlobs.traceCounts(),
                 uiStrictReads,
                 schedulers.fold(),
                 properties.answerBytes().toBytes(),

@@ -9,16 +9,20 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param decode inflates blocks, extends views and asks them
  * @param fold   folds rows into JSON
+ * @param search looks into indexes of parts, which blocks on reads
  * @param timer  counts time for reads that wait; never does work
  * @param disk   of the block cache
  */
-record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler timer, Scheduler disk) implements DisposableBean {
+record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Scheduler timer, Scheduler disk)
+        implements DisposableBean {
     private static final int WAITING_MAX = 100_000;
+    private static final int SEARCHES = 8;
 
     static UiQuerySchedulers start(int cores) {
         return new UiQuerySchedulers(
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-decode"),
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-fold"),
+                Schedulers.newBoundedElastic(SEARCHES, WAITING_MAX, "ui-search"),
                 Schedulers.newParallel("ui-timer", 1),
                 Schedulers.newBoundedElastic(4, WAITING_MAX, "ui-disk"));
     }
@@ -27,6 +31,7 @@ record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler timer, Sche
     public void destroy() {
         decode.dispose();
         fold.dispose();
+        search.dispose();
         timer.dispose();
         disk.dispose();
     }

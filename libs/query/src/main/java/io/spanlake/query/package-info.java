@@ -1,5 +1,5 @@
 /**
- * Reads over every layout of an object's rows; so far over its tail, the write-ahead log.
+ * Reads over every layout of an object's rows: the write-ahead log, processed sections, indexed parts.
  *
  * <p>May import: model, blobstore, storage, catalog, Reactor. Never Spring, Kafka.
  */

@@ -13,10 +13,15 @@ import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSection;
+import io.spanlake.catalog.parts.PostgresObjectSnapshots;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Write;
+import io.spanlake.query.part.OpenParts;
+import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.PartStretches;
+import io.spanlake.query.part.TraceCounts;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
@@ -58,6 +63,7 @@ public final class Lake implements AutoCloseable {
     public final CatalogDatabase database;
     public final PostgresWalCommits commits;
     public final PostgresWalSnapshots snapshots;
+    public final PostgresObjectSnapshots objects;
     public final PostgresObjectWidths widths;
     public final WatchedStore store;
     public final Sinks.Many<Integer> events = Sinks.many().multicast().directBestEffort();
@@ -69,6 +75,8 @@ public final class Lake implements AutoCloseable {
     private final Random random = new Random(7);
     private final Scheduler disk = Schedulers.newBoundedElastic(4, 1000, "test-disk");
     private final Scheduler decode = Schedulers.newBoundedElastic(2, 100_000, "test-decode");
+    private final Scheduler search = Schedulers.newBoundedElastic(2, 100_000, "test-search");
+    private final PartStretches stretches = new PartStretches(16 << 20, registry);
     private Instant appendTime = Instant.ofEpochSecond(1_600_000_000L);
 
     /** Opens a lake of its own in a temporary folder. */
@@ -88,6 +96,7 @@ public final class Lake implements AutoCloseable {
                 random);
         commits = new PostgresWalCommits(database);
         snapshots = new PostgresWalSnapshots(database);
+        objects = new PostgresObjectSnapshots(database);
         widths = new PostgresObjectWidths(database);
         store = new WatchedStore(FolderBlobStore.open(folder, disk, Duration.ofSeconds(10)));
         claim();
@@ -167,11 +176,20 @@ public final class Lake implements AutoCloseable {
     }
 
     public TailBlobs blobs() {
-        return new TailBlobs(store, decode, 16 << 20, registry);
+        return new TailBlobs(store, decode, 16 << 20, stretches, registry);
+    }
+
+    public OpenParts openParts() {
+        return new OpenParts(store, decode);
+    }
+
+    public PartReads partReads() {
+        return new PartReads(stretches, search);
     }
 
     public TailViews views(long limitBytes) {
-        return new TailViews(snapshots, blobs(), decode, limitBytes, InstantSource.system(), registry);
+        return new TailViews(
+                objects, blobs(), openParts(), partReads(), decode, limitBytes, InstantSource.system(), registry);
     }
 
     public StrictReads strictReads(Duration waitMax) {
@@ -187,7 +205,15 @@ public final class Lake implements AutoCloseable {
 
     public ObjectReads reads(TailViews views) {
         return new ObjectReads(
-                views, blobs(), strictReads(Duration.ofSeconds(2)), decode, 64 << 20, InstantSource.system(), registry);
+                views,
+                blobs(),
+                partReads(),
+                new TraceCounts(1 << 20, registry),
+                strictReads(Duration.ofSeconds(2)),
+                decode,
+                64 << 20,
+                InstantSource.system(),
+                registry);
     }
 
     public ObjectReads reads() {
@@ -209,5 +235,6 @@ public final class Lake implements AutoCloseable {
         database.close();
         disk.dispose();
         decode.dispose();
+        search.dispose();
     }
 }

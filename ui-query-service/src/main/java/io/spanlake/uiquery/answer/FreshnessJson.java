@@ -2,6 +2,7 @@ package io.spanlake.uiquery.answer;
 
 import io.spanlake.catalog.Gap;
 import io.spanlake.catalog.WalPosition;
+import io.spanlake.catalog.parts.ObjectGap;
 import io.spanlake.query.read.Freshness;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ final class FreshnessJson {
         freshness.lag().ifPresent(lag -> json.put("lag_ms", lag.toMillis()));
         json.put("positions", positions(state.positions()));
         json.put("gaps", state.gaps().stream().map(FreshnessJson::gap).toList());
+        if (!state.unreadable().isEmpty()) {
+            json.put(
+                    "unreadable",
+                    state.unreadable().stream().map(FreshnessJson::unreadable).toList());
+        }
         return json;
     }
 
@@ -61,6 +67,18 @@ final class FreshnessJson {
         json.put("incarnation", gap.incarnation());
         json.put("first", gap.first());
         json.put("next", gap.next());
+        json.put("reason", gap.reason());
+        json.put("found_at", gap.foundAt().toString());
+        return json;
+    }
+
+    private static Map<String, Object> unreadable(ObjectGap gap) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("partition", gap.partition());
+        json.put("incarnation", gap.incarnation());
+        json.put("first", gap.first());
+        json.put("next", gap.next());
+        json.put("writes", gap.writes());
         json.put("reason", gap.reason());
         json.put("found_at", gap.foundAt().toString());
         return json;

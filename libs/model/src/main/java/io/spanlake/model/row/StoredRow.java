@@ -48,6 +48,17 @@ public record StoredRow(ByteSlice json, ByteSlice header) {
         return StoredRowDecoder.stamps(header);
     }
 
+    /**
+     * As {@link RowState#writes()} of a row that is {@link #isSettled settled}, from the header alone. The trace stands at
+     * the write from which on it counts, which need not be the one that named it.
+     *
+     * @param traceId as {@link #traceId()}
+     * @throws RowStateFormatException where the row is not settled
+     */
+    public List<RowWrite> settledWrites(Optional<String> traceId) {
+        return StoredRowDecoder.settledWrites(header, traceId);
+    }
+
     /** As {@link RowState#traceId()}. */
     public Optional<String> traceId() {
         return StoredRowDecoder.traceId(this);

@@ -43,6 +43,32 @@ final class StoredRowDecoder {
                         .toList());
     }
 
+    static List<RowWrite> settledWrites(ByteSlice header, Optional<String> traceId) {
+        var decoder = new StoredRowDecoder(header, header);
+        return decoder.checked(() -> decoder.settledWrites(traceId));
+    }
+
+    private List<RowWrite> settledWrites(Optional<String> traceId) {
+        return switch (form()) {
+            case StoredForm.ONE_WRITE -> {
+                var stamp = onlyStamp();
+                yield List.of(new RowWrite(stamp, onlyKind(), traceId));
+            }
+            case StoredForm.SETTLED -> settledWrites(StoredStamps.next(in), traceId);
+            default -> throw in.fault("not settled");
+        };
+    }
+
+    private static List<RowWrite> settledWrites(List<StoredStamps.Told> told, Optional<String> traceId) {
+        int decides = StoredStamps.replacement(told);
+        var writes = new ArrayList<RowWrite>(told.size());
+        for (var write : told) {
+            var trace = writes.size() == decides ? traceId : Optional.<String>empty();
+            writes.add(new RowWrite(write.stamp(), write.kind(), trace));
+        }
+        return writes;
+    }
+
     static Optional<String> traceId(StoredRow row) {
         var decoder = new StoredRowDecoder(row.json(), row.header());
         return decoder.checked(decoder::traceId);
@@ -107,8 +133,11 @@ final class StoredRowDecoder {
     private Write oneWrite(ObjectRef object, String rowId) {
         var stamp = onlyStamp();
         var json = json();
-        var kind = WriteKind.ofCode((flags >>> StoredForm.KIND_SHIFT & StoredForm.KIND_MASK) + 1);
-        return new Write(object, rowId, traceId(json), stamp, kind, json);
+        return new Write(object, rowId, traceId(json), stamp, onlyKind(), json);
+    }
+
+    private WriteKind onlyKind() {
+        return WriteKind.ofCode((flags >>> StoredForm.KIND_SHIFT & StoredForm.KIND_MASK) + 1);
     }
 
     private Stamp onlyStamp() {

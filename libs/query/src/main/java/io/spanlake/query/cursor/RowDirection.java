@@ -1,5 +1,7 @@
 package io.spanlake.query.cursor;
 
+import java.util.Comparator;
+
 /** In which order a page runs through the rows of an object. The code stands in cursors and never changes its meaning. */
 public enum RowDirection {
     NEWEST_FIRST(1),
@@ -13,5 +15,10 @@ public enum RowDirection {
 
     byte code() {
         return code;
+    }
+
+    /** What comes first in the list is smaller. */
+    public Comparator<RowPosition> order() {
+        return this == NEWEST_FIRST ? Comparator.reverseOrder() : Comparator.naturalOrder();
     }
 }

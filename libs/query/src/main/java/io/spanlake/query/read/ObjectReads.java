@@ -3,13 +3,18 @@ package io.spanlake.query.read;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowCursor;
+import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.TraceCounts;
 import io.spanlake.query.tail.RowPage;
+import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailQuestion;
 import io.spanlake.query.tail.TailViews;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -23,6 +28,7 @@ import reactor.core.scheduler.Scheduler;
 public final class ObjectReads {
     private final TailViews views;
     private final StrictReads strict;
+    private final LayeredRows layers;
     private final RowFold fold;
     private final TraceRows traces;
     private final ReadMemory memory;
@@ -36,6 +42,8 @@ public final class ObjectReads {
     public ObjectReads(
             TailViews views,
             TailBlobs blobs,
+            PartReads parts,
+            TraceCounts traceCounts,
             StrictReads strict,
             Scheduler folding,
             long memoryBytes,
@@ -43,6 +51,7 @@ public final class ObjectReads {
             MeterRegistry registry) {
         this.views = views;
         this.strict = strict;
+        this.layers = new LayeredRows(parts, traceCounts);
         this.fold = new RowFold(blobs, folding);
         this.traces = new TraceRows(fold);
         this.memory = new ReadMemory(memoryBytes, registry);
@@ -53,31 +62,38 @@ public final class ObjectReads {
     /** A page of rows in the order of their first writes. */
     public Mono<RowsAnswer> page(ReadTarget target, ReadMode mode, PageRequest request) {
         return Mono.fromSupplier(() -> after(target, request))
-                .flatMap(after -> read(
-                                target,
-                                mode,
-                                new TailQuestion.Page(
-                                        request.direction(), after.map(RowCursor::after), request.limits()))
+                .flatMap(after -> page(target, mode, request, after.map(RowCursor::after))
                         .map(found -> pageAnswer(target, request, after, found)));
+    }
+
+    private Mono<Found<RowPage>> page(
+            ReadTarget target, ReadMode mode, PageRequest request, Optional<RowPosition> after) {
+        var question = new TailQuestion.Page(request.direction(), after, request.limits());
+        return read(target, mode, question, tail -> layers.page(question, tail))
+                .flatMap(found ->
+                        found.taken().rows().isEmpty() && found.taken().last().isPresent()
+                                ? page(target, mode, request, found.taken().last())
+                                : Mono.just(found));
     }
 
     /** All rows of a trace, in the order of their starts. */
     public Mono<RowsAnswer> trace(ReadTarget target, ReadMode mode, String traceId) {
-        return read(target, mode, new TailQuestion.Trace(traceId)).map(found -> {
-            var rows = RowSet.of(found.taken());
-            var held = new HeldRows(memory, TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
-            return new RowsAnswer(held, Optional.empty(), found.freshness());
-        });
+        return read(target, mode, new TailQuestion.Trace(traceId), tail -> layers.trace(traceId, tail))
+                .map(found -> {
+                    var rows = RowSet.of(found.taken());
+                    var held = new HeldRows(memory, TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
+                    return new RowsAnswer(held, Optional.empty(), found.freshness());
+                });
     }
 
     public Mono<RowAnswer> row(ReadTarget target, ReadMode mode, String rowId) {
-        return read(target, mode, new TailQuestion.Row(rowId))
+        return read(target, mode, new TailQuestion.Row(rowId), tail -> layers.row(rowId, tail))
                 .map(found -> new RowAnswer(
                         found.taken().map(row -> held(target, RowSet.of(List.of(row)))), found.freshness()));
     }
 
     public Mono<CountsAnswer> counts(ReadTarget target, ReadMode mode) {
-        return read(target, mode, new TailQuestion.Counts())
+        return read(target, mode, new TailQuestion.Counts(), layers::counts)
                 .map(found -> new CountsAnswer(found.taken(), found.freshness()));
     }
 
@@ -97,10 +113,15 @@ public final class ObjectReads {
                 .map(text -> RowCursor.parse(text, target.object().ref(), request.direction()));
     }
 
-    private <T> Mono<Found<T>> read(ReadTarget target, ReadMode mode, TailQuestion<T> question) {
+    /** @param layering adds to what the tail has what the parts of the same snapshot have */
+    private <T, R> Mono<Found<R>> read(
+            ReadTarget target, ReadMode mode, TailQuestion<T> question, Function<TailAnswer<T>, Mono<R>> layering) {
         var read = views.read(target.object(), question)
-                .publishOn(folding)
-                .map(answer -> new Found<>(answer.value(), new Freshness(mode, answer.state(), clock.instant())));
+                .flatMap(tail -> {
+                    var freshness = new Freshness(mode, tail.state(), clock.instant());
+                    return layering.apply(tail).map(taken -> new Found<>(taken, freshness));
+                })
+                .publishOn(folding);
         return switch (mode) {
             case STRICT -> strict.caughtUp(target.object().ref()).then(read);
             case NEWEST -> read;

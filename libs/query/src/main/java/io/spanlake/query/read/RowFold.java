@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Fetches the writes of rows and folds them into what a reader sees. */
+/** Fetches the states of rows and folds them into what a reader sees. */
 final class RowFold {
     private static final int ROWS_IN_FLIGHT = 4;
     private static final long LARGE_ROW_BYTES = 1 << 20;
@@ -38,9 +38,8 @@ final class RowFold {
 
     /** On the threads that fold, or, where a block had to be fetched, on the one that decoded it. */
     private Mono<RowState> state(ReadTarget target, RowPlaces row) {
-        return Flux.fromIterable(row.writes())
-                .concatMap(place -> blobs.write(target.object(), place), 1)
-                .map(RowState::of)
+        return Flux.fromIterable(row.states())
+                .concatMap(place -> blobs.state(target.object(), row.rowId(), place), 1)
                 .reduce(RowState::join)
                 .subscribeOn(fold);
     }

@@ -1,20 +1,30 @@
 package io.spanlake.query.tail;
 
-import io.spanlake.catalog.WalSnapshot;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.part.VisiblePart;
 import java.util.List;
 import java.util.Optional;
 
 /** An index at a snapshot. */
-record IndexedTail(TailIndex index, TailState state) implements Tail {
-    static IndexedTail of(TailIndex index, WalSnapshot snapshot) {
-        return new IndexedTail(index, new TailState(snapshot.positions(), snapshot.gaps(), snapshot.closed()));
+record IndexedTail(TailIndex index, TailState state, List<VisiblePart> parts) implements Tail {
+    IndexedTail {
+        parts = List.copyOf(parts);
     }
 
     @Override
     public TailCounts counts() {
         return index.counts();
+    }
+
+    @Override
+    public long[] traceHashes() {
+        return index.traceHashes();
+    }
+
+    @Override
+    public boolean knows(String rowId) {
+        return index.knows(rowId);
     }
 
     @Override

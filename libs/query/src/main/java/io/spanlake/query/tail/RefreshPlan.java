@@ -1,9 +1,10 @@
 package io.spanlake.query.tail;
 
 import io.spanlake.catalog.LogOffset;
+import io.spanlake.catalog.SectionRef;
 import io.spanlake.catalog.WalPosition;
-import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides from two readings of the catalog whether a view may be extended. Pure. */
 final class RefreshPlan {
@@ -17,14 +18,26 @@ final class RefreshPlan {
         return known.entrySet().stream().allMatch(entry -> isAhead(entry.getValue(), positions.get(entry.getKey())));
     }
 
-    static Map<Integer, LogOffset> knownAfter(Map<Integer, WalPosition> positions) {
-        var known = new HashMap<Integer, LogOffset>();
-        positions.forEach((partition, position) ->
-                known.put(partition, new LogOffset(position.incarnation(), position.offset())));
-        return known;
+    /** The same of what is processed. */
+    static boolean extendsWhatIsCut(Map<Integer, LogOffset> known, Map<Integer, LogOffset> processed) {
+        return known.entrySet().stream().allMatch(entry -> isAhead(entry.getValue(), processed.get(entry.getKey())));
     }
 
-    private static boolean isAhead(LogOffset known, @org.jspecify.annotations.Nullable WalPosition position) {
+    /** Whether a section of the log has been processed, so that its rows are read elsewhere. */
+    static boolean isCut(SectionRef section, Map<Integer, LogOffset> processed) {
+        var cut = processed.get(section.partition());
+        return cut != null
+                && (cut.incarnation() > section.incarnation()
+                        || (cut.incarnation() == section.incarnation() && cut.offset() >= section.next()));
+    }
+
+    private static boolean isAhead(LogOffset known, @Nullable LogOffset now) {
+        return now != null
+                && (now.incarnation() > known.incarnation()
+                        || (now.incarnation() == known.incarnation() && now.offset() >= known.offset()));
+    }
+
+    private static boolean isAhead(LogOffset known, @Nullable WalPosition position) {
         return position != null && position.incarnation() == known.incarnation() && position.offset() >= known.offset();
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Rows of a page in their order.
  *
- * @param last position of the last row where more rows follow it now, absent where the page is the last
+ * @param last what lies behind it is not on the page: that of the last row where more follow it now. Absent where the page
+ *             is the last
  */
 public record RowPage(List<RowPlaces> rows, Optional<RowPosition> last) {
     public RowPage {

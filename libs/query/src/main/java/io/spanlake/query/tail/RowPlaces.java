@@ -4,13 +4,13 @@ import io.spanlake.query.cursor.RowPosition;
 import java.util.List;
 
 /**
- * A visible row: where its writes lie.
+ * A visible row.
  *
- * @param writes at least one, in any order
+ * @param states where they lie, at least one, in any order
  * @param bytes  of the JSON of all its writes: about what the row has when it is folded, seldom less
  */
-public record RowPlaces(String rowId, RowPosition position, List<WritePlace> writes, long bytes) {
+public record RowPlaces(String rowId, RowPosition position, List<StatePlace> states, long bytes) {
     public RowPlaces {
-        writes = List.copyOf(writes);
+        states = List.copyOf(states);
     }
 }

@@ -2,6 +2,7 @@ package io.spanlake.query.tail;
 
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.part.VisiblePart;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +13,20 @@ import java.util.Optional;
 public interface Tail {
     TailState state();
 
+    /** All live parts, without the rows that the tail has anew. */
+    List<VisiblePart> parts();
+
     TailCounts counts();
+
+    /** {@code Placement.hash} of each trace that has a visible row here. */
+    long[] traceHashes();
+
+    /** Whether anything of the row stands here: then it is shown from here, or not at all. */
+    boolean knows(String rowId);
 
     Optional<RowPlaces> row(String rowId);
 
-    /** Rows of the trace, oldest first; of a row without trace, named by its row id, that row. */
+    /** Rows of the trace, oldest first; a row that names none is the trace that is called as it is. */
     List<RowPlaces> trace(String traceId);
 
     /** @param after the page begins behind it; absent for the first page */

@@ -1,156 +1,54 @@
 package io.spanlake.query.tail;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.spanlake.blobstore.BlobNotFoundException;
 import io.spanlake.blobstore.BlobStore;
-import io.spanlake.blobstore.BlobStoreException;
-import io.spanlake.catalog.SectionRef;
-import io.spanlake.model.Write;
+import io.spanlake.model.row.RowState;
 import io.spanlake.query.ReadRefusal;
-import io.spanlake.query.ReadRefusedException;
-import io.spanlake.storage.container.BlobFormatException;
-import io.spanlake.storage.wal.BlockRef;
-import io.spanlake.storage.wal.WalBlobs;
-import io.spanlake.storage.wal.WalFooter;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import io.spanlake.query.part.PartStretches;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The writes of sections: all that an object has in one, or a single one by its place. Keeps footers and decoded blocks
- * that were asked for lately, see {@link SharedLoads}.
+ * States of rows, wherever they lie. Keeps what was decoded lately.
  *
  * <p>A blob that is gone or damaged, or another organization's, is a {@link ReadRefusal.BlobUnreadable} that names it.
+ * Thread-safe.
  */
 public final class TailBlobs {
-    private static final int WRITE_REF_BYTES = 96;
-    private static final int WRITE_BYTES = 240;
-
-    private final WalBlobs blobs;
-    private final SharedLoads<String, WalFooter> footers;
-    private final SharedLoads<BlockId, List<Write>> blocks;
+    private final LogBlocks log;
+    private final ProcessedFrames processed;
+    private final PartStretches parts;
 
     /**
      * @param decode     bounded, for CPU work
-     * @param cacheBytes heap for decoded blocks; a quarter of it more for footers
+     * @param cacheBytes heap for decoded blocks, of the log and of processed blobs each; a quarter of it more for footers
      */
-    public TailBlobs(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
-        this.blobs = new WalBlobs(store, decode);
-        var hits = counter(registry, "hit");
-        var misses = counter(registry, "miss");
-        this.footers = new SharedLoads<>(cacheBytes / 4, (_, footer) -> weight(footer), hits, misses);
-        this.blocks = new SharedLoads<>(cacheBytes, (id, writes) -> weight(id.block, writes), hits, misses);
+    public TailBlobs(BlobStore store, Scheduler decode, long cacheBytes, PartStretches parts, MeterRegistry registry) {
+        this.log = new LogBlocks(store, decode, cacheBytes, registry);
+        this.processed = new ProcessedFrames(store, decode, cacheBytes, registry);
+        this.parts = parts;
     }
 
-    /** All writes of the object in the section, block by block; not kept, for they may be many. */
-    public Flux<Write> writes(TailObject object, SectionRef section) {
-        return blocks(object, section)
-                .flatMapMany(refs -> blobs.writes(section.blobName(), refs))
-                .onErrorMap(fault -> unreadable(section, fault));
-    }
-
-    /** Number of writes in each block of the object in the section. */
-    Mono<int[]> blockSizes(TailObject object, SectionRef section) {
-        return blocks(object, section)
-                .map(refs -> refs.stream().mapToInt(ref -> ref.writes().size()).toArray())
-                .onErrorMap(fault -> unreadable(section, fault));
-    }
-
-    public Mono<Write> write(TailObject object, WritePlace place) {
-        return blocks(object, place.section())
-                .flatMap(refs -> block(place, refs.get(place.block())))
-                .map(writes -> checked(place, writes.get(place.index())))
-                .onErrorMap(fault -> unreadable(place.section(), fault));
-    }
-
-    private Mono<List<BlockRef>> blocks(TailObject object, SectionRef section) {
-        if (!section.blobName().startsWith(object.organization().blobPrefix())) {
-            return Mono.error(unreadable(section, "it belongs to another organization"));
-        }
-        return footer(section).map(footer -> blocksOf(object, section, footer));
-    }
-
-    private static List<BlockRef> blocksOf(TailObject object, SectionRef section, WalFooter footer) {
-        var blocks = footer.section(section.partition())
-                .filter(found -> found.incarnation() == section.incarnation()
-                        && found.first() == section.first()
-                        && found.next() == section.next())
-                .map(_ -> footer.blocksOf(object.ref(), section.partition()))
-                .orElse(List.of());
-        if (blocks.isEmpty() || !footer.organization().equals(object.organization())) {
-            throw unreadable(section, "it does not hold what the catalog says of partition " + section.partition());
-        }
-        return blocks;
-    }
-
-    private Mono<WalFooter> footer(SectionRef section) {
-        var name = section.blobName();
-        return footers.get(name, () -> blobs.footer(name, section.blobBytes(), section.footerOffset()));
-    }
-
-    private Mono<List<Write>> block(WritePlace place, BlockRef ref) {
-        var name = place.section().blobName();
-        return blocks.get(
-                new BlockId(name, ref), () -> blobs.writes(name, List.of(ref)).collectList());
-    }
-
-    private static Write checked(WritePlace place, Write write) {
-        if (!write.stamp().equals(place.stamp())) {
-            throw unreadable(place.section(), "it holds another write than it did");
-        }
-        return write;
-    }
-
-    private static Throwable unreadable(SectionRef section, Throwable fault) {
-        return switch (fault) {
-            case BlobNotFoundException _ ->
-                new ReadRefusedException(new ReadRefusal.BlobUnreadable(section.blobName(), "it is gone"), fault);
-            case BlobFormatException damage ->
-                new ReadRefusedException(
-                        new ReadRefusal.BlobUnreadable(section.blobName(), String.valueOf(damage.getMessage())),
-                        damage);
-            case BlobStoreException failed ->
-                new ReadRefusedException(
-                        new ReadRefusal.StoreFailed(section.blobName(), String.valueOf(failed.getMessage())), failed);
-            default -> fault;
+    /** The state of the row that lies there. */
+    public Mono<RowState> state(TailObject object, String rowId, StatePlace place) {
+        return switch (place.source()) {
+            case Source.Log(var section) ->
+                log.write(object, section, place.block(), place.index(), place.stamp())
+                        .map(RowState::of);
+            case Source.Processed(var section) -> processed.state(object, section, place.block(), place.index());
+            case Source.Part(var part) -> parts.state(object.ref(), part, place.ordinal());
         };
     }
 
-    private static ReadRefusedException unreadable(SectionRef section, String reason) {
-        return new ReadRefusedException(new ReadRefusal.BlobUnreadable(section.blobName(), reason));
+    LogBlocks log() {
+        return log;
     }
 
-    private static int weight(WalFooter footer) {
-        long writes = footer.sections().stream()
-                .mapToLong(section -> section.writes())
-                .sum();
-        return (int) Math.min(Integer.MAX_VALUE, 1024 + writes * WRITE_REF_BYTES);
+    ProcessedFrames processed() {
+        return processed;
     }
 
-    private static int weight(BlockRef block, List<Write> writes) {
-        return block.uncompressedBytes() + writes.size() * WRITE_BYTES;
-    }
-
-    private static Counter counter(MeterRegistry registry, String outcome) {
-        return Counter.builder("spanlake.query.blocks.asked")
-                .description("Footers and decoded blocks asked for by reads, and whether they were in memory")
-                .tag("outcome", outcome)
-                .register(registry);
-    }
-
-    /** Equal by its place alone: a block is as long as its many writes to compare. */
-    private record BlockId(String blob, BlockRef block) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof BlockId that && block.offset() == that.block.offset() && blob.equals(that.blob);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * blob.hashCode() + Long.hashCode(block.offset());
-        }
+    PartStretches parts() {
+        return parts;
     }
 }

@@ -1,20 +1,26 @@
 package io.spanlake.query.tail;
 
-import io.spanlake.catalog.SectionRef;
+import io.spanlake.model.Placement;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.part.OpenPart;
+import io.spanlake.query.part.VisiblePart;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What is known of an object's tail, without its JSON: about 140 bytes a row that was written twice. Extended section by
- * section; {@link #settle} brings rows, order and traces up to date with what was added. Not thread-safe.
+ * section, and by the bases of its rows in parts; {@link #settle} brings rows, order and traces up to date with what was
+ * added. Not thread-safe.
  */
 final class TailIndex {
     /** What a row gets on top of what was sent: ids, keys, audit. */
@@ -22,27 +28,102 @@ final class TailIndex {
 
     private final TailRows rows = new TailRows();
     private final TailWrites writes = new TailWrites();
-    private final Set<SectionId> applied = new HashSet<>();
+    private final TailBases bases = new TailBases();
+    /** Number of each source by its identity. */
+    private final Map<Object, Integer> sources = new HashMap<>();
+
     private final BitSet touched = new BitSet();
     /** Rows of which only patches are known and whose base may still come. */
     private final BitSet unresolved = new BitSet();
 
-    boolean has(SectionRef section) {
-        return applied.contains(SectionId.of(section));
+    boolean has(Source source) {
+        return sources.containsKey(source.identity());
     }
 
-    /** A section that was taken since the last {@link #settle} changes nothing; an older one folds to the same. */
+    /** The sections that it is made of. */
+    Collection<Source> sections() {
+        return writes.sources();
+    }
+
+    /** A section that it has changes nothing. */
     void add(SectionKeys keys) {
-        if (!applied.add(SectionId.of(keys.section()))) {
+        if (has(keys.source())) {
             return;
         }
-        int section = writes.addSection(keys.section());
+        int source = numberOf(keys.source());
         for (var write : keys.writes()) {
+            int known = rows.size();
             int row = rows.findOrAdd(write.rowId());
-            int trace = write.traceId().map(rows::findOrAddTrace).orElse(IdTable.NONE);
-            writes.add(row, section, write, trace);
-            touched.set(row);
+            if (row == known) {
+                bases.addRow(row);
+            }
+            add(row, source, write);
         }
+    }
+
+    private int numberOf(Source source) {
+        return sources.computeIfAbsent(source.identity(), _ -> writes.addSource(source));
+    }
+
+    private void add(int row, int source, WriteKey write) {
+        int trace = write.traceId().map(rows::findOrAddTrace).orElse(IdTable.NONE);
+        writes.add(row, source, write, trace);
+        touched.set(row);
+    }
+
+    /** The rows that may have a base in a part that they were not asked of. CPU work. */
+    List<BaseQuestion> questions(Collection<OpenPart> parts) {
+        var questions = new ArrayList<BaseQuestion>();
+        if (bases.isAnythingToAsk(parts)) {
+            for (int row = 0; row < rows.size(); row++) {
+                question(row, parts).ifPresent(questions::add);
+            }
+        }
+        return questions;
+    }
+
+    private Optional<BaseQuestion> question(int row, Collection<OpenPart> parts) {
+        var toAsk = bases.toAsk(row, parts);
+        if (toAsk.isEmpty()) {
+            return Optional.empty();
+        }
+        long hash = Placement.hash(rows.id(row));
+        var admit = toAsk.stream()
+                .filter(part -> part.reader().mayHaveRowHash(hash))
+                .toList();
+        return admit.isEmpty() ? Optional.empty() : Optional.of(new BaseQuestion(rows.id(row), admit));
+    }
+
+    /** A second base of a row changes nothing. */
+    void add(BaseRow base) {
+        int row = rows.find(base.rowId());
+        if (row == IdTable.NONE || bases.has(row)) {
+            return;
+        }
+        var part = new Source.Part(base.part());
+        int source = numberOf(part);
+        var place =
+                StatePlace.ofPart(part, base.ordinal(), base.writes().getFirst().stamp());
+        int bytes = base.bytes();
+        for (var write : base.writes()) {
+            add(
+                    row,
+                    source,
+                    new WriteKey(
+                            base.rowId(),
+                            write.traceId(),
+                            write.stamp(),
+                            write.kind(),
+                            place.block(),
+                            place.index(),
+                            bytes));
+            bytes = 0;
+        }
+        bases.add(row, base.part().id(), base.ordinal());
+    }
+
+    void allAsked(Collection<OpenPart> parts) {
+        bases.allAsked(parts);
     }
 
     /** Folds what was added, and shows the patches behind the closed transaction as rows of their own. */
@@ -52,8 +133,6 @@ final class TailIndex {
             settle(row, closed);
         }
         touched.clear();
-        // The positions have passed them: the catalog does not name them again.
-        applied.clear();
     }
 
     private void settle(int row, TransactionId closed) {
@@ -64,16 +143,83 @@ final class TailIndex {
         if (facts.deleted() || waits) {
             rows.hide(row);
         } else {
-            rows.show(row, facts.first(), facts.trace());
+            rows.show(row, facts.first(), facts.trace() == IdTable.NONE ? traceOfItsOwn(row) : facts.trace());
         }
+    }
+
+    private int traceOfItsOwn(int row) {
+        return rows.findOrAddTrace(rows.id(row));
     }
 
     private static boolean isOpen(long paginationNumber, TransactionId closed) {
         return Long.compareUnsigned(paginationNumber >>> 16, closed.value() & 0xFFFF_FFFF_FFFFL) > 0;
     }
 
+    /**
+     * The same of a later snapshot: without the sections that are no more, and without the bases that died or moved, for which
+     * the new parts are still to be asked. A row of which nothing else is left is gone.
+     */
+    TailIndex rebased(Function<Source, Optional<Source>> staying) {
+        var target = new TailIndex();
+        var stay = writes.sources().stream().map(staying).toList();
+        stay.forEach(source -> source.ifPresent(target::numberOf));
+        target.bases.asked(bases.asked());
+        for (int row = 0; row < rows.size(); row++) {
+            target.adopt(this, row, stay);
+        }
+        return target;
+    }
+
+    private void adopt(TailIndex from, int row, List<Optional<Source>> stay) {
+        var kept = IntStream.of(from.writes.of(row))
+                .filter(write -> stays(from.writes, write, stay))
+                .toArray();
+        if (IntStream.of(kept).allMatch(write -> isBase(from.writes, write))) {
+            return;
+        }
+        var rowId = from.rows.id(row);
+        int here = rows.findOrAdd(rowId);
+        if (from.bases.isUnasked(row)) {
+            bases.addRow(here);
+        }
+        for (int i = kept.length - 1; i >= 0; i--) {
+            var source = stay.get(from.writes.sourceOf(kept[i])).orElseThrow();
+            int trace = from.writes.traceOf(kept[i]);
+            var traceId = trace == IdTable.NONE ? Optional.<String>empty() : Optional.of(from.rows.traceId(trace));
+            var key = from.writes.key(kept[i], rowId, traceId);
+            add(here, numberOf(source), key);
+            if (source instanceof Source.Part(var part)) {
+                bases.add(here, part.id(), key.ordinal());
+            }
+        }
+    }
+
+    private static boolean stays(TailWrites writes, int write, List<Optional<Source>> stay) {
+        return stay.get(writes.sourceOf(write))
+                .map(source -> !(source instanceof Source.Part(var part)) || !part.isDead(writes.ordinal(write)))
+                .orElse(false);
+    }
+
+    private static boolean isBase(TailWrites writes, int write) {
+        return writes.sources().get(writes.sourceOf(write)) instanceof Source.Part;
+    }
+
     TailCounts counts() {
         return rows.counts();
+    }
+
+    long[] traceHashes() {
+        return rows.traceHashes();
+    }
+
+    /** The parts without the rows that stand here. */
+    List<VisiblePart> visible(Collection<OpenPart> parts) {
+        return bases.visible(parts);
+    }
+
+    /** Whether the row stands here, shown or not. */
+    boolean knows(String rowId) {
+        return rows.find(rowId) != IdTable.NONE;
     }
 
     Optional<RowPlaces> row(String rowId) {
@@ -88,10 +234,6 @@ final class TailIndex {
             for (int row = rows.firstOfTrace(trace); row != IdTable.NONE; row = rows.nextOfTrace(row)) {
                 found.add(places(row));
             }
-        }
-        if (found.isEmpty()) {
-            int row = rows.find(traceId);
-            return row != IdTable.NONE && rows.isVisible(row) && !rows.hasTrace(row) ? List.of(places(row)) : List.of();
         }
         found.sort(Comparator.comparing(RowPlaces::position));
         return found;
@@ -113,7 +255,7 @@ final class TailIndex {
     }
 
     long bytes() {
-        return rows.bytes() + writes.bytes() + applied.size() * 150L;
+        return rows.bytes() + writes.bytes() + bases.bytes() + sources.size() * 150L;
     }
 
     int writes() {
@@ -126,12 +268,6 @@ final class TailIndex {
 
     private RowPosition position(int row) {
         return new RowPosition(rows.key(row), rows.tie(row));
-    }
-
-    private record SectionId(String blob, int partition, int incarnation, long first) {
-        static SectionId of(SectionRef section) {
-            return new SectionId(section.blobName(), section.partition(), section.incarnation(), section.first());
-        }
     }
 
     private final class PageUnderWay {

@@ -15,6 +15,7 @@ final class TailMeters {
     private final Counter sections;
     private final Counter writes;
     private final Counter rebuilds;
+    private final Counter rebases;
     private final Counter evictions;
 
     TailMeters(MeterRegistry registry) {
@@ -27,6 +28,8 @@ final class TailMeters {
         this.writes = counter("spanlake.query.tail.writes", "Writes taken into views");
         this.rebuilds = counter(
                 "spanlake.query.tail.rebuilds", "Views read anew because the log moved back or was opened anew");
+        this.rebases = counter(
+                "spanlake.query.tail.rebases", "Views taken over to a snapshot that has other sections or parts");
         this.evictions = counter("spanlake.query.tail.evictions", "Views given up for others");
     }
 
@@ -59,6 +62,10 @@ final class TailMeters {
 
     void rebuilt() {
         rebuilds.increment();
+    }
+
+    void rebased() {
+        rebases.increment();
     }
 
     void evicted() {

@@ -13,10 +13,10 @@ import java.util.Optional;
 public sealed interface TailQuestion<T> {
     T askedOf(Tail tail);
 
-    record Row(String rowId) implements TailQuestion<Optional<RowPlaces>> {
+    record Row(String rowId) implements TailQuestion<FoundRow> {
         @Override
-        public Optional<RowPlaces> askedOf(Tail tail) {
-            return tail.row(rowId);
+        public FoundRow askedOf(Tail tail) {
+            return new FoundRow(tail.knows(rowId), tail.row(rowId));
         }
     }
 
@@ -35,10 +35,12 @@ public sealed interface TailQuestion<T> {
         }
     }
 
-    record Counts() implements TailQuestion<TailCounts> {
+    record Counts() implements TailQuestion<CountedTail> {
+        private static final long[] NONE = {};
+
         @Override
-        public TailCounts askedOf(Tail tail) {
-            return tail.counts();
+        public CountedTail askedOf(Tail tail) {
+            return new CountedTail(tail.counts(), tail.parts().isEmpty() ? NONE : tail.traceHashes());
         }
     }
 }

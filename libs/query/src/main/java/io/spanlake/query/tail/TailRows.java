@@ -2,9 +2,11 @@ package io.spanlake.query.tail;
 
 import io.spanlake.model.Placement;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
- * The rows of a view: which are visible, in which order, in which trace. Rows go by number. Not thread-safe.
+ * The rows of a view: which are visible, in which order, in which trace. A row that names no trace is one that is called
+ * as the row is. Rows go by number. Not thread-safe.
  *
  * <p>The rows of a trace are a doubly linked list, so that a row moves between traces at no cost.
  */
@@ -21,7 +23,6 @@ final class TailRows {
     private final BitSet visible = new BitSet();
     private final KeyOrder order = new KeyOrder(this::tie);
     private long inhabitedTraces;
-    private long rowsWithoutTrace;
 
     /** The row's number; a new row is not visible yet. */
     int findOrAdd(String rowId) {
@@ -71,10 +72,6 @@ final class TailRows {
         return order;
     }
 
-    boolean hasTrace(int row) {
-        return trace.get(row) != NONE;
-    }
-
     int firstOfTrace(int traceNumber) {
         return traceHead.get(traceNumber);
     }
@@ -84,7 +81,23 @@ final class TailRows {
     }
 
     TailCounts counts() {
-        return new TailCounts(order.size(), inhabitedTraces + rowsWithoutTrace);
+        return new TailCounts(order.size(), inhabitedTraces);
+    }
+
+    String traceId(int traceNumber) {
+        return traces.id(traceNumber);
+    }
+
+    /** {@code Placement.hash} of each trace that has a visible row. */
+    long[] traceHashes() {
+        return IntStream.range(0, traceHead.size())
+                .filter(number -> traceHead.get(number) != NONE)
+                .mapToLong(number -> Placement.hash(traces.id(number)))
+                .toArray();
+    }
+
+    int size() {
+        return key.size();
     }
 
     void show(int row, long newKey, int newTrace) {
@@ -122,10 +135,6 @@ final class TailRows {
 
     private void link(int row, int newTrace) {
         trace.set(row, newTrace);
-        if (newTrace == NONE) {
-            rowsWithoutTrace++;
-            return;
-        }
         int head = traceHead.get(newTrace);
         nextInTrace.set(row, head);
         previousInTrace.set(row, NONE);
@@ -139,10 +148,6 @@ final class TailRows {
 
     private void unlink(int row) {
         int left = trace.get(row);
-        if (left == NONE) {
-            rowsWithoutTrace--;
-            return;
-        }
         int next = nextInTrace.get(row);
         int previous = previousInTrace.get(row);
         if (next != NONE) {

@@ -2,6 +2,8 @@ package io.spanlake.query.tail;
 
 import io.spanlake.catalog.Gap;
 import io.spanlake.catalog.WalPosition;
+import io.spanlake.catalog.parts.ObjectGap;
+import io.spanlake.catalog.parts.ObjectSnapshot;
 import io.spanlake.model.TransactionId;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,18 @@ import java.util.Map;
  *
  * @param positions of every partition, by number
  * @param gaps      writes that are missing for good, of the partitions that the object may use
+ * @param unreadable writes of the object that were in the log and cannot be read
  * @param closed    nothing up to this transaction will come any more
  */
-public record TailState(Map<Integer, WalPosition> positions, List<Gap> gaps, TransactionId closed) {
+public record TailState(
+        Map<Integer, WalPosition> positions, List<Gap> gaps, List<ObjectGap> unreadable, TransactionId closed) {
     public TailState {
         positions = Map.copyOf(positions);
         gaps = List.copyOf(gaps);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    static TailState of(ObjectSnapshot snapshot) {
+        return new TailState(snapshot.wal(), snapshot.gaps(), snapshot.unreadable(), snapshot.closed());
     }
 }

@@ -1,28 +1,37 @@
 package io.spanlake.query.tail;
 
-import io.spanlake.catalog.LogOffset;
-import io.spanlake.catalog.SectionRef;
-import io.spanlake.catalog.WalSnapshot;
-import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.KnownObject;
+import io.spanlake.catalog.parts.LiveSection;
+import io.spanlake.catalog.parts.ObjectSnapshot;
+import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedRuns;
+import io.spanlake.query.part.OpenPart;
+import io.spanlake.query.part.OpenParts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * The view of one object: {@code catalog → new sections → keys → index}, once for all readers that wait.
+ * The view of one object, once for all readers that wait: {@code catalog → parts opened → without what is no more → new
+ * sections → bases of rows → index}.
  *
  * <p>A reader gets the view of a snapshot that was taken after it came. A section enters the index whole, and readers
- * look only between refreshes, so each sees exactly the sections up to the snapshot's positions. A refresh that fails
- * has moved nothing: the next one begins at the same positions and leaves out the sections it has already.
- *
- * <p>Later stages add what is processed and indexed to {@link TailIndex}; refresh and readers stay as they are.
+ * look only between refreshes, so each sees exactly what the snapshot names. A refresh that fails has moved nothing: the
+ * next one begins with what the catalog said before it, and leaves out what the index has already.
  */
 final class TailView {
     private static final int SECTIONS_IN_FLIGHT = 4;
@@ -34,8 +43,10 @@ final class TailView {
             .onRetryExhaustedThrow((_, signal) -> signal.failure());
 
     private final TailObject object;
-    private final WalSnapshots snapshots;
+    private final ObjectSnapshots snapshots;
     private final SectionReader sections;
+    private final OpenParts openParts;
+    private final BaseReader bases;
     private final Scheduler decode;
     private final Runnable onGrowth;
     private final TailMeters meters;
@@ -45,21 +56,26 @@ final class TailView {
     private final Object lock = new Object();
 
     private TailIndex index = new TailIndex();
-    private Map<Integer, LogOffset> known = Map.of();
+    private KnownObject known = KnownObject.NOTHING;
+    private Map<Long, OpenPart> parts = Map.of();
+    private int round;
     private volatile long bytes;
     private volatile Instant lastRead = Instant.EPOCH;
 
     /** @param onGrowth called after each section, on the decoding thread; an error ends the refresh */
     TailView(
             TailObject object,
-            WalSnapshots snapshots,
-            SectionReader sections,
+            ObjectSnapshots snapshots,
+            TailBlobs blobs,
+            OpenParts openParts,
             Scheduler decode,
             Runnable onGrowth,
             TailMeters meters) {
         this.object = object;
         this.snapshots = snapshots;
-        this.sections = sections;
+        this.sections = new SectionReader(blobs);
+        this.openParts = openParts;
+        this.bases = new BaseReader(blobs.parts());
         this.decode = decode;
         this.onGrowth = onGrowth;
         this.meters = meters;
@@ -91,81 +107,147 @@ final class TailView {
         return refreshes.busy();
     }
 
-    /** Heap that the index takes, about. */
+    /** Heap that index and open parts take, about. */
     long bytes() {
         return bytes;
     }
 
     private Mono<Tail> refresh() {
-        return snapshot().publishOn(decode).flatMap(snapshot -> extend(snapshot, currentIndex()));
+        int thisRound = locked(() -> ++round);
+        return snapshot()
+                .flatMap(snapshot -> opened(snapshot)
+                        .publishOn(decode)
+                        .flatMap(open -> new Refresh(thisRound, snapshot, open).run()));
     }
 
     /** Where the log was opened anew or moved back, all that was known is dropped and read again. */
-    private Mono<WalSnapshot> snapshot() {
-        var from = currentKnown();
+    private Mono<ObjectSnapshot> snapshot() {
+        var from = locked(() -> known);
         return snapshots.snapshot(object.ref(), from).flatMap(snapshot -> {
-            if (RefreshPlan.extendsWhatIsKnown(from, snapshot.positions())) {
+            if (RefreshPlan.extendsWhatIsKnown(from.wal(), snapshot.wal())
+                    && RefreshPlan.extendsWhatIsCut(from.processed(), snapshot.processed())) {
                 return Mono.just(snapshot);
             }
             meters.rebuilt();
             forget();
-            return snapshots.snapshot(object.ref(), Map.of());
+            return snapshots.snapshot(object.ref(), KnownObject.NOTHING);
         });
     }
 
-    private Mono<Tail> extend(WalSnapshot snapshot, TailIndex target) {
-        return Flux.fromIterable(snapshot.sections())
-                .filter(section -> !has(target, section))
-                .flatMapSequential(section -> sections.keys(object, section), SECTIONS_IN_FLIGHT, 1)
-                .publishOn(decode, 1)
-                .doOnNext(keys -> add(target, keys))
-                .then(Mono.fromSupplier(() -> settle(target, snapshot)));
-    }
-
-    private boolean has(TailIndex target, SectionRef section) {
-        synchronized (lock) {
-            return target.has(section);
-        }
-    }
-
-    private void add(TailIndex target, SectionKeys keys) {
-        synchronized (lock) {
-            target.add(keys);
-            bytes = index.bytes();
-        }
-        meters.sectionRead(keys.writes().size());
-        onGrowth.run();
-    }
-
-    private Tail settle(TailIndex target, WalSnapshot snapshot) {
-        synchronized (lock) {
-            target.settle(snapshot.closed());
-            if (index == target) {
-                known = RefreshPlan.knownAfter(snapshot.positions());
-            }
-            bytes = index.bytes();
-        }
-        onGrowth.run();
-        return IndexedTail.of(target, snapshot);
-    }
-
-    private Map<Integer, LogOffset> currentKnown() {
-        synchronized (lock) {
-            return known;
-        }
-    }
-
-    private TailIndex currentIndex() {
-        synchronized (lock) {
-            return index;
-        }
+    private Mono<List<OpenPart>> opened(ObjectSnapshot snapshot) {
+        var held = locked(() -> parts);
+        return snapshot.whole()
+                ? openParts.open(object.organization(), snapshot.parts(), held)
+                : Mono.just(List.copyOf(held.values()));
     }
 
     void forget() {
         synchronized (lock) {
             index = new TailIndex();
-            known = Map.of();
+            known = KnownObject.NOTHING;
+            parts = Map.of();
             bytes = 0;
+        }
+    }
+
+    private <T> T locked(Supplier<T> step) {
+        synchronized (lock) {
+            return step.get();
+        }
+    }
+
+    /** One refresh, from what the catalog said to what readers see. */
+    private final class Refresh {
+        private final int thisRound;
+        private final ObjectSnapshot snapshot;
+        private final List<OpenPart> open;
+        private final Map<Long, OpenPart> openById;
+        private final Set<Long> live;
+        private final long partBytes;
+
+        Refresh(int thisRound, ObjectSnapshot snapshot, List<OpenPart> open) {
+            this.thisRound = thisRound;
+            this.snapshot = snapshot;
+            this.open = open;
+            this.openById = open.stream().collect(Collectors.toUnmodifiableMap(OpenPart::id, part -> part));
+            this.live = snapshot.sections().stream().map(LiveSection::id).collect(Collectors.toUnmodifiableSet());
+            this.partBytes = open.stream().mapToLong(OpenPart::bytes).sum();
+        }
+
+        Mono<Tail> run() {
+            step(_ -> rebase());
+            return Flux.fromIterable(newSections())
+                    .flatMapSequential(section -> sections.keys(object, section), SECTIONS_IN_FLIGHT, 1)
+                    .publishOn(decode, 1)
+                    .doOnNext(this::add)
+                    .then(Mono.defer(this::addBases))
+                    .then(Mono.fromSupplier(this::settled));
+        }
+
+        private void rebase() {
+            boolean allStay = index.sections().stream()
+                    .allMatch(source ->
+                            staying(source).filter(now -> now == source).isPresent());
+            if (!allStay) {
+                index = index.rebased(this::staying);
+                meters.rebased();
+            }
+        }
+
+        /** What the snapshot has in its place; a part that has other dead rows now is another. */
+        private Optional<Source> staying(Source source) {
+            return switch (source) {
+                case Source.Log(var section) ->
+                    RefreshPlan.isCut(section, snapshot.processed()) ? Optional.empty() : Optional.of(source);
+                case Source.Processed(var section) ->
+                    snapshot.whole() && !live.contains(section.id()) ? Optional.empty() : Optional.of(source);
+                case Source.Part(var part) ->
+                    Optional.ofNullable(openById.get(part.id()))
+                            .map(now -> now.hasSameRowsAs(part) ? source : new Source.Part(now));
+            };
+        }
+
+        private List<Source> newSections() {
+            Stream<Source> log = snapshot.walSections().stream().map(Source.Log::new);
+            Stream<Source> processed = snapshot.sections().stream().map(Source.Processed::new);
+            return locked(() -> Stream.concat(log, processed)
+                    .filter(section -> !index.has(section))
+                    .toList());
+        }
+
+        private void add(SectionKeys keys) {
+            step(target -> target.add(keys));
+            meters.sectionRead(keys.writes().size());
+            onGrowth.run();
+        }
+
+        private Mono<Void> addBases() {
+            var questions = locked(() -> index.questions(open));
+            return bases.bases(object, questions)
+                    .publishOn(decode)
+                    .doOnNext(base -> step(target -> target.add(base)))
+                    .then(Mono.fromRunnable(() -> step(target -> target.allAsked(open))));
+        }
+
+        private Tail settled() {
+            step(target -> {
+                target.settle(snapshot.closed());
+                known = snapshot.known();
+                parts = openById;
+            });
+            onGrowth.run();
+            return locked(() -> new IndexedTail(index, TailState.of(snapshot), index.visible(open)));
+        }
+
+        /** A refresh that was cancelled does no more. */
+        private void step(Consumer<TailIndex> change) {
+            synchronized (lock) {
+                if (thisRound != round) {
+                    throw new CancellationException("another refresh is at work");
+                }
+                change.accept(index);
+                bytes = index.bytes() + partBytes;
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.spanlake.query.tail;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
+import io.spanlake.query.part.OpenParts;
+import io.spanlake.query.part.PartReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +35,9 @@ public final class TailViews {
 
     private static final int SCAN_WRITE_BYTES = 512;
 
-    private final WalSnapshots snapshots;
-    private final SectionReader sections;
+    private final ObjectSnapshots snapshots;
+    private final TailBlobs blobs;
+    private final OpenParts parts;
     private final TailScan scan;
     private final Scheduler decode;
     private final long limitBytes;
@@ -49,19 +52,29 @@ public final class TailViews {
 
     /**
      * @param decode     bounded; the views are extended and asked on it
-     * @param limitBytes of all views together; about 140 bytes a row that was written twice
+     * @param limitBytes of all views together; about 140 bytes a row of the tail that was written twice, and 8 bytes a row
+     *                   of parts
      */
     public TailViews(
-            WalSnapshots snapshots,
+            ObjectSnapshots snapshots,
             TailBlobs blobs,
+            OpenParts parts,
+            PartReads partReads,
             Scheduler decode,
             long limitBytes,
             InstantSource clock,
             MeterRegistry registry) {
         this.snapshots = snapshots;
-        this.sections = new SectionReader(blobs);
-        this.scan =
-                new TailScan(snapshots, sections, decode, limitBytes / SCAN_SHARE, scanWindow(limitBytes / SCAN_SHARE));
+        this.blobs = blobs;
+        this.parts = parts;
+        this.scan = new TailScan(
+                snapshots,
+                blobs,
+                parts,
+                partReads,
+                decode,
+                limitBytes / SCAN_SHARE,
+                scanWindow(limitBytes / SCAN_SHARE));
         this.decode = decode;
         this.limitBytes = limitBytes;
         this.clock = clock;
@@ -138,7 +151,7 @@ public final class TailViews {
     }
 
     private TailView newView(TailObject object) {
-        return new TailView(object, snapshots, sections, decode, () -> makeRoomFor(object), meters);
+        return new TailView(object, snapshots, blobs, parts, decode, () -> makeRoomFor(object), meters);
     }
 
     private void refuseTooLarge(TailObject object) {

@@ -1,24 +1,26 @@
 package io.spanlake.query.tail;
 
-import io.spanlake.catalog.SectionRef;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.WriteKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The writes of a view, as a linked list a row: stamp, kind, trace and place, 33 bytes each. Not thread-safe.
+ * The writes of a view, as a linked list a row: stamp, kind, trace and place, 33 bytes each. Writes that one state
+ * remembers have one place, and follow one another. Not thread-safe.
  *
- * <p>A place is packed: section 26 bits, block 18, index in the block 20.
+ * <p>A place is packed: source 26 bits, block 18, index in the block 20.
  */
 final class TailWrites {
     private static final int NONE = IdTable.NONE;
-    private static final int INDEX_BITS = 20;
+    private static final int INDEX_BITS = StatePlace.INDEX_BITS;
     private static final int BLOCK_BITS = 18;
     private static final int KIND_BITS = 3;
 
-    private final ArrayList<SectionRef> sections = new ArrayList<>();
+    private final ArrayList<Source> sources = new ArrayList<>();
     private final IntColumn headOfRow = new IntColumn();
     private final LongColumn number = new LongColumn();
     private final LongColumn place = new LongColumn();
@@ -27,12 +29,16 @@ final class TailWrites {
     /** Length of the JSON, then the kind. */
     private final IntColumn bytesAndKind = new IntColumn();
 
-    int addSection(SectionRef section) {
-        sections.add(section);
-        return sections.size() - 1;
+    int addSource(Source source) {
+        sources.add(source);
+        return sources.size() - 1;
     }
 
-    void add(int row, int section, WriteKey write, int traceNumber) {
+    List<Source> sources() {
+        return Collections.unmodifiableList(sources);
+    }
+
+    void add(int row, int source, WriteKey write, int traceNumber) {
         while (headOfRow.size() <= row) {
             headOfRow.add(NONE);
         }
@@ -41,10 +47,43 @@ final class TailWrites {
                     "block %d, index %d is past what a place can name".formatted(write.block(), write.index()));
         }
         number.add(write.stamp().paginationNumber());
-        place.add(((((long) section << BLOCK_BITS) | write.block()) << INDEX_BITS) | write.index());
+        place.add(placeOf(source, write.block(), write.index()));
         trace.add(traceNumber);
         bytesAndKind.add((write.bytes() << KIND_BITS) | write.kind().code());
         headOfRow.set(row, next.add(headOfRow.get(row)));
+    }
+
+    private static long placeOf(int source, int block, int index) {
+        return ((((long) source << BLOCK_BITS) | block) << INDEX_BITS) | index;
+    }
+
+    /** The writes of a row, newest added first. */
+    int[] of(int row) {
+        var writes = new int[count(row)];
+        int i = 0;
+        for (int write = headOfRow.get(row); write != NONE; write = next.get(write)) {
+            writes[i++] = write;
+        }
+        return writes;
+    }
+
+    int sourceOf(int write) {
+        return (int) (place.get(write) >>> (BLOCK_BITS + INDEX_BITS));
+    }
+
+    /** The key of a write, with the trace that it was added with. */
+    WriteKey key(int write, String rowId, Optional<String> traceId) {
+        return new WriteKey(
+                rowId, traceId, stamp(number.get(write)), kind(write), block(write), index(write), bytesOfWrite(write));
+    }
+
+    /** Of a write of a part: the row in it. */
+    int ordinal(int write) {
+        return (int) (place.get(write) & ((1L << (BLOCK_BITS + INDEX_BITS)) - 1));
+    }
+
+    int traceOf(int write) {
+        return trace.get(write);
     }
 
     RowFacts facts(int row) {
@@ -56,15 +95,16 @@ final class TailWrites {
         return RowFacts.of(writes);
     }
 
-    List<WritePlace> places(int row) {
-        var places = new ArrayList<WritePlace>(count(row));
+    /** Where the row's states lie, each once. */
+    List<StatePlace> places(int row) {
+        var places = new ArrayList<StatePlace>(count(row));
+        long before = NONE;
         for (int write = headOfRow.get(row); write != NONE; write = next.get(write)) {
-            long packed = place.get(write);
-            places.add(new WritePlace(
-                    sections.get((int) (packed >>> (BLOCK_BITS + INDEX_BITS))),
-                    (int) (packed >>> INDEX_BITS) & ((1 << BLOCK_BITS) - 1),
-                    (int) packed & ((1 << INDEX_BITS) - 1),
-                    stamp(number.get(write))));
+            if (place.get(write) != before) {
+                before = place.get(write);
+                places.add(new StatePlace(
+                        sources.get(sourceOf(write)), block(write), index(write), stamp(number.get(write))));
+            }
         }
         return places;
     }
@@ -73,9 +113,21 @@ final class TailWrites {
     long bytesOf(int row) {
         long bytes = 0;
         for (int write = headOfRow.get(row); write != NONE; write = next.get(write)) {
-            bytes += bytesAndKind.get(write) >>> KIND_BITS;
+            bytes += bytesOfWrite(write);
         }
         return bytes;
+    }
+
+    private int bytesOfWrite(int write) {
+        return bytesAndKind.get(write) >>> KIND_BITS;
+    }
+
+    private int block(int write) {
+        return (int) (place.get(write) >>> INDEX_BITS) & ((1 << BLOCK_BITS) - 1);
+    }
+
+    private int index(int write) {
+        return (int) place.get(write) & ((1 << INDEX_BITS) - 1);
     }
 
     int size() {
@@ -83,7 +135,7 @@ final class TailWrites {
     }
 
     long bytes() {
-        return sections.size() * 200L
+        return sources.size() * 350L
                 + headOfRow.bytes()
                 + number.bytes()
                 + place.bytes()

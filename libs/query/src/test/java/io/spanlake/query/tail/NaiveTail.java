@@ -36,20 +36,19 @@ public final class NaiveTail {
 
     public List<RowState> trace(String traceId) {
         return visible.values().stream()
-                .filter(state -> state.traceId().filter(traceId::equals).isPresent())
+                .filter(state -> trace(state).equals(traceId))
                 .sorted(Comparator.comparing(NaiveTail::position))
                 .toList();
     }
 
     public TailCounts counts() {
-        long traces = visible.values().stream()
-                .flatMap(state -> state.traceId().stream())
-                .distinct()
-                .count();
-        long alone = visible.values().stream()
-                .filter(state -> state.traceId().isEmpty())
-                .count();
-        return new TailCounts(visible.size(), traces + alone);
+        long traces = visible.values().stream().map(NaiveTail::trace).distinct().count();
+        return new TailCounts(visible.size(), traces);
+    }
+
+    /** A row that names none is a trace of its own. */
+    private static String trace(RowState state) {
+        return state.traceId().orElse(state.rowId());
     }
 
     public static RowPosition position(RowState state) {

@@ -94,7 +94,7 @@ class TailIndexTest {
                     keys.size(),
                     write.json().length()));
         }
-        return new SectionKeys(new SectionRef("blob", 100, 50, 0, 1, number, number + 1), keys);
+        return new SectionKeys(new Source.Log(new SectionRef("blob", 100, 50, 0, 1, number, number + 1)), keys);
     }
 
     private static void assertSame(TailIndex index, NaiveTail expected, Random random) {

@@ -50,8 +50,8 @@ class TailScanTest {
         }
         for (int row = 0; row < 25; row++) {
             var question = new TailQuestion.Row("row-" + row);
-            assertThat(ask(question).map(TailScanTest::sorted))
-                    .isEqualTo(view(question).map(TailScanTest::sorted));
+            assertThat(ask(question).row().map(TailScanTest::sorted))
+                    .isEqualTo(view(question).row().map(TailScanTest::sorted));
         }
         for (int trace = 0; trace < 4; trace++) {
             var question = new TailQuestion.Trace("trace-" + trace);
@@ -79,7 +79,13 @@ class TailScanTest {
 
     private static TailScan scan(int windowWrites) {
         return new TailScan(
-                LAKE.snapshots, new SectionReader(LAKE.blobs()), Schedulers.boundedElastic(), 16 << 20, windowWrites);
+                LAKE.objects,
+                LAKE.blobs(),
+                LAKE.openParts(),
+                LAKE.partReads(),
+                Schedulers.boundedElastic(),
+                16 << 20,
+                windowWrites);
     }
 
     private List<String> walk(RowDirection direction, int rows) {
@@ -107,8 +113,8 @@ class TailScanTest {
         return new RowPlaces(
                 row.rowId(),
                 row.position(),
-                row.writes().stream()
-                        .sorted(Comparator.comparing(WritePlace::stamp))
+                row.states().stream()
+                        .sorted(Comparator.comparing(StatePlace::stamp))
                         .toList(),
                 row.bytes());
     }

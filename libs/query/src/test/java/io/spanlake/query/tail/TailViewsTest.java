@@ -270,7 +270,7 @@ class TailViewsTest {
 
     private Mono<Long> count() {
         return views.read(object, new TailQuestion.Counts())
-                .map(answer -> answer.value().rows());
+                .map(answer -> answer.value().counts().rows());
     }
 
     private long rowCount() {
@@ -281,6 +281,7 @@ class TailViewsTest {
         return Objects.requireNonNull(
                         views.read(object, new TailQuestion.Counts()).block())
                 .value()
+                .counts()
                 .rows();
     }
 }

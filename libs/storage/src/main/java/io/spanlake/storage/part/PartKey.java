@@ -1,6 +1,9 @@
 package io.spanlake.storage.part;
 
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Stamp;
+import io.spanlake.model.row.RowWrite;
+import io.spanlake.model.row.StoredRow;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +15,26 @@ import java.util.Optional;
  * @param first   the oldest write since the last delete
  * @param last    the newest write
  * @param stamps  the writes that the row remembers, oldest first
+ * @param header  of the stored row
  */
 public record PartKey(
-        int ordinal, String rowId, Optional<String> traceId, Stamp first, Stamp last, List<Stamp> stamps) {
+        int ordinal,
+        String rowId,
+        Optional<String> traceId,
+        Stamp first,
+        Stamp last,
+        List<Stamp> stamps,
+        ByteSlice header) {
+    private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
+
     public PartKey {
         stamps = List.copyOf(stamps);
+    }
+
+    /** What the row remembers of each write; empty where only the whole row says it. */
+    public Optional<List<RowWrite>> writes() {
+        var row = new StoredRow(NOTHING, header);
+        return row.isSettled() ? Optional.of(row.settledWrites(traceId)) : Optional.empty();
     }
 
     /** As {@link PartRow#traceKey}. */

@@ -68,7 +68,12 @@ public final class PartReader {
 
     /** False where no row has the id; true for one of a hundred others as well. */
     public boolean mayHaveRow(String rowId) {
-        return tail.rowBloom().mayContain(Placement.hash(rowId));
+        return mayHaveRowHash(Placement.hash(rowId));
+    }
+
+    /** @param hash {@code Placement.hash} of the row id */
+    public boolean mayHaveRowHash(long hash) {
+        return tail.rowBloom().mayContain(hash);
     }
 
     /** As {@link #mayHaveRow}, of span ids as readers see them. */
@@ -121,13 +126,55 @@ public final class PartReader {
                 .toList();
     }
 
-    private static PartKey partKey(int ordinal, RowEntry entry) {
+    static PartKey partKey(int ordinal, RowEntry entry) {
         var stamps = new StoredRow(NOTHING, entry.header()).stamps();
         if (entry.arrival() >= stamps.size()) {
             throw new CorruptBlobException("row %d: write %d of %d".formatted(ordinal, entry.arrival(), stamps.size()));
         }
         return new PartKey(
-                ordinal, entry.rowId(), entry.traceId(), stamps.get(entry.arrival()), stamps.getLast(), stamps);
+                ordinal,
+                entry.rowId(),
+                entry.traceId(),
+                stamps.get(entry.arrival()),
+                stamps.getLast(),
+                stamps,
+                entry.header());
+    }
+
+    /** Ordinal of the first row of the stretch in which the row lies. */
+    public int stretchOf(int ordinal) {
+        return footer.groupOf(ordinal).first();
+    }
+
+    /** About how many bytes of JSON a row there has: as many as its neighbours on average. */
+    public int bytesAround(int ordinal) {
+        var group = footer.groupOf(ordinal);
+        return group.json().uncompressedBytes() / group.rows() + 1;
+    }
+
+    /** The keys of the stretch in which the row lies, by one read. */
+    public Mono<KeyStretch> keyStretch(int ordinal) {
+        return groups.keys(List.of(footer.groupOf(ordinal))).next().map(KeyStretch::new);
+    }
+
+    /** The rows of a stretch whose keys are at hand, by one read. */
+    public Mono<RowStretch> rowStretch(KeyStretch keys) {
+        return groups.rowsOf(List.of(keys.keys())).next().map(RowStretch::new);
+    }
+
+    /** Ordinals of rows that may have the id, ascending: the keys say whether. By one read, or by none as {@link #mayHaveRow}. */
+    public Mono<int[]> candidatesOf(String rowId) {
+        return mayHaveRow(rowId)
+                ? candidates(footer.rowIds(), rowId)
+                        .collectList()
+                        .map(ordinals ->
+                                ordinals.stream().mapToInt(Integer::intValue).toArray())
+                : Mono.just(new int[0]);
+    }
+
+    /** Of what it holds in memory. */
+    public long tailBytes() {
+        return tail.tailBytes();
     }
 
     /** The row, by three reads; empty, and by none as a rule, where the part has no such row. */

@@ -75,7 +75,8 @@ class PartTest {
                                 rows.get(i).traceId(),
                                 rows.get(i).first(),
                                 rows.get(i).last(),
-                                rows.get(i).stamps()))
+                                rows.get(i).stamps(),
+                                StoredRow.of(rows.get(i)).header()))
                         .toList());
     }
 

@@ -45,6 +45,7 @@ public final class FieldSearch implements Closeable {
         try (var search = open(directory)) {
             search.exists(FieldPath.of("input"));
             search.paginationKeys();
+            search.pageOrder();
         }
     }
 
@@ -136,6 +137,11 @@ public final class FieldSearch implements Closeable {
     /** The pagination number of every row, to be asked in order of ordinals. */
     public PaginationKeys paginationKeys() throws IOException {
         return new PaginationKeys(segment.reader() == null ? null : values(segment.reader()));
+    }
+
+    /** To be kept for as long as this is: it remembers where to look. */
+    public PageOrder pageOrder() throws IOException {
+        return PageOrder.of(segment.reader());
     }
 
     private static @Nullable NumericDocValues values(LeafReader reader) throws IOException {

@@ -1,4 +1,4 @@
-package io.spanlake.query.tail;
+package io.spanlake.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,13 +14,14 @@ import reactor.core.publisher.Mono;
  * whoever asks for one that is on its way waits for the same load. A load is not ended by a caller that leaves; one that
  * fails is forgotten. Thread-safe.
  */
-final class SharedLoads<K, V> {
+public final class SharedLoads<K, V> {
     private final Cache<K, V> kept;
     private final ConcurrentMap<K, Mono<V>> underWay = new ConcurrentHashMap<>();
     private final Counter hits;
     private final Counter misses;
 
-    SharedLoads(long bytesMax, Weigher<K, V> bytesOf, Counter hits, Counter misses) {
+    /** @param bytesMax heap that the values may take together */
+    public SharedLoads(long bytesMax, Weigher<K, V> bytesOf, Counter hits, Counter misses) {
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(bytesMax)
                 .weigher(bytesOf)
@@ -30,7 +31,8 @@ final class SharedLoads<K, V> {
         this.misses = misses;
     }
 
-    Mono<V> get(K key, Supplier<Mono<V>> load) {
+    /** @param load begun where the value is neither kept nor on its way */
+    public Mono<V> get(K key, Supplier<Mono<V>> load) {
         return Mono.defer(() -> {
             V found = kept.getIfPresent(key);
             if (found != null) {

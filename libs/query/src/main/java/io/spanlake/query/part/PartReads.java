@@ -1,0 +1,95 @@
+package io.spanlake.query.part;
+
+import io.spanlake.query.BlobRefusals;
+import io.spanlake.query.cursor.RowDirection;
+import io.spanlake.query.cursor.RowPosition;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Finds the rows of parts that a read wants: by their filters first, then by one or two reads in each that may have them.
+ * Errors are {@code ReadRefusal}s that name the blob. Thread-safe.
+ */
+public final class PartReads {
+    private static final int PARTS_IN_FLIGHT = 8;
+    private static final int KEYS_IN_FLIGHT = 16;
+
+    private final PartStretches stretches;
+    private final Scheduler search;
+
+    /** @param search bounded; for what blocks on reads of an index, and nothing else */
+    public PartReads(PartStretches stretches, Scheduler search) {
+        this.stretches = stretches;
+        this.search = search;
+    }
+
+    /** The one row of the id that is visible; empty where none is. */
+    public Mono<PartPlace> row(List<VisiblePart> parts, String rowId) {
+        return Flux.fromIterable(parts)
+                .filter(part -> part.part().reader().mayHaveRow(rowId))
+                .flatMap(part -> row(part, rowId), PARTS_IN_FLIGHT, 1)
+                .next();
+    }
+
+    private Mono<PartPlace> row(VisiblePart part, String rowId) {
+        return part.part()
+                .reader()
+                .candidatesOf(rowId)
+                .onErrorMap(fault -> BlobRefusals.of(part.part().name(), fault))
+                .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList())
+                .filter(ordinal -> !part.isHidden(ordinal))
+                .concatMap(ordinal -> place(part.part(), ordinal), 1)
+                .filter(place -> place.key().rowId().equals(rowId))
+                .next();
+    }
+
+    /** All rows of the trace that are visible, part by part; a row without trace is the trace that is called as it is. */
+    public Flux<PartPlace> trace(List<VisiblePart> parts, String traceId) {
+        return Flux.fromIterable(parts)
+                .filter(part -> part.part().reader().mayHaveTrace(traceId))
+                .flatMapSequential(part -> trace(part, traceId), PARTS_IN_FLIGHT, 1);
+    }
+
+    private Flux<PartPlace> trace(VisiblePart part, String traceId) {
+        return part.part()
+                .reader()
+                .ordinalsOfTrace(traceId)
+                .onErrorMap(fault -> BlobRefusals.of(part.part().name(), fault))
+                .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList())
+                .filter(ordinal -> !part.isHidden(ordinal))
+                .concatMap(ordinal -> place(part.part(), ordinal), 1);
+    }
+
+    /**
+     * The next rows of a list.
+     *
+     * @param after where they begin, not included
+     * @param rows  how many are wanted; one or two more may come
+     */
+    public Mono<PartPage> page(List<VisiblePart> parts, RowDirection direction, Optional<RowPosition> after, int rows) {
+        if (parts.isEmpty()) {
+            return Mono.just(new PartPage(List.of(), Optional.empty()));
+        }
+        return Mono.fromCallable(() -> PageSearch.of(parts, direction, after, rows))
+                .subscribeOn(search)
+                .flatMap(found -> page(found, direction, after));
+    }
+
+    private Mono<PartPage> page(PageSearch.Found found, RowDirection direction, Optional<RowPosition> after) {
+        return Flux.fromIterable(found.rows())
+                .flatMapSequential(row -> place(row.part(), row.ordinal()), KEYS_IN_FLIGHT, 1)
+                .filter(place -> after.isEmpty() || direction.order().compare(after.get(), place.position()) < 0)
+                .sort(Comparator.comparing(PartPlace::position, direction.order()))
+                .collectList()
+                .map(places -> new PartPage(places, found.last()));
+    }
+
+    private Mono<PartPlace> place(OpenPart part, int ordinal) {
+        return stretches.key(part, ordinal).map(key -> new PartPlace(part, key));
+    }
+}
