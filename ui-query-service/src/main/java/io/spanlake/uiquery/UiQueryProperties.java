@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param viewBytes   heap for the views of all objects that are read; about 140 bytes a row that was written twice. An
  *                    object whose view does not fit is read by passes over its blobs, which takes seconds
- * @param blockBytes  heap for decoded blocks of each layer (log, processed, parts): what pages read lately are made of
+ * @param blockBytes  heap for decoded blocks of the tail, and as much for those of parts: what pages read lately are made of
  * @param answerBytes heap for rows that are being folded and sent; a read that does not find its share is answered 503
  * @param pageBytes   a page ends here even if it has fewer rows than its limit
  * @param strictWait  longest wait of a strict read for the write-ahead log; a flush takes 200 ms

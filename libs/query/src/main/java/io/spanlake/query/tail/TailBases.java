@@ -2,7 +2,6 @@ package io.spanlake.query.tail;
 
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.VisiblePart;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -52,22 +52,24 @@ final class TailBases {
         visible.remove(part);
     }
 
-    /** The parts that a row still has to be asked of. */
-    List<OpenPart> toAsk(int row, Collection<OpenPart> parts) {
-        if (found.get(row)) {
-            return List.of();
+    /** Rows, in order, that still have to be asked of some of the parts. */
+    IntStream toAsk(int rows, Collection<OpenPart> parts) {
+        if (parts.isEmpty()) {
+            return IntStream.empty();
         }
-        var toAsk = new ArrayList<OpenPart>();
-        for (var part : parts) {
-            if (unasked.get(row) || !asked.contains(part.id())) {
-                toAsk.add(part);
-            }
-        }
-        return toAsk;
+        boolean newPart = parts.stream().anyMatch(this::isNew);
+        return (newPart ? IntStream.range(0, rows) : unasked.stream()).filter(row -> !found.get(row));
     }
 
-    boolean isAnythingToAsk(Collection<OpenPart> parts) {
-        return !parts.isEmpty() && (!unasked.isEmpty() || parts.stream().anyMatch(part -> !asked.contains(part.id())));
+    /** Those that the row still has to be asked of. */
+    List<OpenPart> partsToAsk(int row, Collection<OpenPart> parts) {
+        return unasked.get(row)
+                ? List.copyOf(parts)
+                : parts.stream().filter(this::isNew).toList();
+    }
+
+    private boolean isNew(OpenPart part) {
+        return !asked.contains(part.id());
     }
 
     void allAsked(Collection<OpenPart> parts) {

@@ -73,25 +73,20 @@ final class TailIndex {
 
     /** The rows that may have a base in a part that they were not asked of. CPU work. */
     List<BaseQuestion> questions(Collection<OpenPart> parts) {
-        var questions = new ArrayList<BaseQuestion>();
-        if (bases.isAnythingToAsk(parts)) {
-            for (int row = 0; row < rows.size(); row++) {
-                question(row, parts).ifPresent(questions::add);
-            }
-        }
-        return questions;
+        return bases.toAsk(rows.size(), parts)
+                .mapToObj(row -> question(row, bases.partsToAsk(row, parts)))
+                .filter(question -> !question.parts().isEmpty())
+                .toList();
     }
 
-    private Optional<BaseQuestion> question(int row, Collection<OpenPart> parts) {
-        var toAsk = bases.toAsk(row, parts);
-        if (toAsk.isEmpty()) {
-            return Optional.empty();
-        }
-        long hash = Placement.hash(rows.id(row));
-        var admit = toAsk.stream()
-                .filter(part -> part.reader().mayHaveRowHash(hash))
-                .toList();
-        return admit.isEmpty() ? Optional.empty() : Optional.of(new BaseQuestion(rows.id(row), admit));
+    private BaseQuestion question(int row, List<OpenPart> toAsk) {
+        var rowId = rows.id(row);
+        long hash = Placement.hash(rowId);
+        return new BaseQuestion(
+                rowId,
+                toAsk.stream()
+                        .filter(part -> part.reader().mayHaveRowHash(hash))
+                        .toList());
     }
 
     /** A second base of a row changes nothing. */

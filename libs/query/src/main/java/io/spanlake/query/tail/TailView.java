@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -239,14 +238,13 @@ final class TailView {
             return locked(() -> new IndexedTail(index, TailState.of(snapshot), index.visible(open)));
         }
 
-        /** A refresh that was cancelled does no more. */
+        /** A refresh that was cancelled changes nothing any more. */
         private void step(Consumer<TailIndex> change) {
             synchronized (lock) {
-                if (thisRound != round) {
-                    throw new CancellationException("another refresh is at work");
+                if (thisRound == round) {
+                    change.accept(index);
+                    bytes = index.bytes() + partBytes;
                 }
-                change.accept(index);
-                bytes = index.bytes() + partBytes;
             }
         }
     }
