@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -108,10 +109,25 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     private <T> Mono<T> onDisk(String work, Object name, Duration patience, Callable<T> call) {
-        return Mono.fromCallable(call)
+        return untilLeft(call)
                 .subscribeOn(disk)
                 .timeout(patience)
                 .onErrorMap(fault -> told(work, name, patience, fault));
+    }
+
+    /** A caller that leaves interrupts the work; what that ends in is told to nobody. */
+    private static <T> Mono<T> untilLeft(Callable<T> call) {
+        return Mono.create(sink -> {
+            var left = new AtomicBoolean();
+            sink.onCancel(() -> left.set(true));
+            try {
+                sink.success(call.call());
+            } catch (Exception fault) {
+                if (!left.get()) {
+                    sink.error(fault);
+                }
+            }
+        });
     }
 
     private static Throwable told(String work, Object name, Duration patience, Throwable fault) {

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -48,6 +50,25 @@ class FolderBlobStoreTest extends BlobStoreContract {
         put(store(), "a/b", "x");
 
         assertThat(store().read(name("a/b"), 0, 1).block()).isEqualTo(bytes("x"));
+    }
+
+    @Test
+    void aReaderThatLeavesIsNoFault() throws InterruptedException {
+        var dropped = new ConcurrentLinkedQueue<Throwable>();
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            put(store(), "large", "x".repeat(8 << 20));
+            for (int i = 0; i < 100; i++) {
+                var reading = store().read(name("large"), 0, 8 << 20).subscribe();
+                TimeUnit.MICROSECONDS.sleep(50L * i);
+                reading.dispose();
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+
+        assertThat(dropped).isEmpty();
     }
 
     @Test
