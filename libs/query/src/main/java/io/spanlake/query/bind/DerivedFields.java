@@ -1,0 +1,76 @@
+package io.spanlake.query.bind;
+
+import io.spanlake.query.function.Functions;
+import io.spanlake.query.parse.Place;
+import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.value.Arithmetic.Operator;
+import io.spanlake.query.value.LongValue;
+import io.spanlake.query.value.NullValue;
+import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.ValueType;
+import java.util.List;
+
+/** Numbers of spans that can be read though they were not sent: durations, sums of tokens, costs. */
+final class DerivedFields {
+    private final Schema schema;
+
+    DerivedFields(Schema schema) {
+        this.schema = schema;
+    }
+
+    Scalar field(List<Step> steps, ValueType type) {
+        var plain = new Scalar.Field(steps, type);
+        boolean metric = schema.derives()
+                && steps.size() == 2
+                && steps.get(0).equals(new Step.Key("metrics"))
+                && steps.get(1) instanceof Step.Key;
+        if (!metric || !(steps.get(1) instanceof Step.Key(var name))) {
+            return plain;
+        }
+        return switch (name) {
+            case "duration" -> coalesce(plain, new Scalar.Calculate(Operator.SUBTRACT, metric("end"), metric("start")));
+            case "total_tokens" -> coalesce(plain, metric("tokens"), bothTokens());
+            case "tokens" -> coalesce(plain, metric("total_tokens"), bothTokens());
+            case "estimated_cost" -> spanCost();
+            default -> plain;
+        };
+    }
+
+    private static Scalar metric(String name) {
+        return new Scalar.Field(List.of(new Step.Key("metrics"), new Step.Key(name)), ValueType.ANY);
+    }
+
+    private static Scalar coalesce(Scalar... scalars) {
+        return new Scalar.Call(Functions.named("coalesce").orElseThrow(), List.of(scalars));
+    }
+
+    private static Scalar bothTokens() {
+        var prompt = metric("prompt_tokens");
+        var completion = metric("completion_tokens");
+        var zero = new Scalar.Constant(LongValue.ZERO);
+        var sum = new Scalar.Calculate(Operator.ADD, coalesce(prompt, zero), coalesce(completion, zero));
+        var none = new Scalar.And(List.of(new Scalar.IsNull(prompt), new Scalar.IsNull(completion)));
+        return new Scalar.Conditional(List.of(new Scalar.Branch(none, new Scalar.Constant(NullValue.NULL))), sum);
+    }
+
+    private static Scalar spanCost() {
+        return new Scalar.Cost(
+                new Scalar.Field(List.of(new Step.Key("metrics")), ValueType.OBJECT),
+                new Scalar.Field(List.of(new Step.Key("metadata"), new Step.Key("model")), ValueType.ANY));
+    }
+
+    /** {@code estimated_cost()}. */
+    Scalar cost(Place place) {
+        if (schema.derives()) {
+            return spanCost();
+        }
+        if (schema.has("metrics")) {
+            return metric("estimated_cost");
+        }
+        if (schema.has("estimated_cost")) {
+            return new Scalar.Field(List.of(new Step.Key("estimated_cost")), ValueType.NUMBER);
+        }
+        throw ExprBinder.fault("estimated_cost() needs spans or traces to read from", place)
+                .exception();
+    }
+}

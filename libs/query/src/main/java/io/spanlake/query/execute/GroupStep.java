@@ -1,0 +1,151 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.function.Accumulator;
+import io.spanlake.query.parse.Place;
+import io.spanlake.query.parse.QueryFault;
+import io.spanlake.query.plan.Document;
+import io.spanlake.query.plan.Plan;
+import io.spanlake.query.plan.Plan.Measure;
+import io.spanlake.query.plan.Plan.Warning;
+import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.plan.ValueBytes;
+import io.spanlake.query.value.Canonical;
+import io.spanlake.query.value.Compare;
+import io.spanlake.query.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers rows by their keys; groups come out in the order of keys, so that the same rows give the same answer. */
+final class GroupStep {
+    private static final int GROUP_BYTES = 256;
+    private static final int ACCUMULATOR_BYTES = 128;
+
+    private static final class Group {
+        final Accumulator[] accumulators;
+        final long[] bytes;
+        final List<Set<List<Value>>> seen = new ArrayList<>();
+
+        Group(List<Measure> measures) {
+            accumulators = new Accumulator[measures.size()];
+            bytes = new long[measures.size()];
+            for (int i = 0; i < accumulators.length; i++) {
+                accumulators[i] = measures.get(i).aggregate().accumulators().get();
+                seen.add(measures.get(i).distinct() ? new HashSet<>() : Set.of());
+            }
+        }
+    }
+
+    private final QueryRun run;
+    private final Plan.Group step;
+    private final Map<List<Value>, Group> groups = new HashMap<>();
+
+    GroupStep(QueryRun run, Plan.Group step) {
+        this.run = run;
+        this.step = step;
+        if (step.keys().isEmpty()) {
+            groups.put(List.of(), new Group(step.measures()));
+        }
+    }
+
+    void add(Tuple tuple) {
+        var keys = new ArrayList<Value>(step.keys().size());
+        for (var key : step.keys()) {
+            keys.add(Canonical.of(run.evaluator().evaluate(key, tuple)));
+        }
+        var group = groups.get(keys);
+        if (group == null) {
+            group = new Group(step.measures());
+            groups.put(keys, group);
+            long bytes =
+                    GROUP_BYTES + (long) ACCUMULATOR_BYTES * step.measures().size();
+            for (var key : keys) {
+                bytes += ValueBytes.of(key);
+            }
+            run.memory().take(bytes, "groups");
+        }
+        for (int i = 0; i < group.accumulators.length; i++) {
+            add(group, i, tuple);
+        }
+    }
+
+    private void add(Group group, int index, Tuple tuple) {
+        var measure = step.measures().get(index);
+        if (measure.filter().isPresent()
+                && !run.evaluator().test(measure.filter().get(), tuple)) {
+            return;
+        }
+        var arguments = run.evaluator().arguments(measure.arguments(), tuple);
+        if (measure.distinct() && !isNew(group, index, arguments)) {
+            return;
+        }
+        var accumulator = group.accumulators[index];
+        try {
+            accumulator.add(arguments, tuple.order());
+        } catch (IllegalArgumentException e) {
+            throw QueryFault.of(QueryFault.Kind.RUN, measure.aggregate().name() + ": " + e.getMessage(), Place.NONE)
+                    .exception();
+        }
+        long now = accumulator.bytes();
+        if (now != group.bytes[index]) {
+            run.memory().take(now - group.bytes[index], measure.aggregate().name());
+            group.bytes[index] = now;
+        }
+    }
+
+    private boolean isNew(Group group, int index, List<Value> arguments) {
+        var canonical = arguments.stream().map(Canonical::of).toList();
+        boolean added = group.seen.get(index).add(canonical);
+        if (added) {
+            run.memory().take(64 + canonical.stream().mapToLong(ValueBytes::of).sum(), "distinct values");
+        }
+        return added;
+    }
+
+    /** One row a group. */
+    List<Tuple> rows() {
+        var keys = new ArrayList<>(groups.keySet());
+        keys.sort(GroupStep::compare);
+        var rows = new ArrayList<Tuple>(keys.size());
+        for (var key : keys) {
+            var group = groups.getOrDefault(key, new Group(List.of()));
+            var columns = new Value[key.size() + group.accumulators.length];
+            for (int i = 0; i < key.size(); i++) {
+                columns[i] = key.get(i);
+            }
+            for (int i = 0; i < group.accumulators.length; i++) {
+                columns[key.size() + i] = group.accumulators[i].result();
+                warnOf(group.accumulators[i], step.measures().get(i));
+            }
+            rows.add(new Tuple(Document.NONE, columns, PlanSteps.ofPlace(rows.size())));
+        }
+        return rows;
+    }
+
+    private void warnOf(Accumulator accumulator, Measure measure) {
+        if (accumulator.approximate() && !measure.aggregate().name().startsWith("approx_")) {
+            run.warn(new Warning(
+                    "approximateResult",
+                    measure.aggregate().name() + " met so many values that its result is an estimate",
+                    "execution",
+                    "info"));
+        }
+    }
+
+    /** Nulls last. */
+    private static int compare(List<Value> a, List<Value> b) {
+        for (int i = 0; i < a.size(); i++) {
+            var x = a.get(i);
+            var y = b.get(i);
+            int order =
+                    x.isNull() || y.isNull() ? Boolean.compare(x.isNull(), y.isNull()) : Compare.SORTED.compare(x, y);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,31 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.parse.Place;
+import io.spanlake.query.parse.QueryFault;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Heap that one query may hold in sorts, groups and traces. Thread-safe. */
+final class MemoryBudget {
+    private final long limitBytes;
+    private final AtomicLong used = new AtomicLong();
+
+    MemoryBudget(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** @throws io.spanlake.query.parse.QueryFaultException where there is no more */
+    void take(long bytes, String forWhat) {
+        if (used.addAndGet(bytes) > limitBytes) {
+            throw QueryFault.of(
+                            QueryFault.Kind.BUDGET,
+                            "the query needs more than %d bytes of memory for %s".formatted(limitBytes, forWhat),
+                            Place.NONE)
+                    .withHint("a condition on created, fewer groups or fewer columns would help")
+                    .exception();
+        }
+    }
+
+    void give(long bytes) {
+        used.addAndGet(-bytes);
+    }
+}

@@ -1,0 +1,136 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.plan.Hints;
+import io.spanlake.query.plan.ObjectDocument;
+import io.spanlake.query.plan.Plan;
+import io.spanlake.query.plan.RowOrder;
+import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.value.ObjectValue;
+import io.spanlake.query.value.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/** Turns the steps of a plan into streams of rows. */
+final class PlanSteps {
+    /** @param beyond the row behind the last one: only says that there is more */
+    record OutputRow(ObjectValue value, Tuple tuple, boolean beyond) {}
+
+    private final QueryRun run;
+
+    private final Plan.Query query;
+
+    PlanSteps(QueryRun run, Plan.Query query) {
+        this.run = run;
+        this.query = query;
+    }
+
+    /** The rows of the answer, and one beyond where there are more. */
+    Flux<OutputRow> output() {
+        if (!(query.rows() instanceof Plan.Page page)) {
+            return rows(query.rows()).map(tuple -> new OutputRow(projected(tuple), tuple, false));
+        }
+        var tuples = rows(page.input()).skip(page.offset());
+        if (page.limit().isEmpty()) {
+            return completed(tuples).map(tuple -> new OutputRow(projected(tuple), tuple, false));
+        }
+        long limit = page.limit().getAsLong();
+        if (limit == 0) {
+            return Flux.empty();
+        }
+        return completed(tuples.take(limit + 1)).index().map(numbered -> {
+            boolean beyond = numbered.getT1() >= limit;
+            var tuple = numbered.getT2();
+            return new OutputRow(beyond ? ObjectValue.EMPTY : projected(tuple), tuple, beyond);
+        });
+    }
+
+    /** Summaries are carried without the large fields of their roots, which are read once it is known of which. */
+    private Flux<Tuple> completed(Flux<Tuple> tuples) {
+        return SummaryStep.below(query.rows())
+                .map(summary -> new SummaryRoots(run, summary).completed(query, tuples))
+                .orElse(tuples);
+    }
+
+    private ObjectValue projected(Tuple tuple) {
+        var fields = new LinkedHashMap<String, Value>();
+        for (var column : query.columns()) {
+            fields.put(column.name(), run.evaluator().evaluate(column.value(), tuple));
+        }
+        if (query.open()) {
+            tuple.row().whole().fields().forEach(fields::putIfAbsent);
+        }
+        return new ObjectValue(fields);
+    }
+
+    private Flux<Tuple> rows(Plan plan) {
+        return switch (plan) {
+            case Plan.Scan scan -> run.scan(scan);
+            case Plan.Nested(var inner) -> nested(inner);
+            case Plan.Filter(var input, var condition) ->
+                rows(input).filter(tuple -> run.evaluator().test(condition, tuple));
+            case Plan.Traces traces -> new TraceStep(run, traces).rows();
+            case Plan.Summary summary -> new SummaryStep(run, summary, SummaryRoots.readBefore(query.rows())).rows();
+            case Plan.Unpivot unpivot -> rows(unpivot.input()).concatMapIterable(new UnpivotStep(run, unpivot)::rows);
+            case Plan.Sample sample -> new SampleStep(run, sample).of(rows(sample.input()));
+            case Plan.Group group -> grouped(group);
+            case Plan.Pivot pivot -> new PivotStep(run, pivot).of(rows(pivot.input()));
+            case Plan.Sort sort -> Flux.defer(() -> new SortStep(run, sort).of(rows(sort.input())));
+            case Plan.Page page -> paged(page);
+            case Plan.After after -> after(after);
+            case Plan.Infer infer -> new InferStep(infer).of(rows(infer.input()));
+        };
+    }
+
+    private Flux<Tuple> paged(Plan.Page page) {
+        var rows = rows(page.input()).skip(page.offset());
+        return page.limit().isPresent() ? rows.take(page.limit().getAsLong()) : rows;
+    }
+
+    private Flux<Tuple> grouped(Plan.Group group) {
+        return Flux.defer(() -> {
+            var grouping = new GroupStep(run, group);
+            return rows(group.input())
+                    .doOnNext(grouping::add)
+                    .then(reactor.core.publisher.Mono.fromSupplier(grouping::rows))
+                    .flatMapIterable(rows -> rows);
+        });
+    }
+
+    /** The rows of an inner query, in its order. */
+    private Flux<Tuple> nested(Plan.Query inner) {
+        return new PlanSteps(run, inner)
+                .output()
+                .filter(row -> !row.beyond())
+                .index()
+                .map(row -> Tuple.of(new ObjectDocument(row.getT2().value()), ofPlace(row.getT1())));
+    }
+
+    /** The order that a newest-first sort keeps. */
+    static RowOrder ofPlace(long place) {
+        return new RowOrder(~place, 0, 0);
+    }
+
+    /** The store is told where to begin; whatever it does, rows before are dropped. */
+    private Flux<Tuple> after(Plan.After after) {
+        var place = after.place();
+        var stamps = after.oldestFirst()
+                ? new Hint.Stamps(Hint.Stamps.Field.PAGINATION, Optional.of(place.key()), Optional.empty())
+                : new Hint.Stamps(Hint.Stamps.Field.PAGINATION, Optional.empty(), Optional.of(place.key()));
+        return rows(hinted(after.input(), stamps))
+                .filter(tuple -> after.oldestFirst()
+                        ? tuple.order().compareTo(place) > 0
+                        : tuple.order().compareTo(place) < 0);
+    }
+
+    private static Plan hinted(Plan plan, Hint hint) {
+        return switch (plan) {
+            case Plan.Scan scan ->
+                new Plan.Scan(scan.objects(), Hints.and(List.of(scan.hint(), hint)), scan.fields(), scan.order());
+            case Plan.Filter(var input, var condition) -> new Plan.Filter(hinted(input, hint), condition);
+            default -> plan;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.model.Placement;
+import io.spanlake.model.TransactionId;
+import io.spanlake.query.function.QueryContext;
+import io.spanlake.query.plan.CursorPoint;
+import io.spanlake.query.plan.Evaluator;
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.plan.JsonDocument;
+import io.spanlake.query.plan.Plan;
+import io.spanlake.query.plan.Plan.SourceObjects;
+import io.spanlake.query.plan.Plan.Warning;
+import io.spanlake.query.plan.RowOrder;
+import io.spanlake.query.plan.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** What all steps of one run share. */
+final class QueryRun {
+    private static final int PREFETCH = 64;
+
+    private final Map<SourceObjects, List<RowView>> views;
+    private final Evaluator evaluator;
+    private final MemoryBudget memory;
+    private final Scheduler work;
+    private volatile Optional<CursorPoint> tracesEnd = Optional.empty();
+    private final Set<Warning> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    QueryRun(Map<SourceObjects, List<RowView>> views, QueryContext context, MemoryBudget memory, Scheduler work) {
+        this.views = views;
+        this.evaluator = new Evaluator(context);
+        this.memory = memory;
+        this.work = work;
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    MemoryBudget memory() {
+        return memory;
+    }
+
+    /** Where a page of traces ended that more follow. */
+    void tracesEnd(CursorPoint end) {
+        tracesEnd = Optional.of(end);
+    }
+
+    Optional<CursorPoint> tracesEnd() {
+        return tracesEnd;
+    }
+
+    void warn(Warning warning) {
+        warnings.add(warning);
+    }
+
+    List<Warning> warnings(List<Warning> planned) {
+        var all = new ArrayList<>(planned);
+        synchronized (warnings) {
+            all.addAll(warnings);
+        }
+        return all;
+    }
+
+    /** Behind it rows may still come in between. */
+    Optional<TransactionId> closed() {
+        return views.values().stream()
+                .flatMap(List::stream)
+                .flatMap(view -> view.closed().stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The rows of all objects of a scan, merged in its order. */
+    Flux<Tuple> scan(Plan.Scan scan) {
+        return scan(scan.objects(), new ScanRequest(scan.hint(), scan.fields(), scan.order(), OptionalLong.empty()));
+    }
+
+    /** Rows again, of the same snapshot. */
+    Flux<Tuple> again(SourceObjects objects, Hint hint) {
+        return scan(objects, new ScanRequest(hint, Optional.empty(), Plan.Order.ANY, OptionalLong.empty()));
+    }
+
+    private Flux<Tuple> scan(SourceObjects objects, ScanRequest request) {
+        var opened = views.getOrDefault(objects, List.of());
+        var scans = opened.stream().map(view -> rows(view, request)).toList();
+        if (scans.size() == 1) {
+            return scans.getFirst();
+        }
+        Comparator<Tuple> oldestFirst = Comparator.comparing(Tuple::order);
+        return switch (request.order()) {
+            case ANY -> Flux.concat(scans);
+            case OLDEST_FIRST -> Flux.mergeComparing(PREFETCH, oldestFirst, array(scans));
+            case NEWEST_FIRST -> Flux.mergeComparing(PREFETCH, oldestFirst.reversed(), array(scans));
+        };
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
+    private static Flux<Tuple>[] array(List<Flux<Tuple>> scans) {
+        return scans.toArray(new Flux[0]);
+    }
+
+    private Flux<Tuple> rows(RowView view, ScanRequest request) {
+        long object = Placement.hash(view.object().toString());
+        return view.scan(request)
+                .publishOn(work, PREFETCH)
+                .map(row -> Tuple.of(
+                        new JsonDocument(row.json()),
+                        new RowOrder(row.paginationNumber(), Placement.hash(row.id()), object)));
+    }
+}

@@ -1,0 +1,20 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.TransactionId;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/** The rows of one object in one snapshot. Each scan sees the same rows. Thread-safe. */
+public interface RowView {
+    ObjectRef object();
+
+    /**
+     * The visible rows, merged, that satisfy the request's hint, and others as is convenient; each row at most once. With
+     * backpressure; ends its work when cancelled.
+     */
+    Flux<SourceRow> scan(ScanRequest request);
+
+    /** Behind it rows may still come in between; empty where nothing will: ascending cursors do not move past it. */
+    Optional<TransactionId> closed();
+}

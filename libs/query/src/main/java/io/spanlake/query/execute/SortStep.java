@@ -1,0 +1,88 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.plan.CursorPoint;
+import io.spanlake.query.plan.Plan;
+import io.spanlake.query.plan.Plan.SortKey;
+import io.spanlake.query.plan.RowOrder;
+import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.value.Compare;
+import io.spanlake.query.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sorts; where only so many are needed, no more than those are held. Nulls come last in both directions unless asked for first;
+ * rows with equal keys newest first.
+ */
+final class SortStep {
+    private record Keyed(List<Value> keys, RowOrder order, Tuple tuple, long bytes) {}
+
+    private final QueryRun run;
+    private final Plan.Sort sort;
+    private final Comparator<Keyed> comparator;
+
+    SortStep(QueryRun run, Plan.Sort sort) {
+        this.run = run;
+        this.sort = sort;
+        this.comparator = (a, b) -> compare(sort.keys(), a.keys, a.order, b.keys, b.order);
+    }
+
+    static int compare(List<SortKey> keys, List<Value> a, RowOrder aOrder, List<Value> b, RowOrder bOrder) {
+        for (int i = 0; i < keys.size(); i++) {
+            int order = compare(keys.get(i), a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return bOrder.compareTo(aOrder);
+    }
+
+    private static int compare(SortKey key, Value a, Value b) {
+        if (a.isNull() || b.isNull()) {
+            int nullsLast = Boolean.compare(a.isNull(), b.isNull());
+            return key.nullsFirst() ? -nullsLast : nullsLast;
+        }
+        int order = Compare.SORTED.compare(a, b);
+        return key.descending() ? -order : order;
+    }
+
+    Flux<Tuple> of(Flux<Tuple> rows) {
+        var kept = new PriorityQueue<Keyed>(comparator.reversed());
+        return rows.doOnNext(tuple -> keep(kept, tuple))
+                .then(Mono.fromSupplier(() -> sorted(kept)))
+                .flatMapIterable(all -> all);
+    }
+
+    private void keep(PriorityQueue<Keyed> kept, Tuple tuple) {
+        var keys = run.evaluator()
+                .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
+        var keyed = new Keyed(keys, tuple.order(), tuple, 64);
+        if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
+            return;
+        }
+        long most = sort.keep().orElse(Long.MAX_VALUE);
+        if (kept.size() >= most) {
+            if (most == 0 || comparator.compare(keyed, kept.element()) >= 0) {
+                return;
+            }
+            run.memory().give(kept.remove().bytes);
+        }
+        long bytes = 64 + tuple.bytes();
+        run.memory().take(bytes, "a sort");
+        kept.add(new Keyed(keys, tuple.order(), tuple, bytes));
+    }
+
+    private boolean isBehind(Keyed row, CursorPoint place) {
+        return compare(sort.keys(), row.keys, row.order, place.keys(), place.order()) > 0;
+    }
+
+    private List<Tuple> sorted(PriorityQueue<Keyed> kept) {
+        var rows = new ArrayList<>(kept);
+        rows.sort(comparator);
+        return rows.stream().map(Keyed::tuple).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.spanlake.query.function;
+
+import io.spanlake.query.value.Compare;
+import io.spanlake.query.value.NullValue;
+import io.spanlake.query.value.Value;
+import java.util.List;
+
+/** The smallest or largest value, in the order of sorts. */
+final class Extreme implements Accumulator {
+    private final int sign;
+    private Value found = NullValue.NULL;
+
+    Extreme(int sign) {
+        this.sign = sign;
+    }
+
+    @Override
+    public void add(List<Value> arguments, Comparable<?> order) {
+        var value = arguments.getFirst();
+        if (!value.isNull() && (found.isNull() || sign * Compare.SORTED.compare(value, found) > 0)) {
+            found = value;
+        }
+    }
+
+    @Override
+    public Value result() {
+        return found;
+    }
+}

@@ -1,0 +1,87 @@
+package io.spanlake.query.function;
+
+import io.spanlake.query.value.Arithmetic;
+import io.spanlake.query.value.NullValue;
+import io.spanlake.query.value.NumberValue;
+import io.spanlake.query.value.Value;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.datasketches.tdigest.TDigestDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Interpolated between neighbours by rank: exact up to a number of values, beyond it by a t-digest. */
+final class Percentile implements Accumulator {
+    private static final short COMPRESSION = 200;
+
+    private final int exactMax;
+    private double fraction;
+    private double[] numbers = new double[16];
+    private int count;
+    private @Nullable TDigestDouble digest;
+
+    /** @param fraction of 0 to 1; negative where it is the second argument */
+    Percentile(int exactMax, double fraction) {
+        this.exactMax = exactMax;
+        this.fraction = fraction;
+    }
+
+    @Override
+    public void add(List<Value> arguments, Comparable<?> order) {
+        if (arguments.size() > 1) {
+            fraction = fraction(arguments.get(1));
+        }
+        if (!(Arithmetic.number(arguments.getFirst()) instanceof NumberValue number)) {
+            return;
+        }
+        double value = number.asDouble();
+        if (digest != null) {
+            digest.update(value);
+            return;
+        }
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        numbers[count++] = value;
+        if (count > exactMax) {
+            var estimate = new TDigestDouble(COMPRESSION);
+            for (int i = 0; i < count; i++) {
+                estimate.update(numbers[i]);
+            }
+            digest = estimate;
+            numbers = new double[0];
+        }
+    }
+
+    private static double fraction(Value value) {
+        if (value instanceof NumberValue number && number.asDouble() >= 0 && number.asDouble() <= 1) {
+            return number.asDouble();
+        }
+        throw new IllegalArgumentException("the second argument is a number of 0 to 1, as in percentile(x, 0.95)");
+    }
+
+    @Override
+    public Value result() {
+        if (digest != null) {
+            return NumberValue.of(digest.getQuantile(fraction));
+        }
+        if (count == 0) {
+            return NullValue.NULL;
+        }
+        var sorted = Arrays.copyOf(numbers, count);
+        Arrays.sort(sorted);
+        double rank = fraction * (count - 1);
+        int below = (int) Math.floor(rank);
+        int above = Math.min(below + 1, count - 1);
+        return NumberValue.of(sorted[below] + (sorted[above] - sorted[below]) * (rank - below));
+    }
+
+    @Override
+    public long bytes() {
+        return digest == null ? 8L * numbers.length : 16_384;
+    }
+
+    @Override
+    public boolean approximate() {
+        return digest != null;
+    }
+}
