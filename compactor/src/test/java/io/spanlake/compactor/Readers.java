@@ -3,39 +3,23 @@ package io.spanlake.compactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.cursor.RowDirection;
-import io.spanlake.query.part.OpenParts;
-import io.spanlake.query.part.PartReads;
-import io.spanlake.query.part.PartStretches;
-import io.spanlake.query.part.TraceCounts;
 import io.spanlake.query.read.HeldRows;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.PageRequest;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.RowsAnswer;
-import io.spanlake.query.read.StrictReads;
-import io.spanlake.query.read.StrictSettings;
 import io.spanlake.query.tail.PageLimits;
-import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailObject;
-import io.spanlake.query.tail.TailViews;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Readers of a kit's object, and what each read has to answer: the same over every layout. One has read all along and
@@ -47,63 +31,26 @@ final class Readers implements AutoCloseable {
     private static final int PASS_ROWS = 200;
 
     private final CompactorKit kit;
-    private final Scheduler decode = Schedulers.newBoundedElastic(4, 100_000, "readers-decode");
-    private final Scheduler search = Schedulers.newBoundedElastic(4, 100_000, "readers-search");
+    private final Layers layers;
     private final ReadTarget target;
     private final ObjectReads constant;
 
     Readers(CompactorKit kit) {
         this.kit = kit;
         this.target = new ReadTarget(new TailObject(kit.organization, kit.object), kit.project);
-        this.constant = reads(VIEW_BYTES);
-    }
-
-    private ObjectReads reads(long viewBytes) {
-        var registry = new SimpleMeterRegistry();
-        var stretches = new PartStretches(1 << 20, registry);
-        var blobs = new TailBlobs(kit.blobs, decode, 1 << 20, stretches, registry);
-        var parts = new PartReads(stretches, search);
-        var views = new TailViews(
-                kit.snapshots,
-                blobs,
-                new OpenParts(kit.blobs, decode),
-                parts,
-                decode,
-                viewBytes,
-                InstantSource.system(),
-                registry);
-        return new ObjectReads(
-                views,
-                blobs,
-                parts,
-                new TraceCounts(1 << 20, registry),
-                strict(registry),
-                decode,
-                64 << 20,
-                InstantSource.system(),
-                registry);
-    }
-
-    private StrictReads strict(SimpleMeterRegistry registry) {
-        return new StrictReads(
-                () -> Mono.just(Map.of()),
-                kit.walSnapshots,
-                kit.widths,
-                Flux.never(),
-                new StrictSettings(Duration.ofSeconds(1), Duration.ofMillis(50)),
-                Schedulers.parallel(),
-                registry);
+        this.layers = new Layers(kit);
+        this.constant = layers.reads(VIEW_BYTES);
     }
 
     /** Every read answers as a fold of all writes does. */
     void see(List<String> rowIds, List<String> traceIds, Random random, String as) {
         assertAnswers(constant, rowIds, traceIds, random, as + ", by a view that was extended");
-        assertAnswers(reads(VIEW_BYTES), rowIds, traceIds, random, as + ", by a fresh view");
+        assertAnswers(layers.reads(VIEW_BYTES), rowIds, traceIds, random, as + ", by a fresh view");
     }
 
     /** The same where no view fits. Counts are refused then. */
     void seeWithoutView(List<String> rowIds, List<String> traceIds, String as) {
-        var reads = reads(VIEW_BYTES_TOO_FEW);
+        var reads = layers.reads(VIEW_BYTES_TOO_FEW);
         assertThatThrownBy(() -> reads.counts(target, ReadMode.NEWEST).block())
                 .as("the view is too large")
                 .isInstanceOf(ReadRefusedException.class);
@@ -194,7 +141,6 @@ final class Readers implements AutoCloseable {
 
     @Override
     public void close() {
-        decode.dispose();
-        search.dispose();
+        layers.close();
     }
 }

@@ -6,6 +6,7 @@ import io.spanlake.model.Write;
 import io.spanlake.model.row.RowIdentity;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.execute.SourceRow;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,15 @@ final class WholeFold {
         return visible.values().stream()
                 .sorted(Comparator.comparing(WholeFold::position).reversed())
                 .map(this::json)
+                .toList();
+    }
+
+    /** The rows as queries see them, oldest first. */
+    List<SourceRow> sourceRows() {
+        return visible.values().stream()
+                .sorted(Comparator.comparing(WholeFold::position))
+                .map(state -> new SourceRow(
+                        state.rowId(), trace(state), state.first().paginationNumber(), state.json(identity)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.spanlake.query.part;
 import io.spanlake.storage.part.PartReader;
 import io.spanlake.storage.part.index.FieldSearch;
 import io.spanlake.storage.part.index.PageOrder;
+import io.spanlake.storage.part.text.TextSearch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartIndex {
     private final PartReader reader;
     private @Nullable FieldSearch search;
+    private @Nullable TextSearch text;
     private @Nullable PageOrder pageOrder;
 
     PartIndex(PartReader reader) {
@@ -21,6 +23,15 @@ public final class PartIndex {
         if (open == null) {
             open = FieldSearch.open(reader.index());
             search = open;
+        }
+        return open;
+    }
+
+    public synchronized TextSearch text() throws IOException {
+        var open = text;
+        if (open == null) {
+            open = TextSearch.open(reader.text());
+            text = open;
         }
         return open;
     }

@@ -89,6 +89,17 @@ public final class PartReads {
                 .map(places -> new PartPage(places, found.last()));
     }
 
+    /** All rows that are visible, part by part, in the order in which they lie. */
+    public Flux<PartPlace> all(List<VisiblePart> parts) {
+        return Flux.fromIterable(parts).concatMap(this::all, 1);
+    }
+
+    private Flux<PartPlace> all(VisiblePart part) {
+        return Flux.range(0, part.part().reader().rows())
+                .filter(ordinal -> !part.isHidden(ordinal))
+                .concatMap(ordinal -> place(part.part(), ordinal), 1);
+    }
+
     private Mono<PartPlace> place(OpenPart part, int ordinal) {
         return stretches.key(part, ordinal).map(key -> new PartPlace(part, key));
     }

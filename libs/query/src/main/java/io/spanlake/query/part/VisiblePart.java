@@ -12,6 +12,13 @@ public record VisiblePart(OpenPart part, RoaringBitmap hidden) {
         return part.reader().rows() - hidden.getLongCardinality();
     }
 
+    /** The same, of these rows only. */
+    public VisiblePart only(RoaringBitmap rows) {
+        var others = RoaringBitmap.flip(rows, 0L, part.reader().rows());
+        others.or(hidden);
+        return new VisiblePart(part, others);
+    }
+
     boolean isHidden(int ordinal) {
         return hidden.contains(ordinal);
     }

@@ -3,7 +3,6 @@ package io.spanlake.query.read;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import io.spanlake.query.part.PartPage;
-import io.spanlake.query.part.PartPlace;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.TraceCounts;
 import io.spanlake.query.part.VisiblePart;
@@ -12,8 +11,6 @@ import io.spanlake.query.tail.FoundRow;
 import io.spanlake.query.tail.PageLimits;
 import io.spanlake.query.tail.RowPage;
 import io.spanlake.query.tail.RowPlaces;
-import io.spanlake.query.tail.Source;
-import io.spanlake.query.tail.StatePlace;
 import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailCounts;
 import io.spanlake.query.tail.TailQuestion;
@@ -38,13 +35,13 @@ final class LayeredRows {
         return tail.value().known()
                 ? Mono.just(tail.value().row())
                 : parts.row(tail.parts(), rowId)
-                        .map(place -> Optional.of(inPart(place)))
+                        .map(place -> Optional.of(RowPlaces.ofPart(place)))
                         .defaultIfEmpty(Optional.empty());
     }
 
     Mono<List<RowPlaces>> trace(String traceId, TailAnswer<List<RowPlaces>> tail) {
         return parts.trace(tail.parts(), traceId)
-                .map(LayeredRows::inPart)
+                .map(RowPlaces::ofPart)
                 .collectList()
                 .map(inParts ->
                         Stream.concat(tail.value().stream(), inParts.stream()).toList());
@@ -74,7 +71,7 @@ final class LayeredRows {
         var order = direction.order();
         Optional<RowPosition> end =
                 Stream.concat(tail.last().stream(), inParts.last().stream()).min(order);
-        var rows = Stream.concat(tail.rows().stream(), inParts.rows().stream().map(LayeredRows::inPart))
+        var rows = Stream.concat(tail.rows().stream(), inParts.rows().stream().map(RowPlaces::ofPart))
                 .filter(row -> end.isEmpty() || order.compare(row.position(), end.get()) <= 0)
                 .sorted((a, b) -> order.compare(a.position(), b.position()))
                 .toList();
@@ -92,11 +89,5 @@ final class LayeredRows {
             bytes += row.bytes();
         }
         return new RowPage(taken, end);
-    }
-
-    private static RowPlaces inPart(PartPlace place) {
-        var key = place.key();
-        var state = StatePlace.ofPart(new Source.Part(place.part()), key.ordinal(), key.last());
-        return new RowPlaces(key.rowId(), place.position(), List.of(state), place.bytes());
     }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** What is read: an object, and whom it belongs to. */
 public record ReadTarget(TailObject object, UUID project) {
-    RowIdentity identity() {
+    public RowIdentity identity() {
         return new RowIdentity(object.organization(), project, object.ref());
     }
 }

@@ -1,6 +1,7 @@
 package io.spanlake.query.tail;
 
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.part.PartPlace;
 import java.util.List;
 
 /**
@@ -12,5 +13,12 @@ import java.util.List;
 public record RowPlaces(String rowId, RowPosition position, List<StatePlace> states, long bytes) {
     public RowPlaces {
         states = List.copyOf(states);
+    }
+
+    /** A row that lies in a part alone. */
+    public static RowPlaces ofPart(PartPlace place) {
+        var key = place.key();
+        var state = StatePlace.ofPart(new Source.Part(place.part()), key.ordinal(), key.last());
+        return new RowPlaces(key.rowId(), place.position(), List.of(state), place.bytes());
     }
 }

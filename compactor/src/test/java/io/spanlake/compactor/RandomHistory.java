@@ -1,0 +1,120 @@
+package io.spanlake.compactor;
+
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
+import io.spanlake.model.Write;
+import io.spanlake.model.WriteKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Few rows that all happens to: changed, deleted, written anew, moved between traces, late, patched by their id alone; and cut,
+ * compacted and merged, with deaths in between.
+ */
+final class RandomHistory {
+    static final List<String> ROWS =
+            IntStream.range(0, 9).mapToObj(row -> "r" + row).toList();
+    /** A row without trace is a trace that is called as it is. */
+    static final List<String> TRACES =
+            Stream.concat(Stream.of("t0", "t1", "t2"), ROWS.stream()).toList();
+
+    private static final int LATE_SECONDS_MAX = 20;
+
+    private final CompactorKit kit;
+    private final Random random;
+    private int unique;
+
+    RandomHistory(CompactorKit kit, Random random) {
+        this.kit = kit;
+        this.random = random;
+    }
+
+    /** Returns what it did. */
+    String oneStep() {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> {
+                kit.append(writes(1 + random.nextInt(4)));
+                yield "append";
+            }
+            case 4, 5 -> {
+                kit.cut();
+                yield "cut";
+            }
+            case 6, 7 -> {
+                kit.compactor().compactOne();
+                yield "compact";
+            }
+            case 8 -> {
+                kit.closeEverything();
+                yield "close";
+            }
+            default -> {
+                var steps = List.of(CompactionStep.values());
+                var step = steps.get(random.nextInt(steps.size()));
+                kit.compactAndDieAt(step);
+                kit.expireLeases();
+                yield "die at " + step;
+            }
+        };
+    }
+
+    List<Write> writes(int count) {
+        return Stream.generate(this::write).limit(count).toList();
+    }
+
+    private Write write() {
+        String row = ROWS.get(random.nextInt(ROWS.size()));
+        int value = random.nextInt(1_000);
+        var write = switch (random.nextInt(8)) {
+            case 0, 1, 2 -> span(row, "t" + random.nextInt(3), value);
+            case 3, 4 -> kit.merge(row, patch(row, value));
+            case 5 -> alone(row, value);
+            case 6 -> comment(row, value);
+            default -> kit.delete(row);
+        };
+        return random.nextInt(4) == 0 ? late(write) : write;
+    }
+
+    private Write span(String row, String trace, int value) {
+        return kit.full(
+                row,
+                trace,
+                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"input\":\"text %d\",\"metrics\":{\"start\":%d}}"
+                        .formatted(row, trace, value, 1_770_000_000 + value));
+    }
+
+    private static String patch(String row, int value) {
+        return "{\"id\":\"%s\",\"_is_merge\":true,\"metadata\":{\"k%d\":%d}}".formatted(row, value % 3, value);
+    }
+
+    /** A full row that names no trace. */
+    private Write alone(String row, int value) {
+        var full = kit.full(row, "none", "{\"id\":\"%s\",\"input\":%d}".formatted(row, value));
+        return new Write(full.object(), row, Optional.empty(), full.stamp(), WriteKind.FULL, full.json());
+    }
+
+    private Write comment(String row, int value) {
+        var patch = kit.merge(
+                row,
+                "{\"id\":\"c%d\",\"origin\":{\"id\":\"%s\"},\"comment\":{\"text\":\"well %d\"}}"
+                        .formatted(value % 2, row, value));
+        return new Write(patch.object(), row, Optional.empty(), patch.stamp(), WriteKind.COMMENT, patch.json());
+    }
+
+    /** The same, sent some seconds ago by a clock that nobody else has. */
+    private Write late(Write write) {
+        long seconds = kit.now().getEpochSecond() - random.nextInt(LATE_SECONDS_MAX);
+        var stamp = new Stamp(TransactionId.of(seconds, 100 + unique++ % 60_000), 0);
+        return new Write(
+                write.object(),
+                write.rowId(),
+                write.traceId(),
+                stamp,
+                write.kind(),
+                ByteSlice.of(write.json().toArray()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.spanlake.query.scan;
+
+import io.spanlake.model.ObjectRef;
+import io.spanlake.model.TransactionId;
+import io.spanlake.query.cursor.RowDirection;
+import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.execute.RowView;
+import io.spanlake.query.execute.ScanRequest;
+import io.spanlake.query.execute.SourceRow;
+import io.spanlake.query.part.PartPage;
+import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.VisiblePart;
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.read.ReadTarget;
+import io.spanlake.query.tail.RowPlaces;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The visible rows of an object at one snapshot: those of the tail, folded with their bases, and those of parts that the tail
+ * has not anew and that indexes admit.
+ */
+final class SnapshotRows implements RowView {
+    /** Rows of parts that are found at a time where their order is asked for; more each time. */
+    private static final int RUN_FIRST = 64;
+
+    private static final int RUN_MAX = 4_096;
+
+    private final ReadTarget target;
+    private final List<RowPlaces> tail;
+    private final List<VisiblePart> parts;
+    private final TransactionId closed;
+    private final RowFetch fetch;
+    private final PartReads reads;
+    private final Scheduler search;
+
+    SnapshotRows(
+            ReadTarget target,
+            List<RowPlaces> tail,
+            List<VisiblePart> parts,
+            TransactionId closed,
+            RowFetch fetch,
+            PartReads reads,
+            Scheduler search) {
+        this.target = target;
+        this.tail = tail;
+        this.parts = parts;
+        this.closed = closed;
+        this.fetch = fetch;
+        this.reads = reads;
+        this.search = search;
+    }
+
+    @Override
+    public ObjectRef object() {
+        return target.object().ref();
+    }
+
+    @Override
+    public Optional<TransactionId> closed() {
+        return Optional.of(closed);
+    }
+
+    @Override
+    public Flux<SourceRow> scan(ScanRequest request) {
+        return admitted(request.hint()).flatMapMany(admitted -> switch (request.order()) {
+            case ANY ->
+                fetch.rows(Flux.fromIterable(tail))
+                        .concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart)));
+            case NEWEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.NEWEST_FIRST));
+            case OLDEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.OLDEST_FIRST));
+        });
+    }
+
+    /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */
+    private Mono<List<VisiblePart>> admitted(Hint hint) {
+        return Flux.fromIterable(parts)
+                .flatMapSequential(part ->
+                        Mono.fromCallable(() -> PartHints.admitted(part, hint)).subscribeOn(search))
+                .filter(part -> part.rows() > 0)
+                .collectList();
+    }
+
+    private Flux<RowPlaces> ordered(List<VisiblePart> admitted, RowDirection direction) {
+        Comparator<RowPlaces> order = Comparator.comparing(RowPlaces::position, direction.order());
+        return Flux.mergeComparing(
+                1, order, Flux.fromStream(() -> tail.stream().sorted(order)), inOrder(admitted, direction));
+    }
+
+    /** Run after run, each found when the rows before it were taken. */
+    private Flux<RowPlaces> inOrder(List<VisiblePart> admitted, RowDirection direction) {
+        return run(admitted, direction, Optional.empty(), RUN_FIRST)
+                .expand(run -> run.page.last().isPresent()
+                        ? run(admitted, direction, run.page.last(), Math.min(2 * run.rows, RUN_MAX))
+                        : Mono.empty())
+                .concatMapIterable(
+                        run -> run.page.rows().stream().map(RowPlaces::ofPart).toList(), 1);
+    }
+
+    private Mono<Run> run(List<VisiblePart> admitted, RowDirection direction, Optional<RowPosition> after, int rows) {
+        return reads.page(admitted, direction, after, rows).map(page -> new Run(page, rows));
+    }
+
+    private record Run(PartPage page, int rows) {}
+}
