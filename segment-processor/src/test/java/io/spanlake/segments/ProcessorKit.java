@@ -31,10 +31,12 @@ import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import io.spanlake.storage.processed.ProcessedFooter;
+import io.spanlake.storage.wal.BlockPacker;
 import io.spanlake.storage.wal.SectionWrites;
 import io.spanlake.storage.wal.WalBlobNames;
 import io.spanlake.storage.wal.WalEncoding;
 import io.spanlake.storage.wal.WalObjectWriter;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
 import io.spanlake.testkit.postgres.TestDatabase;
@@ -216,11 +218,11 @@ final class ProcessorKit implements AutoCloseable {
         long next = 0;
         var sorted = new TreeMap<>(byOrganization);
         for (var entry : sorted.entrySet()) {
-            var envelope = new EnvelopeWriter(organization(entry.getKey()));
-            entry.getValue().forEach(envelope::add);
-            var at = get(producer.send(new ProducerRecord<>(topic, partition, null, envelope.toRecord())));
-            first = Math.min(first, at.offset());
-            next = Math.max(next, at.offset() + 1);
+            for (byte[] record : records(partition, organization(entry.getKey()), entry.getValue())) {
+                var at = get(producer.send(new ProducerRecord<>(topic, partition, null, record)));
+                first = Math.min(first, at.offset());
+                next = Math.max(next, at.offset() + 1);
+            }
         }
         var objects = new ArrayList<WalObject>();
         for (var entry : sorted.entrySet()) {
@@ -228,6 +230,20 @@ final class ProcessorKit implements AutoCloseable {
         }
         commit(partition, first, next, objects);
         sorted.values().forEach(writes -> writes.forEach(write -> logged.add(nameOf(write.rowId(), write.stamp()))));
+    }
+
+    /** Envelopes of version 1 in even partitions, of 2 in the others. */
+    private static List<byte[]> records(int partition, OrganizationId organization, List<Write> writes) {
+        if (partition % 2 == 0) {
+            var envelope = new EnvelopeWriter(organization);
+            writes.forEach(envelope::add);
+            return List.of(envelope.toRecord());
+        }
+        try (var packer = new BlockPacker(WalEncoding.DEFAULT)) {
+            return packer.pack(writes).stream()
+                    .map(block -> new WritesRecord.Packed(organization, block).toRecord())
+                    .toList();
+        }
     }
 
     /** Offsets without writes: all of it was late, or unreadable. */

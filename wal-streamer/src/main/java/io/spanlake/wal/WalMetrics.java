@@ -56,7 +56,8 @@ public final class WalMetrics {
         putRetries = counter("spanlake.wal.put.retries", "Puts repeated under a new name");
         commitRetries = counter("spanlake.wal.commit.retries", "Commits repeated because the catalog was away");
         announceFailures = counter("spanlake.wal.announce.failures", "Events that no reader will get");
-        flushSize = summary("spanlake.wal.flush.size", "Bytes of one flush, before compression", BaseUnits.BYTES);
+        flushSize =
+                summary("spanlake.wal.flush.size", "Bytes of one flush, as they were held in memory", BaseUnits.BYTES);
         flushObjects = summary("spanlake.wal.flush.objects", "WAL objects of one flush", BaseUnits.OBJECTS);
         objectSize = summary("spanlake.wal.object.size", "Bytes of one WAL object, after compression", BaseUnits.BYTES);
         encode = timer("spanlake.wal.encode", "Time to encode one flush");

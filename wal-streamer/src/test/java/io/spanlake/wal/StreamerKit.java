@@ -22,7 +22,10 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.storage.wal.BlockPacker;
 import io.spanlake.storage.wal.WalBlobs;
+import io.spanlake.storage.wal.WalEncoding;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
 import io.spanlake.testkit.postgres.TestDatabase;
@@ -57,6 +60,8 @@ import reactor.core.scheduler.Schedulers;
  */
 final class StreamerKit implements AutoCloseable {
     private static final int WRITES_PER_RECORD = 5;
+    /** Larger rows are there to fill the buffer, where packed ones would take no room. */
+    private static final int PACKED_BELOW_BYTES = 2_000;
 
     final int partitions;
     String topic;
@@ -219,12 +224,27 @@ final class StreamerKit implements AutoCloseable {
     }
 
     byte[] record(int organization, List<String> rows, int bytesEach, Instant drawnAt) {
-        var writer = new EnvelopeWriter(organization(organization));
         var transaction = TransactionId.of(drawnAt.getEpochSecond(), numbers.get() & 0xFFFF);
+        var writes = new ArrayList<Write>();
         for (int i = 0; i < rows.size(); i++) {
-            writer.add(write(organization, rows.get(i), bytesEach, new Stamp(transaction, i)));
+            writes.add(write(organization, rows.get(i), bytesEach, new Stamp(transaction, i)));
         }
+        return numbers.get() % 2 == 0 && bytesEach < PACKED_BELOW_BYTES
+                ? packed(organization, writes)
+                : plain(organization, writes);
+    }
+
+    private static byte[] plain(int organization, List<Write> writes) {
+        var writer = new EnvelopeWriter(organization(organization));
+        writes.forEach(writer::add);
         return writer.toRecord();
+    }
+
+    private static byte[] packed(int organization, List<Write> writes) {
+        try (var packer = new BlockPacker(WalEncoding.DEFAULT)) {
+            var block = packer.pack(writes).getFirst();
+            return new WritesRecord.Packed(organization(organization), block).toRecord();
+        }
     }
 
     private Write write(int organization, String row, int bytes, Stamp stamp) {

@@ -5,7 +5,7 @@ import io.spanlake.model.AppendTimeRule;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Write;
 import io.spanlake.model.envelope.EnvelopeException;
-import io.spanlake.model.envelope.EnvelopeReader;
+import io.spanlake.storage.wal.WritesRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,9 +82,9 @@ public final class KafkaReplay implements LogReplay {
     private static void addThoseThatCount(
             ConsumerRecord<byte[], byte[]> message, PendingSection section, List<Write> writes) {
         try {
-            var envelope = EnvelopeReader.read(ByteSlice.of(message.value()));
-            if (envelope.organization().equals(section.organization())) {
-                envelope.writes().stream()
+            var record = WritesRecord.read(ByteSlice.of(message.value()));
+            if (record.organization().equals(section.organization())) {
+                record.writes().stream()
                         .filter(write -> AppendTimeRule.counts(write.stamp().transaction(), message.timestamp()))
                         .forEach(writes::add);
             }

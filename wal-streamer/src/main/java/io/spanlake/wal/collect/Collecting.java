@@ -146,9 +146,9 @@ final class Collecting {
         for (int number : plan.partitions()) {
             var partition = held.get(number);
             if (partition != null && left > 0) {
-                long before = partition.bytes();
+                long before = partition.rowBytes();
                 builder.add(partition.claim(), partition.take(left));
-                left -= before - partition.bytes();
+                left -= before - partition.rowBytes();
             }
         }
         return builder.build();

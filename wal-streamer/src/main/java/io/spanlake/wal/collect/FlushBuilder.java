@@ -2,6 +2,7 @@ package io.spanlake.wal.collect;
 
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Write;
+import io.spanlake.storage.wal.PackedBlock;
 import io.spanlake.storage.wal.SectionWrites;
 import io.spanlake.wal.Claim;
 import java.util.ArrayList;
@@ -19,13 +20,13 @@ final class FlushBuilder {
     void add(Claim claim, List<WaitingRecord> records) {
         var range = rangeOf(claim, records);
         ranges.add(range);
-        var writes = new TreeMap<OrganizationId, List<Write>>();
+        var taken = new TreeMap<OrganizationId, Taken>();
         for (var waiting : records) {
             switch (waiting.content()) {
                 case RecordContent.Writes content -> {
-                    if (!content.writes().isEmpty()) {
-                        writes.computeIfAbsent(content.organization(), _ -> new ArrayList<>())
-                                .addAll(content.writes());
+                    if (!content.isEmpty()) {
+                        taken.computeIfAbsent(content.organization(), _ -> new Taken())
+                                .add(content);
                     }
                 }
                 case RecordContent.Unreadable content ->
@@ -33,8 +34,25 @@ final class FlushBuilder {
                             new UnreadableRecord(claim, waiting.record().offset(), content.value(), content.reason()));
             }
         }
-        writes.forEach((organization, of) -> sections.computeIfAbsent(organization, _ -> new ArrayList<>())
-                .add(new SectionWrites(claim.partition(), claim.incarnation(), range.first(), range.next(), of)));
+        taken.forEach((organization, of) ->
+                sections.computeIfAbsent(organization, _ -> new ArrayList<>()).add(of.section(range)));
+    }
+
+    /** What one organization has in a range. */
+    private static final class Taken {
+        private final List<Write> writes = new ArrayList<>();
+        private final List<PackedBlock> packed = new ArrayList<>();
+
+        void add(RecordContent.Writes content) {
+            writes.addAll(content.writes());
+            packed.addAll(content.packed());
+        }
+
+        SectionWrites section(TakenRange range) {
+            var claim = range.claim();
+            return new SectionWrites(
+                    claim.partition(), claim.incarnation(), range.first(), range.next(), writes, packed);
+        }
     }
 
     Flush build() {

@@ -1,6 +1,7 @@
 package io.spanlake.wal.collect;
 
 import io.spanlake.model.OrganizationId;
+import io.spanlake.storage.wal.PackedBlock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,8 +43,12 @@ final class RecentFlushes {
 
     private static long bytes(OrganizationWrites writes) {
         return writes.sections().stream()
-                .flatMap(section -> section.writes().stream())
-                .mapToLong(write -> write.json().length())
+                .mapToLong(section -> section.packed().stream()
+                                .mapToLong(PackedBlock::uncompressedBytes)
+                                .sum()
+                        + section.writes().stream()
+                                .mapToLong(write -> write.json().length())
+                                .sum())
                 .sum();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * What waits in one partition, as the planner sees it.
  *
  * @param oldest        when the oldest of it came here, by our clock
- * @param bytes         of all of it
+ * @param bytes         of all its rows, before compression
  * @param organizations bytes of each organization; empty where all of it was skipped
  * @param closing       the partition leaves us: everything at once
  */

@@ -15,6 +15,7 @@ final class WaitingPartition {
     private final ArrayDeque<WaitingRecord> records = new ArrayDeque<>();
     private final Map<OrganizationId, Long> organizations = new HashMap<>();
     private long bytes;
+    private long rowBytes;
     private boolean closing;
 
     WaitingPartition(Claim claim) {
@@ -29,8 +30,14 @@ final class WaitingPartition {
         return records.isEmpty();
     }
 
+    /** What it counts in the buffer. */
     long bytes() {
         return bytes;
+    }
+
+    /** Of its rows, before compression: what a flush is measured by. */
+    long rowBytes() {
+        return rowBytes;
     }
 
     void close() {
@@ -44,15 +51,15 @@ final class WaitingPartition {
 
     Waiting view() {
         var oldest = Objects.requireNonNull(records.peekFirst()).arrived();
-        return new Waiting(claim.partition(), oldest, bytes, Map.copyOf(organizations), closing);
+        return new Waiting(claim.partition(), oldest, rowBytes, Map.copyOf(organizations), closing);
     }
 
-    /** The oldest records, up to that many bytes; at least one. */
+    /** The oldest records, up to that many bytes of rows; at least one. */
     List<WaitingRecord> take(long bytesMax) {
         var taken = new ArrayList<WaitingRecord>();
         long takenBytes = 0;
         for (var next = records.peekFirst(); next != null; next = records.peekFirst()) {
-            takenBytes += next.record().bytes();
+            takenBytes += next.record().rowBytes();
             if (takenBytes > bytesMax && !taken.isEmpty()) {
                 break;
             }
@@ -64,10 +71,10 @@ final class WaitingPartition {
     }
 
     private void count(WaitingRecord waiting, int sign) {
-        long change = sign * waiting.record().bytes();
-        bytes += change;
-        if (waiting.content() instanceof RecordContent.Writes content
-                && !content.writes().isEmpty()) {
+        bytes += sign * waiting.record().bytes();
+        long change = sign * (long) waiting.record().rowBytes();
+        rowBytes += change;
+        if (waiting.content() instanceof RecordContent.Writes content && !content.isEmpty()) {
             organizations.merge(content.organization(), change, WaitingPartition::sumOrGone);
         }
     }

@@ -1,6 +1,7 @@
 package io.spanlake.wal.receive;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.storage.wal.WritesRecord;
 import java.time.Instant;
 
 /**
@@ -12,12 +13,24 @@ public record LogRecord(long offset, long appendTimeMs, ByteSlice value) {
     /** What a record costs in memory beside its value. */
     private static final long OVERHEAD_BYTES = 256L;
 
+    /**
+     * A block of so many bytes of rows is stored as it came. Smaller ones are inflated and joined: alone they compress
+     * badly, and a read pays for each.
+     */
+    public static final int COPIED_FROM_BYTES = 64 << 10;
+
     public Instant appendTime() {
         return Instant.ofEpochMilli(appendTimeMs);
     }
 
-    /** What it counts in the buffer, in bytes. */
+    /** What it counts in the buffer, in bytes: a block that is copied stays as small as it came. */
     public long bytes() {
-        return value.length() + OVERHEAD_BYTES;
+        int rows = rowBytes();
+        return (rows < COPIED_FROM_BYTES ? rows : value.length()) + OVERHEAD_BYTES;
+    }
+
+    /** Of its rows, before compression. */
+    public int rowBytes() {
+        return WritesRecord.rowBytes(value);
     }
 }

@@ -70,7 +70,7 @@ final class FlushEncoder {
         var fit = new ArrayList<SectionWrites>();
         for (var section : writes.sections()) {
             var kept = new ArrayList<Write>();
-            for (var write : section.writes()) {
+            for (var write : unpacked(writes.organization(), section, aside)) {
                 try {
                     encoding.encode(writes.organization(), List.of(with(section, List.of(write))));
                     kept.add(write);
@@ -83,6 +83,19 @@ final class FlushEncoder {
             }
         }
         return fit;
+    }
+
+    /** All writes of a section one by one; blocks that hold none are added to what is kept aside. */
+    private static List<Write> unpacked(OrganizationId organization, SectionWrites section, List<KeptAside> aside) {
+        var all = new ArrayList<>(section.writes());
+        for (var block : section.packed()) {
+            try {
+                all.addAll(block.unpack());
+            } catch (RuntimeException fault) {
+                aside.add(KeptAside.of(organization, section, block, fault));
+            }
+        }
+        return all;
     }
 
     private static SectionWrites with(SectionWrites section, List<Write> writes) {

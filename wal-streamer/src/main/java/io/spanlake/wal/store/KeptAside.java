@@ -3,9 +3,12 @@ package io.spanlake.wal.store;
 import io.spanlake.catalog.UnreadableBlob;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.model.Stamp;
 import io.spanlake.model.Write;
 import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.storage.wal.PackedBlock;
 import io.spanlake.storage.wal.SectionWrites;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.wal.collect.UnreadableRecord;
 
 /**
@@ -33,22 +36,34 @@ public record KeptAside(UnreadableBlob blob, ByteSlice content) {
     static KeptAside of(OrganizationId organization, SectionWrites section, Write write, RuntimeException fault) {
         var envelope = new EnvelopeWriter(organization);
         envelope.add(write);
-        var content = ByteSlice.of(envelope.toRecord());
+        return of("write", section, write.stamp(), envelope.toRecord(), "a write that cannot be encoded", fault);
+    }
+
+    /** A block that holds not what is said of it, as it was in the log. */
+    static KeptAside of(OrganizationId organization, SectionWrites section, PackedBlock block, RuntimeException fault) {
+        var record = new WritesRecord.Packed(organization, block).toRecord();
+        return of("block", section, block.writes().getFirst().stamp(), record, "a block that cannot be read", fault);
+    }
+
+    private static KeptAside of(
+            String what, SectionWrites section, Stamp stamp, byte[] record, String reason, RuntimeException fault) {
+        var content = ByteSlice.of(record);
         return new KeptAside(
                 new UnreadableBlob(
-                        "%s%d/%d-write-%s-%d"
+                        "%s%d/%d-%s-%s-%d"
                                 .formatted(
                                         FOLDER,
                                         section.partition(),
                                         section.incarnation(),
-                                        write.stamp().transaction(),
-                                        write.stamp().position()),
+                                        what,
+                                        stamp.transaction(),
+                                        stamp.position()),
                         content.length(),
                         section.partition(),
                         section.incarnation(),
                         section.first(),
                         section.next(),
-                        "a write that cannot be encoded: " + fault.getClass().getSimpleName()),
+                        reason + ": " + fault.getClass().getSimpleName()),
                 content);
     }
 }

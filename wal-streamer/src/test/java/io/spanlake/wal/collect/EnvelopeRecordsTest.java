@@ -11,7 +11,11 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.storage.wal.BlockPacker;
+import io.spanlake.storage.wal.WalEncoding;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.wal.receive.LogRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,43 @@ class EnvelopeRecordsTest {
     }
 
     @Test
+    void aLargeBlockStaysPackedAndASmallOneIsInflated() {
+        var small = write("small", APPENDED_S, LogRecord.COPIED_FROM_BYTES / 2);
+        var large = write("large", APPENDED_S, LogRecord.COPIED_FROM_BYTES);
+
+        var ofSmall = (RecordContent.Writes) EnvelopeRecords.read(packed(small));
+        var ofLarge = (RecordContent.Writes) EnvelopeRecords.read(packed(large));
+
+        assertThat(ofSmall.writes()).containsExactly(small);
+        assertThat(ofSmall.packed()).isEmpty();
+        assertThat(ofLarge.writes()).isEmpty();
+        assertThat(ofLarge.packed())
+                .singleElement()
+                .satisfies(block -> assertThat(block.unpack()).containsExactly(large));
+    }
+
+    @Test
+    void ofALargeBlockTooEachWriteCountsByTheTimeInItsOwnId() {
+        var large = write("large", APPENDED_S, LogRecord.COPIED_FROM_BYTES);
+
+        var content = (RecordContent.Writes) EnvelopeRecords.read(packed(large, write("late", APPENDED_S - 31)));
+
+        assertThat(content.writes()).containsExactly(large);
+        assertThat(content.packed()).isEmpty();
+        assertThat(content.late()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockCountsInTheBufferWhatItWillTake() {
+        var small = packed(write("small", APPENDED_S, LogRecord.COPIED_FROM_BYTES / 2));
+        var large = packed(write("large", APPENDED_S, LogRecord.COPIED_FROM_BYTES));
+
+        assertThat(small.bytes()).isGreaterThan(LogRecord.COPIED_FROM_BYTES / 2);
+        assertThat(large.bytes()).isLessThan(LogRecord.COPIED_FROM_BYTES / 2);
+        assertThat(large.rowBytes()).isGreaterThan(LogRecord.COPIED_FROM_BYTES);
+    }
+
+    @Test
     void whatIsNoEnvelopeIsKeptWhole() {
         var garbage = new byte[] {1, 2, 3};
 
@@ -63,6 +104,19 @@ class EnvelopeRecordsTest {
 
     private static LogRecord record(byte[] value, long appendedMs) {
         return new LogRecord(7, appendedMs, ByteSlice.of(value));
+    }
+
+    private static LogRecord packed(Write... writes) {
+        try (var packer = new BlockPacker(WalEncoding.DEFAULT)) {
+            var block = packer.pack(List.of(writes)).getFirst();
+            return record(new WritesRecord.Packed(ORGANIZATION, block).toRecord(), APPENDED_S * 1_000);
+        }
+    }
+
+    private static Write write(String row, long drawnAtS, int bytes) {
+        var write = write(row, drawnAtS);
+        var json = ByteSlice.ofUtf8("{\"a\":\"" + "x".repeat(bytes) + "\"}");
+        return new Write(write.object(), row, write.traceId(), write.stamp(), write.kind(), json);
     }
 
     private static Write write(String row, long drawnAtS) {

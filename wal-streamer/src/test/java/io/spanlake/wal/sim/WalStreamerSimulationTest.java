@@ -15,7 +15,10 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.storage.wal.BlockPacker;
+import io.spanlake.storage.wal.WalEncoding;
 import io.spanlake.storage.wal.WalObjectReader;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.wal.Failpoints;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
@@ -201,12 +204,25 @@ class WalStreamerSimulationTest {
             var records = new ArrayList<LogRecord>();
             for (int offset = 0; offset < RECORDS; offset++) {
                 var row = "%d-%d".formatted(partition, offset);
-                var writer = new EnvelopeWriter(new OrganizationId(new UUID(1, random.nextInt(3))));
-                writer.add(write(row, random.nextInt(1, 600)));
-                records.add(new LogRecord(offset, T0.toEpochMilli(), ByteSlice.of(writer.toRecord())));
+                var organization = new OrganizationId(new UUID(1, random.nextInt(3)));
+                records.add(new LogRecord(offset, T0.toEpochMilli(), ByteSlice.of(record(organization, row))));
                 rows.add(row);
             }
             return records;
+        }
+
+        /** Of version 1; or 2, small or so large that its block is copied. */
+        private byte[] record(OrganizationId organization, String row) {
+            if (random.nextInt(3) == 0) {
+                var writer = new EnvelopeWriter(organization);
+                writer.add(write(row, random.nextInt(1, 600)));
+                return writer.toRecord();
+            }
+            int bytes = random.nextInt(8) == 0 ? LogRecord.COPIED_FROM_BYTES : random.nextInt(1, 600);
+            try (var packer = new BlockPacker(WalEncoding.DEFAULT)) {
+                var block = packer.pack(List.of(write(row, bytes))).getFirst();
+                return new WritesRecord.Packed(organization, block).toRecord();
+            }
         }
 
         private static Write write(String row, int bytes) {

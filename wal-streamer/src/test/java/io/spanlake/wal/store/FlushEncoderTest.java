@@ -12,10 +12,13 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.envelope.EnvelopeReader;
+import io.spanlake.storage.wal.BlockPacker;
 import io.spanlake.storage.wal.EncodedWalObject;
+import io.spanlake.storage.wal.PackedBlock;
 import io.spanlake.storage.wal.SectionWrites;
 import io.spanlake.storage.wal.WalEncoding;
 import io.spanlake.storage.wal.WalObjectWriter;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.wal.collect.Flush;
 import io.spanlake.wal.collect.OrganizationWrites;
 import java.util.List;
@@ -65,6 +68,45 @@ class FlushEncoderTest {
         });
 
         assertThatThrownBy(() -> encoder.encode(flush)).hasMessage("two are too many");
+    }
+
+    @Test
+    void whatCameInABlockGoesOnBesideAWriteThatCannotBeEncoded() {
+        var encoded = new FlushEncoder(FlushEncoderTest::breaksAtBadRows).encode(flushOf(block("p", "q")));
+
+        assertThat(encoded.objects())
+                .singleElement()
+                .satisfies(object -> assertThat(
+                                object.content().sections().getFirst().writes())
+                        .isEqualTo(2));
+        assertThat(encoded.aside()).hasSize(1);
+    }
+
+    @Test
+    void aBlockThatHoldsSomethingElseThanIsSaidOfItIsKeptAsideWhole() {
+        var said = block("x", "y");
+        var held = block("p", "q");
+        var lying = new PackedBlock(OBJECT, held.uncompressedBytes(), held.crc32c(), said.writes(), held.frame());
+
+        var encoded = new FlushEncoder(FlushEncoderTest::breaksAtBadRows).encode(flushOf(lying));
+
+        assertThat(encoded.objects()).isEmpty();
+        assertThat(encoded.aside()).hasSize(2).anySatisfy(one -> {
+            assertThat(one.blob().reason()).startsWith("a block that cannot be read");
+            assertThat(WritesRecord.read(one.content())).isEqualTo(new WritesRecord.Packed(ONE, lying));
+        });
+    }
+
+    private static Flush flushOf(PackedBlock block) {
+        var bad = section(0, "bad");
+        var both = new SectionWrites(0, 1, 0, 2, bad.writes(), List.of(block));
+        return new Flush(List.of(), List.of(new OrganizationWrites(ONE, List.of(both))), List.of());
+    }
+
+    private static PackedBlock block(String... ids) {
+        try (var packer = new BlockPacker(WalEncoding.DEFAULT)) {
+            return packer.pack(section(1, ids).writes()).getFirst();
+        }
     }
 
     private static EncodedWalObject breaksAtBadRows(OrganizationId organization, List<SectionWrites> sections) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class EnvelopeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    EnvelopeException(String message, @Nullable Throwable cause) {
+    public EnvelopeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,27 +4,20 @@ import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.model.OrganizationId;
-import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
-import io.spanlake.model.WriteKind;
 import io.spanlake.storage.container.BlobFormat;
 import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.CorruptBlobException;
 import io.spanlake.storage.container.IdText;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 
 /**
  * Reads footer and trailer, and believes nothing that does not fit the rest: every length is bounded before anything is
  * allocated for it, blocks have to follow one another without a gap, counts and sums have to agree.
  */
 final class FooterReader {
-    /** Flags, row hash, transaction, position, length. */
-    private static final int WRITE_BYTES_MIN = 1 + 8 + 8 + 2 + 1;
-
-    private static final int BLOCK_BYTES_MIN = 1 + 1 + 4 + 1 + WRITE_BYTES_MIN;
-    private static final int OBJECT_BYTES_MIN = 1 + 2 + 1 + 8 + 8 + 1 + BLOCK_BYTES_MIN;
+    private static final int OBJECT_BYTES_MIN = 1 + 2 + 1 + 8 + 8 + 1 + BlockEntry.BYTES_MIN;
     private static final int SECTION_BYTES_MIN = 1 + 1 + 1 + 1 + 1 + 8 + 1;
 
     private final ByteInput in;
@@ -110,7 +103,7 @@ final class FooterReader {
         long writes = in.varint();
         var oldest = new TransactionId(in.u64());
         var newest = new TransactionId(in.u64());
-        int count = in.count(BLOCK_BYTES_MIN);
+        int count = in.count(BlockEntry.BYTES_MIN);
         var blocks = new ArrayList<BlockRef>(count);
         for (int i = 0; i < count; i++) {
             blocks.add(block(ref));
@@ -123,44 +116,10 @@ final class FooterReader {
     }
 
     private BlockRef block(ObjectRef object) {
-        int length = in.varint32();
-        int uncompressedBytes = in.varint32();
-        int crc32c = in.u32();
-        var writes = writes(in.count(WRITE_BYTES_MIN));
-        long sum = writes.stream().mapToLong(WriteRef::length).sum();
-        if (length < 1 || writes.isEmpty() || sum != uncompressedBytes || sum > WalFormat.BLOCK_BYTES_MAX) {
-            throw in.corrupt("a block of %d bytes, %d uncompressed, whose %d writes have %d"
-                    .formatted(length, uncompressedBytes, writes.size(), sum));
-        }
-        var block = new BlockRef(object, blockOffset, length, uncompressedBytes, crc32c, writes);
-        blockOffset += length;
+        var entry = BlockEntry.read(in);
+        var block = new BlockRef(
+                object, blockOffset, entry.length(), entry.uncompressedBytes(), entry.crc32c(), entry.writes());
+        blockOffset += entry.length();
         return block;
-    }
-
-    private List<WriteRef> writes(int count) {
-        var writes = new ArrayList<WriteRef>(count);
-        long offset = 0;
-        for (int i = 0; i < count; i++) {
-            var write = write((int) offset);
-            offset += write.length();
-            if (write.length() < 1 || offset > WalFormat.BLOCK_BYTES_MAX) {
-                throw in.corrupt("writes of more than a block");
-            }
-            writes.add(write);
-        }
-        return writes;
-    }
-
-    private WriteRef write(int offset) {
-        int flags = in.u8();
-        if ((flags & ~(WalFormat.KIND_MASK | WalFormat.NAMES_TRACE)) != 0) {
-            throw in.corrupt("unknown flags %02x".formatted(flags));
-        }
-        var kind = WriteKind.ofCode(flags & WalFormat.KIND_MASK);
-        boolean namesTrace = (flags & WalFormat.NAMES_TRACE) != 0;
-        long rowHash = in.u64();
-        long traceHash = namesTrace ? in.u64() : 0;
-        var stamp = new Stamp(new TransactionId(in.u64()), in.u16());
-        return new WriteRef(rowHash, traceHash, namesTrace, stamp, kind, offset, in.varint32());
     }
 }

@@ -38,21 +38,6 @@ final class FooterWriter {
     }
 
     private static void block(ByteOutput out, BlockRef block) {
-        out.varint(block.length())
-                .varint(block.uncompressedBytes())
-                .u32(block.crc32c())
-                .varint(block.writes().size());
-        block.writes().forEach(write -> write(out, write));
-    }
-
-    private static void write(ByteOutput out, WriteRef write) {
-        out.u8(write.kind().code() | (write.namesTrace() ? WalFormat.NAMES_TRACE : 0))
-                .u64(write.rowHash());
-        if (write.namesTrace()) {
-            out.u64(write.traceHash());
-        }
-        out.u64(write.stamp().transaction().value())
-                .u16(write.stamp().position())
-                .varint(write.length());
+        new BlockEntry(block.length(), block.uncompressedBytes(), block.crc32c(), block.writes()).write(out);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param writes  how many
  * @param oldest  smallest transaction among them
  * @param newest  largest transaction among them
- * @param blocks  at least one, one after another in the blob; the rows of a trace lie side by side, in order of stamps
+ * @param blocks  at least one, one after another in the blob
  */
 public record ObjectBlocks(
         ObjectRef object, long writes, TransactionId oldest, TransactionId newest, List<BlockRef> blocks) {

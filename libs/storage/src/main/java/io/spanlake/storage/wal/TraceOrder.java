@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which writes are stored: by object; within it the traces as they first came; within a trace by stamp. A
+ * The order in which writes are packed: by object; within it the traces as they first came; within a trace by stamp. A
  * write that names no trace counts under its row id. Agent traces repeat themselves, so neighbours compress well.
  */
 final class TraceOrder {
@@ -22,13 +23,19 @@ final class TraceOrder {
 
     static SortedMap<ObjectRef, List<Write>> of(List<Write> writes) {
         var traces = new TreeMap<ObjectRef, SequencedMap<String, List<Write>>>();
+        // Neighbours mostly belong to the same object.
+        @Nullable ObjectRef last = null;
+        SequencedMap<String, List<Write>> byTrace = new LinkedHashMap<>();
         for (var write : writes) {
-            traces.computeIfAbsent(write.object(), object -> new LinkedHashMap<>())
-                    .computeIfAbsent(write.placementKey(), key -> new ArrayList<>())
+            if (!write.object().equals(last)) {
+                last = write.object();
+                byTrace = traces.computeIfAbsent(last, _ -> new LinkedHashMap<>());
+            }
+            byTrace.computeIfAbsent(write.placementKey(), _ -> new ArrayList<>())
                     .add(write);
         }
         var ordered = new TreeMap<ObjectRef, List<Write>>();
-        traces.forEach((object, byTrace) -> ordered.put(object, flatten(byTrace)));
+        traces.forEach((object, its) -> ordered.put(object, flatten(its)));
         return ordered;
     }
 

@@ -52,7 +52,7 @@ public final class WalBlobs {
                 .flatMap(offset -> footer(blobName, blobBytes, offset));
     }
 
-    /** The object's writes of one partition: each trace's side by side, in order of stamps. */
+    /** The object's writes of one partition, block by block: in no order that a reader could rely on. */
     public Flux<Write> writes(String blobName, WalFooter footer, ObjectRef object, int partition) {
         return writes(blobName, footer.blocksOf(object, partition));
     }

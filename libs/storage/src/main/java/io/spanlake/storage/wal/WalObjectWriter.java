@@ -43,8 +43,10 @@ public final class WalObjectWriter {
     private static WalSectionFooter section(SectionWrites section, BlockWriter blocks) {
         var objects = new ArrayList<ObjectBlocks>();
         long stampSum = 0;
-        for (var entry : TraceOrder.of(section.writes()).entrySet()) {
-            var object = FooterSums.objectBlocks(entry.getKey(), blocks.write(entry.getKey(), entry.getValue()));
+        for (var entry : SectionObjects.of(section).entrySet()) {
+            var refs = blocks.write(
+                    entry.getKey(), entry.getValue().packed(), entry.getValue().writes());
+            var object = FooterSums.objectBlocks(entry.getKey(), refs);
             stampSum += FooterSums.stampSum(object);
             objects.add(object);
         }
@@ -53,7 +55,7 @@ public final class WalObjectWriter {
                 section.incarnation(),
                 section.first(),
                 section.next(),
-                section.writes().size(),
+                section.count(),
                 stampSum,
                 objects);
     }

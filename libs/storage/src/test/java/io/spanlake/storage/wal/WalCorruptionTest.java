@@ -40,6 +40,17 @@ class WalCorruptionTest {
         }
 
         @Test
+        void everyFlippedBitOfACopiedBlockIsFound() {
+            var blob = joined(GoldenRecord.object(GoldenRecord.block()));
+            for (int at = 0; at < blob.length(); at++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    mustBeFound(flipped(blob, at, bit), "bit %d of byte %d".formatted(bit, at));
+                }
+                mustBeFound(blob.slice(0, at), "cut to %d bytes".formatted(at));
+            }
+        }
+
+        @Test
         void everyByteSetToAnythingCommonIsFound() {
             for (int at = 0; at < SMALL_BLOB.length(); at++) {
                 for (int value : new int[] {0x00, 0x20, 0x7F, 0xFF, ~SMALL_BLOB.at(at)}) {

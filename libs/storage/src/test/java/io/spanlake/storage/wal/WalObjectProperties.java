@@ -48,6 +48,27 @@ class WalObjectProperties {
         }
     }
 
+    @Property(tries = 200)
+    void whatIsCopiedIsReadAsWhatIsWritten(
+            @ForAll("writes") List<Write> loose,
+            @ForAll("writes") List<Write> packed,
+            @ForAll @IntRange(min = 1, max = 2_000) int blockBytes) {
+        List<PackedBlock> blocks;
+        try (var packer = new BlockPacker(new WalEncoding(blockBytes, 1))) {
+            blocks = packer.pack(packed);
+        }
+        var section = new SectionWrites(1, 1, 0, 1, loose, blocks);
+        var all = new ArrayList<>(loose);
+        all.addAll(packed);
+
+        var encoded = WalObjectWriter.encode(ORGANIZATION, List.of(section), WalEncoding.DEFAULT);
+        var read = WalObjectReader.readAll(joined(encoded)).sections().getFirst();
+
+        assertThat(read.writes()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(encoded.sections().getFirst().stampSum()).isEqualTo(StampSum.of(all));
+        assertThat(encoded.sections().getFirst().writes()).isEqualTo(all.size());
+    }
+
     @Property(tries = 100)
     void theBytesDoNotDependOnAnythingElse(@ForAll("sections") List<List<Write>> lists) {
         var sections = sectionsOf(lists);
