@@ -12,7 +12,7 @@ declare
 begin
     foreach role_name in array array[
         'spanlake_reader', 'spanlake_gateway', 'spanlake_streamer', 'spanlake_processor', 'spanlake_compactor',
-        'spanlake_control', 'spanlake_repair']
+        'spanlake_control', 'spanlake_repair', 'spanlake_status']
     loop
         if not exists (select from pg_roles where rolname = role_name) then
             execute format('create role %I nologin', role_name);
@@ -24,7 +24,7 @@ $$;
 revoke create on schema public from public;
 grant usage on schema public
     to spanlake_reader, spanlake_gateway, spanlake_streamer, spanlake_processor, spanlake_compactor, spanlake_control,
-    spanlake_repair;
+    spanlake_repair, spanlake_status;
 
 -- Query services: read what there is, and who owns it.
 grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, gaps, object_width,
@@ -51,7 +51,7 @@ grant select, insert on processed_epochs, blobs, processed_objects, processed_se
 
 -- compactor: swaps, sweeps, and so deletes. It sees no key.
 grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, gaps, object_width, processed_positions,
-    object_gaps, retention, organizations, projects, objects to spanlake_compactor;
+    object_gaps, retention, unreadable_blobs, organizations, projects, objects to spanlake_compactor;
 grant select, insert, update on published_objects, object_floors, receipts to spanlake_compactor;
 grant select, insert, update, delete on blobs, processed_objects, processed_sections, parts, swaps to spanlake_compactor;
 grant select, delete on segments to spanlake_compactor;
@@ -67,3 +67,7 @@ grant select, insert, update, delete on retention to spanlake_control;
 -- `./spanlake repair`: opens a stopped partition and writes down what is missing.
 grant select, update on wal_positions to spanlake_repair;
 grant select, insert on wal_epochs, gaps to spanlake_repair;
+
+-- `./spanlake status`: counts what there is. It sees no name of anyone, and nothing of what was logged.
+grant select on wal_positions, wal_objects, wal_sections, processed_positions, processed_objects, processed_sections,
+    published_objects, parts, blobs, object_gaps, unreadable_blobs to spanlake_status;

@@ -80,19 +80,24 @@ public final class Compactor {
 
     /** Takes the most urgent object and does one job of it. Whether there was one. */
     public boolean compactOne() {
+        return compactOne(properties.terms());
+    }
+
+    /** As {@link #compactOne()}, on terms that someone asked for. */
+    boolean compactOne(Terms terms) {
         var leases = Objects.requireNonNull(
-                work.next(owner, properties.due(), properties.lease(), 1).block());
+                work.next(owner, terms.due(), properties.lease(), 1).block());
         for (var lease : leases) {
-            compact(lease);
+            compact(lease, terms);
         }
         return !leases.isEmpty();
     }
 
-    private void compact(CompactionLease lease) {
+    private void compact(CompactionLease lease, Terms terms) {
         var rest = properties.restAfterFault();
         try {
             bench.failpoints().reached(CompactionStep.LEASED);
-            rest = metrics.timed(() -> work(lease)) ? Duration.ZERO : properties.restWithoutWork();
+            rest = metrics.timed(() -> work(lease, terms)) ? Duration.ZERO : terms.restWithoutWork();
         } catch (RuntimeException fault) {
             metrics.failed();
             LOG.error("{} could not be compacted, and rests for {}: {}", lease.object(), rest, fault.toString());
@@ -101,9 +106,9 @@ public final class Compactor {
     }
 
     /** One job. False where there was none, or another compactor was faster. */
-    private boolean work(CompactionLease lease) {
+    private boolean work(CompactionLease lease, Terms terms) {
         var target = target(lease);
-        var job = JobPlanner.next(target.snapshot(), lease.reason(), properties.plan(), target.expired());
+        var job = JobPlanner.next(target.snapshot(), lease.reason(), terms.plan(), target.expired());
         if (job.isEmpty()) {
             return false;
         }

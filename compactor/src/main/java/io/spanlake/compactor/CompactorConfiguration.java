@@ -3,6 +3,7 @@ package io.spanlake.compactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.Directory;
+import io.spanlake.catalog.overview.Overview;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.parts.Swaps;
 import io.spanlake.catalog.work.CompactionWork;
@@ -110,8 +111,25 @@ public class CompactorConfiguration {
     }
 
     @Bean
-    CompactorLifecycle compactorLifecycle(Compactor compactor, Sweeper sweeper, CompactorProperties properties) {
-        return new CompactorLifecycle(new CompactorThreads(compactor, sweeper, properties));
+    CatalogMeters catalogMeters(Overview overview, InstantSource clock, MeterRegistry registry) {
+        return new CatalogMeters(overview, clock, registry);
+    }
+
+    @Bean
+    CompactorThreads compactorThreads(
+            Compactor compactor, Sweeper sweeper, CatalogMeters meters, CompactorProperties properties) {
+        return new CompactorThreads(compactor, sweeper, meters, properties);
+    }
+
+    @Bean
+    CompactorLifecycle compactorLifecycle(CompactorThreads threads) {
+        return new CompactorLifecycle(threads);
+    }
+
+    @Bean
+    CompactNow compactNow(
+            CompactorThreads threads, CompactionWork work, CompactorProperties properties, InstantSource clock) {
+        return new CompactNow(threads, work, properties, clock);
     }
 
     private static Path scratch(CompactorProperties properties) throws IOException {

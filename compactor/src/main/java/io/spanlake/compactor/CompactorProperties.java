@@ -60,6 +60,8 @@ public record CompactorProperties(
         @DefaultValue("0s") Duration softDelete,
         @DefaultValue("72h") Duration kafkaRetention) {
     private static final Duration REST_WITHOUT_WORK = Duration.ofSeconds(30);
+    private static final Duration REST_WHEN_ASKED = Duration.ofSeconds(1);
+    private static final int MERGE_PARTS_MIN = 2;
     private static final Duration REST_AFTER_FAULT = Duration.ofMinutes(1);
 
     public CompactorProperties {
@@ -77,25 +79,35 @@ public record CompactorProperties(
         }
     }
 
-    PlanLimits plan() {
-        return new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, mergeParts, deadShare);
+    /** When nobody asks for more. */
+    Terms terms() {
+        return new Terms(due(tailAge, mergeParts, quiet), plan(mergeParts), REST_WITHOUT_WORK);
     }
 
-    CompactionLimits due() {
+    /** @param age of sections that are indexed whatever their size */
+    Terms termsOfTail(Duration age) {
+        return new Terms(due(age, mergeParts, quiet), plan(mergeParts), REST_WHEN_ASKED);
+    }
+
+    /** Whatever can be merged is merged. */
+    Terms termsOfMerges() {
+        return new Terms(due(tailAge, MERGE_PARTS_MIN, Duration.ZERO), plan(MERGE_PARTS_MIN), REST_WHEN_ASKED);
+    }
+
+    private PlanLimits plan(int merged) {
+        return new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, merged, deadShare);
+    }
+
+    private CompactionLimits due(Duration age, int merged, Duration quietFor) {
         return new CompactionLimits(
                 segmentTail.toBytes(),
                 objectTail.toBytes(),
-                tailAge,
+                age,
                 carriedAge,
                 deadShare,
                 Duration.ofMinutes(10),
-                mergeParts,
-                quiet);
-    }
-
-    /** Of an object that turned out to have no work: the catalog's look is coarser than the planner's. */
-    Duration restWithoutWork() {
-        return REST_WITHOUT_WORK;
+                merged,
+                quietFor);
     }
 
     /** Of an object whose job failed, so that it does not keep others from theirs. */

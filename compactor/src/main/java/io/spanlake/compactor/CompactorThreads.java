@@ -2,29 +2,35 @@ package io.spanlake.compactor;
 
 import io.spanlake.compactor.sweep.Sweeper;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of the compactor: {@code compact-*}, one a job, and {@code sweep}. A job blocks its thread from its lease to its
+ * The threads of the compactor: {@code compact-*}, one a job, and {@code sweep}, which reads meters too. A job blocks its thread from its lease to its
  * swap: it is CPU work and disk, a stream of it would only be harder to read.
  */
 final class CompactorThreads {
     private static final Logger LOG = LoggerFactory.getLogger(CompactorThreads.class);
 
+    private static final Duration METERS_EVERY = Duration.ofSeconds(15);
+
     private final Compactor compactor;
     private final Sweeper sweeper;
+    private final CatalogMeters meters;
     private final CompactorProperties properties;
     private final ScheduledExecutorService jobs;
     private final ScheduledExecutorService sweeps;
     private volatile boolean running;
 
-    CompactorThreads(Compactor compactor, Sweeper sweeper, CompactorProperties properties) {
+    CompactorThreads(Compactor compactor, Sweeper sweeper, CatalogMeters meters, CompactorProperties properties) {
         this.compactor = compactor;
         this.sweeper = sweeper;
+        this.meters = meters;
         this.properties = properties;
         this.jobs = Executors.newScheduledThreadPool(
                 properties.jobs(),
@@ -40,6 +46,7 @@ final class CompactorThreads {
         }
         every(properties.sweepEvery(), sweeps, sweeper::sweepRetired);
         every(properties.orphansEvery(), sweeps, sweeper::sweepOrphans);
+        every(METERS_EVERY, sweeps, meters::read);
     }
 
     boolean isRunning() {
@@ -54,6 +61,18 @@ final class CompactorThreads {
         if (!jobs.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("a job did not end within {}", within);
         }
+    }
+
+    /** Work on terms of its own, on a thread of the jobs as soon as one is free, until none is left or the compactor stops. */
+    CompletableFuture<Void> compactAll(Supplier<Terms> terms) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    boolean worked = true;
+                    while (running && worked) {
+                        worked = compactor.compactOne(terms.get());
+                    }
+                },
+                jobs);
     }
 
     private void compact() {

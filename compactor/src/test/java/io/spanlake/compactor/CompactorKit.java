@@ -16,6 +16,7 @@ import io.spanlake.catalog.PostgresWalCommits;
 import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalSection;
+import io.spanlake.catalog.overview.PostgresOverview;
 import io.spanlake.catalog.parts.KnownObject;
 import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.parts.ObjectSnapshot;
@@ -247,13 +248,18 @@ final class CompactorKit implements AutoCloseable {
     // --------------------------------------------------------------------------------------------------- compacting
 
     static CompactorProperties properties() {
+        return properties(Duration.ZERO);
+    }
+
+    /** @param age from which on a tail is due */
+    static CompactorProperties properties(Duration age) {
         return new CompactorProperties(
                 1,
                 Duration.ofSeconds(5),
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
-                Duration.ZERO,
-                Duration.ZERO,
+                age,
+                age,
                 Duration.ofMinutes(10),
                 DataSize.ofMegabytes(256),
                 250_000,
@@ -301,6 +307,17 @@ final class CompactorKit implements AutoCloseable {
                 properties(),
                 new CompactorMetrics(new SimpleMeterRegistry()),
                 "kit");
+    }
+
+    /** The threads of a process, which find nothing due by themselves: nothing is old enough. */
+    CompactorThreads threads(CompactorProperties properties) {
+        var overview = new PostgresOverview(catalog);
+        var meters = new CatalogMeters(overview, Instant::now, new SimpleMeterRegistry());
+        return new CompactorThreads(compactor(), sweeper(Duration.ofDays(1)), meters, properties);
+    }
+
+    CompactNow compactNow(CompactorThreads threads, CompactorProperties properties) {
+        return new CompactNow(threads, new PostgresCompactionWork(catalog), properties, Instant::now);
     }
 
     /** Does what there is to do; more rounds than anything here takes are a mistake. */

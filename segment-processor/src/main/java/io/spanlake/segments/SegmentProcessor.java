@@ -41,6 +41,7 @@ public final class SegmentProcessor {
     private final Failpoints failpoints;
     private final Runnable heartbeat;
     private final Sinks.Empty<Void> left = Sinks.empty();
+    private volatile Sinks.Empty<Void> stirred = Sinks.empty();
     private volatile boolean leaving;
 
     /** @param heartbeat called with each step */
@@ -82,6 +83,12 @@ public final class SegmentProcessor {
         left.tryEmitEmpty();
     }
 
+    /** What waits now is cut at the next look, however little it is, and the rest before it ends. Never blocks. */
+    public void hurry() {
+        lookout.hurry();
+        stirred.tryEmitEmpty();
+    }
+
     /** The cut that is due; where none is, a rest. */
     private Mono<CutOutcome> round() {
         heartbeat.run();
@@ -89,8 +96,10 @@ public final class SegmentProcessor {
     }
 
     private Mono<CutOutcome> rest() {
+        var stir = Sinks.<Void>empty();
+        stirred = stir;
         return Mono.delay(lookEvery, schedulers.timer())
-                .takeUntilOther(left.asMono())
+                .takeUntilOther(Mono.firstWithSignal(left.asMono(), stir.asMono()))
                 .then(Mono.empty());
     }
 

@@ -133,6 +133,11 @@ public class SegmentsConfiguration {
     }
 
     @Bean
+    CutNow cutNow(SegmentProcessor processor, ProcessedCommits commits, WalSnapshots wal) {
+        return new CutNow(processor, commits, wal);
+    }
+
+    @Bean
     SegmentsLifecycle segmentsLifecycle(
             WakeStreams streams, SegmentProcessor processor, SegmentsSchedulers schedulers, SegmentsMetrics metrics) {
         return new SegmentsLifecycle(new SegmentsRunner(streams, processor, schedulers, metrics));

@@ -79,6 +79,10 @@ final class ProcessorUnderTest implements AutoCloseable {
                 .subscribe(outcomes::add, e -> death = e);
     }
 
+    CutNow cutNow(ProcessorKit kit) {
+        return new CutNow(processor, kit.cuts, kit.snapshots);
+    }
+
     /** Absent while it lives. */
     @Nullable
     Throwable death() {

@@ -47,6 +47,31 @@ class SegmentProcessorTest {
     }
 
     @Test
+    void whoAsksDoesNotWaitForAgeOrSize() {
+        var hours = new SegmentsProperties(
+                "spanlake-segment-processor",
+                Duration.ofHours(5),
+                DataSize.ofMegabytes(64),
+                Duration.ofMinutes(1),
+                Duration.ofHours(5),
+                DataSize.ofMegabytes(256),
+                200_000,
+                Duration.ofMinutes(10),
+                DataSize.ofMegabytes(64),
+                10_000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
+        var processor = kit.start("patient", hours, Failpoints.NONE);
+        kit.log(400);
+
+        processor.cutNow(kit).everything().block(Duration.ofSeconds(60));
+
+        assertThat(kit.processed()).containsExactlyInAnyOrderElementsOf(kit.logged());
+    }
+
+    @Test
     void theWritesOfARowAreFoldedWithinACut() {
         var start = kit.write(0, "r", "t", WriteKind.FULL, 10);
         var end = kit.write(0, "r", "t", WriteKind.MERGE, 10);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -48,6 +49,7 @@ public final class CatalogDatabase implements AutoCloseable {
     private final Backoff backoff;
     private final Duration attemptTimeout;
     private final String name;
+    private final LongAdder statements = new LongAdder();
 
     private CatalogDatabase(CatalogSettings settings, RandomGenerator random, Backoff backoff) {
         this.pool = new ConnectionPool(poolOf(settings));
@@ -65,6 +67,11 @@ public final class CatalogDatabase implements AutoCloseable {
 
     static CatalogDatabase open(CatalogSettings settings, RandomGenerator random, Backoff backoff) {
         return new CatalogDatabase(settings, random, backoff);
+    }
+
+    /** Sent since the start, repeated ones included: each is a transaction of its own. */
+    public long statements() {
+        return statements.sum();
     }
 
     /** For meters and health. */
@@ -119,6 +126,7 @@ public final class CatalogDatabase implements AutoCloseable {
 
     private <T> Mono<List<T>> rows(Connection connection, String sql, Consumer<Statement> bind, Function<Row, T> read) {
         return Mono.defer(() -> {
+                    statements.increment();
                     var statement = connection.createStatement(sql);
                     bind.accept(statement);
                     return Flux.from(statement.execute())

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.r2dbc.spi.R2dbcPermissionDeniedException;
+import io.spanlake.catalog.overview.PostgresOverview;
 import io.spanlake.catalog.parts.KnownObject;
 import io.spanlake.catalog.parts.PostgresObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresSwaps;
@@ -179,6 +180,21 @@ class RolesTest {
     }
 
     @Test
+    void theStatusCountsAndSeesNoNames() {
+        var database = as("status");
+
+        assertThat(await(new PostgresOverview(database).now())).isNotNull();
+
+        refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));
+        refused(database.run("select name from projects", statement -> {}));
+        refused(new PostgresWalCommits(database).claim(List.of(9), "status"));
+        refused(database.run("delete from blobs", statement -> {}));
+        assertThat(await(new PostgresOverview(as("compactor_status", "compactor")).now()))
+                .as("of which the compactor tells its meters")
+                .isNotNull();
+    }
+
+    @Test
     void theControlPlaneKeepsTheDirectoryAndSeesNoLog() {
         var database = as("control");
         var directory = new PostgresDirectory(database, new Random(2));
@@ -204,7 +220,11 @@ class RolesTest {
     }
 
     private CatalogDatabase as(String role) {
-        String login = "test_" + role;
+        return as(role, role);
+    }
+
+    private CatalogDatabase as(String name, String role) {
+        String login = "test_" + name;
         catalog.server.execute("create role %s login password 'secret' in role spanlake_%s".formatted(login, role));
         var server = catalog.server;
         var database = CatalogDatabase.open(

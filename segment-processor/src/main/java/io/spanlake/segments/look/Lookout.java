@@ -42,10 +42,12 @@ public final class Lookout {
     private final String owner;
     private final SegmentsProperties properties;
     private final CutLimits limits;
+    private final CutLimits atOnce;
     private final InstantSource clock;
     private final SegmentsMetrics metrics;
     private final OwnedPartitions partitions = new OwnedPartitions();
     private Instant asksAgain = Instant.MIN;
+    private volatile boolean hurried;
 
     /** @param owner who we are, for those who look into the catalog */
     public Lookout(
@@ -64,23 +66,33 @@ public final class Lookout {
         this.owner = owner;
         this.properties = properties;
         this.limits = new CutLimits(properties.cutAfter(), properties.cutBytes().toBytes());
+        this.atOnce = new CutLimits(Duration.ZERO, limits.bytes());
         this.clock = clock;
         this.metrics = metrics;
     }
 
     /** Empty where nothing is due. Never an error: a catalog that is away is asked again. */
     public Mono<Cut> look() {
-        return Mono.defer(this::refresh)
-                .onErrorResume(this::toldOnly)
-                .then(Mono.fromSupplier(this::plan))
-                .flatMap(Mono::justOrEmpty);
+        return Mono.defer(() -> {
+            boolean now = hurried;
+            hurried = false;
+            return refresh(now)
+                    .onErrorResume(this::toldOnly)
+                    .then(Mono.fromSupplier(() -> plan(now ? atOnce : limits)))
+                    .flatMap(Mono::justOrEmpty);
+        });
     }
 
-    private Mono<Void> refresh() {
+    /** The next look asks the catalog, and all that waits is due in it. Any thread. */
+    public void hurry() {
+        hurried = true;
+    }
+
+    private Mono<Void> refresh(boolean now) {
         var tasks = ownership.tasks();
         partitions.follow(tasks);
         boolean woken = takeWoken(tasks);
-        return claim().then(Mono.defer(() -> woken || isTime() ? fetch() : Mono.empty()));
+        return claim().then(Mono.defer(() -> now || woken || isTime() ? fetch() : Mono.empty()));
     }
 
     /** Every flag is taken, so that each event is answered by one look. */
@@ -153,7 +165,7 @@ public final class Lookout {
                 .then();
     }
 
-    private Optional<Cut> plan() {
+    private Optional<Cut> plan(CutLimits when) {
         var now = clock.instant();
         metrics.lag(partitions.claimed().stream()
                 .map(partition -> partition.lag(now))
@@ -162,7 +174,7 @@ public final class Lookout {
         var waiting = partitions.those(partition -> partition.waits() && !partition.rests(now)).stream()
                 .map(OwnedPartition::waiting)
                 .toList();
-        var stretches = CutPlanner.plan(waiting, limits, now).stream()
+        var stretches = CutPlanner.plan(waiting, when, now).stream()
                 .flatMap(number -> partitions.get(number).stream())
                 .map(OwnedPartition::planned)
                 .toList();

@@ -133,14 +133,14 @@ public final class RebuildPlanner {
 
     /** Without those at the end that Kafka can give again. */
     private List<LogChoice.Range> settled(int partition, int incarnation, List<LogChoice.Range> ranges) {
-        var begins = facts.logBegins().get(partition);
-        if (begins == null) {
+        var kafka = facts.kafka().get(partition);
+        if (kafka == null || ranges.isEmpty() || kafka.next() < ranges.getLast().next()) {
             return ranges;
         }
         var settledBefore = newest().minus(facts.margin());
         var floor = floors.getOrDefault(partition, new LogOffset(0, 0));
         int keep = ranges.size();
-        while (keep > 0 && isDoubtful(ranges.get(keep - 1), incarnation, floor, begins, settledBefore)) {
+        while (keep > 0 && isDoubtful(ranges.get(keep - 1), incarnation, floor, kafka.first(), settledBefore)) {
             keep--;
         }
         return List.copyOf(ranges.subList(0, keep));

@@ -16,6 +16,9 @@ public interface CompactionWork {
      */
     Mono<List<CompactionLease>> next(String owner, CompactionLimits limits, Duration lease, int most);
 
+    /** How many processed sections wait to be indexed since so long, or longer. */
+    Mono<Long> tailSections(Duration age);
+
     /** Prolongs it; empty where another has the object by now. */
     Mono<CompactionLease> renew(CompactionLease lease, Duration by);
 

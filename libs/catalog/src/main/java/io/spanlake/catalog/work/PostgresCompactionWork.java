@@ -45,6 +45,14 @@ public final class PostgresCompactionWork implements CompactionWork {
     }
 
     @Override
+    public Mono<Long> tailSections(Duration age) {
+        return database.queryOne(
+                WorkSql.TAIL_SECTIONS,
+                statement -> statement.bind("$1", seconds(age)),
+                row -> Columns.number(row, "sections"));
+    }
+
+    @Override
     public Mono<CompactionLease> renew(CompactionLease lease, Duration by) {
         return database.queryOne(
                 WorkSql.RENEW,

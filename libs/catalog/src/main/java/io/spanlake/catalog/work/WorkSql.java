@@ -71,6 +71,11 @@ final class WorkSql {
                       o.leased_until
             """;
 
+    static final String TAIL_SECTIONS = """
+            select count(*) as sections from processed_sections
+            where not carried and committed_at <= now() - $1::float8 * interval '1 second'
+            """;
+
     static final String RENEW = """
             update published_objects set leased_until = greatest(leased_until, now() + $4::float8 * interval '1 second')
             where object_type = $1::text::object_type and object_id = $2 and lease_token = $3

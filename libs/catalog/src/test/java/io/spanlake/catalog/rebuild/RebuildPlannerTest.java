@@ -32,10 +32,10 @@ class RebuildPlannerTest {
     private final Map<String, Long> blobs = new HashMap<>();
     private final List<LoggedSection> logged = new ArrayList<>();
     private final List<StoredCheckpoint> checkpoints = new ArrayList<>();
-    private final Map<Integer, Long> logBegins = new HashMap<>();
+    private final Map<Integer, KafkaLog> kafka = new HashMap<>();
 
     private RebuiltCatalog plan() {
-        return RebuildPlanner.plan(new BlobFacts(blobs, logged, checkpoints, logBegins, MARGIN));
+        return RebuildPlanner.plan(new BlobFacts(blobs, logged, checkpoints, kafka, MARGIN));
     }
 
     private void log(String name, OrganizationId organization, long first, long next, Instant at, ObjectRef object) {
@@ -199,7 +199,7 @@ class RebuildPlannerTest {
         void isReadAgainWhereKafkaHasIt() {
             log("a", ORGANIZATION, 0, 10, NOON.minus(Duration.ofHours(1)), OBJECT);
             log("b", 10, 20);
-            logBegins.put(0, 5L);
+            kafka.put(0, new KafkaLog(5, 1_000));
 
             var catalog = plan();
 
@@ -210,7 +210,7 @@ class RebuildPlannerTest {
         @Test
         void isKeptWhereKafkaHasItNoMore() {
             log("b", 10, 20);
-            logBegins.put(0, 11L);
+            kafka.put(0, new KafkaLog(11, 1_000));
 
             assertThat(names(plan())).containsExactly("b");
         }
@@ -219,7 +219,7 @@ class RebuildPlannerTest {
         void isKeptWhereACheckpointIsAheadOfIt() {
             log("b", ORGANIZATION, 10, 20, NOON, OTHER);
             store("c1", checkpoint(1, 20, part()));
-            logBegins.put(0, 0L);
+            kafka.put(0, new KafkaLog(0, 1_000));
 
             assertThat(names(plan())).containsExactly("b");
             assertThat(at(plan().wal())).isEqualTo(new LogOffset(1, 20));

@@ -100,6 +100,19 @@ class CompactionWorkTest {
     }
 
     @Test
+    void sectionsOfTheTailAreCountedByAge() {
+        grow(OBJECT, 0);
+        grow(OTHER, 10);
+        stages.catalog.server.execute(
+                "update processed_sections set committed_at = now() - interval '1 hour' where object_id = '%s'"
+                        .formatted(OBJECT.id()));
+
+        assertThat(await(work.tailSections(Duration.ZERO))).isEqualTo(2);
+        assertThat(await(work.tailSections(Duration.ofMinutes(5)))).isEqualTo(1);
+        assertThat(await(work.tailSections(NEVER))).isZero();
+    }
+
+    @Test
     void whatWasCarriedIsDueByItsOwnAge() {
         grow(OBJECT, 0);
         await(stages.swaps.swap(SwapDraft.on(stages.snapshot(OBJECT))

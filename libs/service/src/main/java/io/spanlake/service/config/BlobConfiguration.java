@@ -1,5 +1,6 @@
 package io.spanlake.service.config;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.AzureBlobSettings;
 import io.spanlake.blobstore.AzureBlobSettings.Login;
 import io.spanlake.blobstore.AzureBlobStore;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,12 +39,20 @@ public class BlobConfiguration {
         return Schedulers.newBoundedElastic(DISK_THREADS, DISK_QUEUE, "blob-disk");
     }
 
+    /** @param registry absent where nobody looks at meters, as in a command */
     @Bean
-    BlobStore blobStore(BlobSettings settings, Scheduler blobDisk, InstantSource clock, RandomGenerator chance) {
-        return switch (settings.kind()) {
+    BlobStore blobStore(
+            BlobSettings settings,
+            Scheduler blobDisk,
+            InstantSource clock,
+            RandomGenerator chance,
+            ObjectProvider<MeterRegistry> registry) {
+        BlobStore store = switch (settings.kind()) {
             case FOLDER -> FolderBlobStore.open(folderOf(settings), blobDisk, DISK_DEADLINE);
             case AZURE -> AzureBlobStore.connect(azureOf(settings.azure()), clock, chance);
         };
+        var meters = registry.getIfAvailable();
+        return meters == null ? store : new CountedBlobStore(store, meters);
     }
 
     /** A question about a blob that nobody wrote: any answer shows that the store answers. */

@@ -1,5 +1,7 @@
 package io.spanlake.service.config;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.CatalogMigrations;
 import io.spanlake.catalog.Directory;
@@ -14,6 +16,10 @@ import io.spanlake.catalog.PostgresWalSnapshots;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.directory.DirectoryCopies;
+import io.spanlake.catalog.directory.PostgresDirectoryCopies;
+import io.spanlake.catalog.overview.Overview;
+import io.spanlake.catalog.overview.PostgresOverview;
 import io.spanlake.catalog.parts.Inventory;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresInventory;
@@ -34,6 +40,7 @@ import io.spanlake.service.health.Dependency;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,13 +55,19 @@ public class CatalogConfiguration {
 
     /** Migrates first, where the settings say so: nothing may ask a catalog that is older than itself. */
     @Bean(destroyMethod = "close")
-    CatalogDatabase catalogDatabase(PostgresSettings settings, RandomGenerator chance) {
+    CatalogDatabase catalogDatabase(
+            PostgresSettings settings, RandomGenerator chance, ObjectProvider<MeterRegistry> registry) {
         var catalog = settings.toCatalog();
         if (settings.migrate()) {
             int migrations = CatalogMigrations.migrate(catalog.jdbcUrl(), catalog.user(), catalog.password());
             log.info("catalog {}: {} migrations were missing", catalog, migrations);
         }
-        return CatalogDatabase.open(catalog, chance);
+        var database = CatalogDatabase.open(catalog, chance);
+        registry.ifAvailable(
+                meters -> FunctionCounter.builder("spanlake.catalog.statements", database, CatalogDatabase::statements)
+                        .description("Statements sent to PostgreSQL, each a transaction")
+                        .register(meters));
+        return database;
     }
 
     @Bean
@@ -85,6 +98,16 @@ public class CatalogConfiguration {
     @Bean
     Inventory inventory(CatalogDatabase database) {
         return new PostgresInventory(database);
+    }
+
+    @Bean
+    DirectoryCopies directoryCopies(CatalogDatabase database) {
+        return new PostgresDirectoryCopies(database);
+    }
+
+    @Bean
+    Overview overview(CatalogDatabase database) {
+        return new PostgresOverview(database);
     }
 
     @Bean

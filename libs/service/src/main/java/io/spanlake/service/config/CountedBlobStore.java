@@ -1,0 +1,80 @@
+package io.spanlake.service.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobEntry;
+import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.blobstore.SignedUpload;
+import io.spanlake.model.ByteSlice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A store whose puts are counted by what they hold: a put is what object storage bills for. */
+final class CountedBlobStore implements BlobStore {
+    private static final int KIND_AT = 2;
+
+    private final BlobStore store;
+    private final MeterRegistry registry;
+
+    CountedBlobStore(BlobStore store, MeterRegistry registry) {
+        this.store = store;
+        this.registry = registry;
+    }
+
+    @Override
+    public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
+        return store.putIfAbsent(name, parts).doOnSubscribe(_ -> count(name));
+    }
+
+    @Override
+    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
+        return store.putFileIfAbsent(name, file).doOnSubscribe(_ -> count(name));
+    }
+
+    private void count(BlobName name) {
+        registry.counter("spanlake.blobs.put", "kind", kindOf(name)).increment();
+    }
+
+    /** What stands between an organization and the rest: {@code wal}, {@code parts}, …; few, and none of them a client's. */
+    private static String kindOf(BlobName name) {
+        var folders = name.value().split("/", KIND_AT + 2);
+        return folders.length > KIND_AT + 1 && folders[0].equals("orgs") && !folders[1].startsWith("_")
+                ? folders[KIND_AT]
+                : "other";
+    }
+
+    @Override
+    public Mono<ByteSlice> read(BlobName name, long offset, int length) {
+        return store.read(name, offset, length);
+    }
+
+    @Override
+    public Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
+        return store.readUpTo(name, offset, bytesMax);
+    }
+
+    @Override
+    public Mono<BlobEntry> stat(BlobName name) {
+        return store.stat(name);
+    }
+
+    @Override
+    public Flux<BlobEntry> list(String prefix) {
+        return store.list(prefix);
+    }
+
+    @Override
+    public Mono<Void> delete(Collection<BlobName> names) {
+        return store.delete(names);
+    }
+
+    @Override
+    public Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor) {
+        return store.signUpload(name, validFor);
+    }
+}
