@@ -1,9 +1,14 @@
 package io.spanlake.controlplane;
 
+import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.Directory;
+import io.spanlake.catalog.directory.DirectoryCopies;
 import io.spanlake.service.auth.ObjectAccess;
+import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.ServiceConfiguration;
 import java.time.InstantSource;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +19,20 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /** Wires the control plane; it runs alone or beside other services. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ControlPlaneProperties.class)
-@Import(ServiceConfiguration.class)
+@Import({ServiceConfiguration.class, BlobConfiguration.class})
 public class ControlPlaneConfiguration {
+    @Bean
+    DirectoryKeeping directoryKeeping(
+            DirectoryCopies copies,
+            BlobStore blobs,
+            InstantSource clock,
+            RandomGenerator chance,
+            ControlPlaneProperties properties) {
+        // Names have to be fresh, not secret; a secure source could block.
+        var keeper = new DirectoryKeeper(copies, blobs, clock, new Random(chance.nextLong()));
+        return new DirectoryKeeping(keeper, properties.copyEvery());
+    }
+
     @Bean
     RouterFunction<ServerResponse> controlPlaneRoutes(
             ControlPlaneProperties properties, Directory directory, ObjectAccess access, InstantSource clock) {

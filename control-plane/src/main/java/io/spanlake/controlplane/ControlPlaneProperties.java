@@ -1,17 +1,22 @@
 package io.spanlake.controlplane;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How the control plane speaks of itself.
  *
  * @param publicUrl origin of the data plane as clients reach it, told to them at log-in; absent where it is the origin
  *                  that they log in at
+ * @param copyEvery how often it is looked whether the directory has changed, which is then copied to the blob store: what
+ *                  was registered since is lost where the database is
  */
 @ConfigurationProperties("spanlake.control")
-record ControlPlaneProperties(Optional<URI> publicUrl) {
+record ControlPlaneProperties(
+        Optional<URI> publicUrl, @DefaultValue("10s") Duration copyEvery) {
     ControlPlaneProperties {
         publicUrl.ifPresent(ControlPlaneProperties::check);
     }

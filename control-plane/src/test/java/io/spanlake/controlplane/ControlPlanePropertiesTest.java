@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +18,14 @@ class ControlPlanePropertiesTest {
         var defaults = new Binder(new MapConfigurationPropertySource())
                 .bindOrCreate("spanlake.control", ControlPlaneProperties.class);
 
-        assertThat(defaults).isEqualTo(new ControlPlaneProperties(Optional.empty()));
+        assertThat(defaults).isEqualTo(new ControlPlaneProperties(Optional.empty(), Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"spanlake.example.org", "ftp://host", "https:///path", "https://host?x=1", "https://host#x"})
     void whatClientsCannotReachIsRefusedByName(String url) {
-        assertThatThrownBy(() -> new ControlPlaneProperties(Optional.of(URI.create(url))))
+        assertThatThrownBy(() -> new ControlPlaneProperties(Optional.of(URI.create(url)), Duration.ofSeconds(10)))
                 .hasMessageContaining("spanlake.control.public-url")
                 .hasMessageContaining(url);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.service.auth.Caller;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class LoginTest {
     }
 
     private String apiUrl(Optional<URI> setting, String asked) {
-        var answer = new Login(new ControlPlaneProperties(setting)).answer(caller, URI.create(asked));
+        var answer = new Login(new ControlPlaneProperties(setting, Duration.ofSeconds(10)))
+                .answer(caller, URI.create(asked));
         return answer.organizations().getFirst().apiUrl();
     }
 }

@@ -4,11 +4,14 @@ import io.spanlake.catalog.Directory;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.testkit.postgres.PostgresServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -43,6 +46,8 @@ final class RunningControlPlane implements AutoCloseable {
                 "spanlake.postgres.database=" + database.name(),
                 "spanlake.postgres.user=" + database.user(),
                 "spanlake.postgres.password=" + database.password(),
+                "spanlake.blob.folder=" + folder(),
+                "spanlake.control.copy-every=50ms",
                 "spanlake.postgres.migrate=true"));
         settings.addAll(List.of(properties));
         service = new SpringApplicationBuilder(ControlPlaneApplication.class)
@@ -51,6 +56,19 @@ final class RunningControlPlane implements AutoCloseable {
         directory = service.getBean(Directory.class);
         organization = organization("acme", KEY);
         foreign = organization("umbrella", FOREIGN_KEY);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("control-plane");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a bean of the service is. */
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
     }
 
     /** Status and body; the body is an empty object where there is none. */

@@ -3,7 +3,9 @@ package io.spanlake.rebuild;
 import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.CatalogMigrations;
 import io.spanlake.catalog.CatalogSettings;
+import io.spanlake.catalog.PostgresDirectory;
 import io.spanlake.catalog.PostgresWalCommits;
+import io.spanlake.catalog.directory.PostgresDirectoryCopies;
 import io.spanlake.catalog.parts.PostgresObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresSwaps;
 import io.spanlake.catalog.processed.PostgresProcessedCommits;
@@ -21,6 +23,8 @@ final class Database implements AutoCloseable {
     final PostgresObjectSnapshots snapshots;
     final PostgresSweeps sweeps;
     final PostgresCatalogRebuild rebuild;
+    final PostgresDirectoryCopies copies;
+    final PostgresDirectory directory;
 
     Database() {
         var server = PostgresServer.freshDatabase();
@@ -34,6 +38,8 @@ final class Database implements AutoCloseable {
         snapshots = new PostgresObjectSnapshots(database);
         sweeps = new PostgresSweeps(database);
         rebuild = new PostgresCatalogRebuild(database);
+        copies = new PostgresDirectoryCopies(database);
+        directory = new PostgresDirectory(database, new Random(1));
     }
 
     @Override

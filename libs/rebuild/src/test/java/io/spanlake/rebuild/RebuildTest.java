@@ -36,7 +36,7 @@ class RebuildTest {
     }
 
     private static Rebuild rebuild(BlobStore store, Database into) {
-        return new Rebuild(store, into.rebuild, DECODE, InstantSource.system());
+        return new Rebuild(store, into.rebuild, DECODE, InstantSource.system(), said -> {});
     }
 
     @ParameterizedTest

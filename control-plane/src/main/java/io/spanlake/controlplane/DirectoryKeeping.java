@@ -1,0 +1,48 @@
+package io.spanlake.controlplane;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Lets the keeper look now and then, for as long as the service runs. */
+final class DirectoryKeeping implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryKeeping.class);
+
+    private final DirectoryKeeper keeper;
+    private final Duration every;
+    private @Nullable Disposable running;
+
+    DirectoryKeeping(DirectoryKeeper keeper, Duration every) {
+        this.keeper = keeper;
+        this.every = every;
+    }
+
+    @Override
+    public synchronized void start() {
+        running = Mono.delay(every)
+                .then(Mono.defer(keeper::keep))
+                .onErrorResume(fault -> {
+                    LOG.warn("the directory was not copied this time: {}", fault.toString());
+                    return Mono.empty();
+                })
+                .repeat()
+                .subscribe();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running != null) {
+            running.dispose();
+            running = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running != null;
+    }
+}
