@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +25,22 @@ final class Standalone implements AutoCloseable {
     static final String ORGANIZATION = "acceptance";
     static final String PROJECT = "first";
 
+    /** Of a system that makes parts of the log. */
+    static final Map<String, String> INDEXING = Map.of("SPANLAKE_INDEXING_ENABLED", "true");
+
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Path data;
     private final int port;
+    private final Map<String, String> settings;
     private final Path log;
     private final Set<ProcessHandle> children = new HashSet<>();
     private Process process;
 
-    private Standalone(Path data, int port) {
+    private Standalone(Path data, int port, Map<String, String> settings) {
         this.data = data;
         this.port = port;
+        this.settings = Map.copyOf(settings);
         this.log = data.resolveSibling(data.getFileName() + ".log");
         this.process = launch();
         awaitReady();
@@ -46,7 +52,16 @@ final class Standalone implements AutoCloseable {
     }
 
     static Standalone start(Path data) {
-        return new Standalone(data, freePort());
+        return start(data, Map.of());
+    }
+
+    /** @param settings as environment variables */
+    static Standalone start(Path data, Map<String, String> settings) {
+        return new Standalone(data, freePort(), settings);
+    }
+
+    Path data() {
+        return data;
     }
 
     URI url() {
@@ -86,6 +101,18 @@ final class Standalone implements AutoCloseable {
         } catch (IOException stopped) {
             return Optional.empty();
         }
+    }
+
+    /** In order, as an operator does. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** A command that works on the data folder itself, while nothing runs on it. */
+    CommandResult runOnData(String... arguments) {
+        return CommandResult.of(
+                new ProcessBuilder(command(Places.serverJvmArguments(), arguments)), Duration.ofMinutes(5));
     }
 
     /** On the same data and port. */
@@ -147,6 +174,7 @@ final class Standalone implements AutoCloseable {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(settings);
         builder.environment().put("SPANLAKE_INIT_ORG", ORGANIZATION);
         builder.environment().put("SPANLAKE_INIT_PROJECT", PROJECT);
         builder.environment().put("SPANLAKE_INIT_API_KEY", KEY);

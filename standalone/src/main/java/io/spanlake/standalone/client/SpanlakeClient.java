@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,9 +55,18 @@ public final class SpanlakeClient implements AutoCloseable {
 
     /** Lines of JSON as they come, for as long as it takes. To be closed. */
     public Stream<JsonNode> lines(String path) {
+        return lines(path, request(path).GET());
+    }
+
+    /** As {@link #lines}, of something that is done meanwhile. */
+    public Stream<JsonNode> postLines(String path) {
+        return lines(path, request(path).POST(BodyPublishers.noBody()));
+    }
+
+    private Stream<JsonNode> lines(String path, HttpRequest.Builder request) {
         HttpResponse<Stream<String>> answer;
         try {
-            answer = http.send(request(path).GET().build(), BodyHandlers.ofLines());
+            answer = http.send(request.build(), BodyHandlers.ofLines());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -64,8 +74,10 @@ public final class SpanlakeClient implements AutoCloseable {
             throw new StartFailure("interrupted", e);
         }
         if (answer.statusCode() != 200) {
-            answer.body().close();
-            throw new StartFailure("%s%s answered %d".formatted(url, path, answer.statusCode()));
+            try (var body = answer.body()) {
+                throw new StartFailure("%s%s answered %d: %s"
+                        .formatted(url, path, answer.statusCode(), detail(body.collect(Collectors.joining("\n")))));
+            }
         }
         return answer.body().map(JSON::readTree);
     }
@@ -137,8 +149,12 @@ public final class SpanlakeClient implements AutoCloseable {
 
     /** What a refusal says, without the rest of the problem document. */
     public static String detail(HttpResponse<String> answer) {
+        return detail(answer.body());
+    }
+
+    private static String detail(String body) {
         try {
-            var detail = JSON.readTree(answer.body()).path("detail").asString("");
+            var detail = JSON.readTree(body).path("detail").asString("");
             return detail.isEmpty() ? "no reason given" : detail;
         } catch (tools.jackson.core.JacksonException notJson) {
             return "no reason given";

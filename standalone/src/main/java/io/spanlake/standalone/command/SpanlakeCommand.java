@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             LoadCommand.class,
             RepairCommand.class,
+            CompactCommand.class,
+            RebuildCommand.class,
             VerifyCommand.class
         })
 public final class SpanlakeCommand {

@@ -74,6 +74,8 @@ final class StatusCommand implements Callable<Integer> {
         try (var client = new SpanlakeClient(instance.url(), key)) {
             var stages = client.get("/standalone/stages");
             status.put("partitions", stages.path("partitions"));
+            status.put("indexing", stages.path("indexing"));
+            stages.path("stock").propertyStream().forEach(stock -> status.put(stock.getKey(), stock.getValue()));
             status.put("unreadable", stages.path("unreadable"));
             var meters = Meters.of(client.text("/actuator/prometheus"));
             status.put("since_start", meters.sinceStart());

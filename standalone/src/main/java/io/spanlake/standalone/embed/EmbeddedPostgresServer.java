@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A PostgreSQL on this machine alone. What it has committed outlives a power cut; the library is made for tests and would
@@ -62,6 +64,21 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             prepare(server, folder, secrets);
         }
         return new EmbeddedPostgresServer(server);
+    }
+
+    /**
+     * Puts the database out of the way, whatever it is like; the next start makes an empty one. Nothing runs on it.
+     *
+     * @return where it lies now; empty where there was none
+     */
+    public static Optional<Path> setAside(DataFolder data, Instant now) throws IOException {
+        var folder = data.postgres();
+        if (!Files.exists(folder)) {
+            return Optional.empty();
+        }
+        Orphans.end(folder.resolve("postmaster.pid"), data.binaries(), "postgres");
+        var aside = folder.resolveSibling(folder.getFileName() + "-" + now.getEpochSecond());
+        return Optional.of(Files.move(folder, aside));
     }
 
     private static void settings(EmbeddedPostgres.Builder builder) {

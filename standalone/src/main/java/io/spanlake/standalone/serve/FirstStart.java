@@ -16,9 +16,13 @@ final class FirstStart {
 
     /** Blocks. Does nothing once it is done: a key that was revoked since stays revoked. */
     static void register(DataFolder data, Credentials credentials, Directory directory) {
-        if (credentials.registered()) {
-            return;
+        if (!credentials.registered()) {
+            registerAnew(data, credentials, directory);
         }
+    }
+
+    /** Blocks. For a directory that has lost the organization: what was revoked is valid again. */
+    static void registerAnew(DataFolder data, Credentials credentials, Directory directory) {
         directory
                 .registerOrganization(credentials.organization())
                 .flatMap(organization -> directory

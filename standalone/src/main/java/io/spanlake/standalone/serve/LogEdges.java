@@ -1,7 +1,9 @@
 package io.spanlake.standalone.serve;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,6 +34,20 @@ final class LogEdges {
 
     Mono<Map<Integer, Edges>> of(Collection<Integer> partitions) {
         return Mono.fromCallable(() -> ask(partitions)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Of all partitions; empty where the broker has no such topic. Blocks. */
+    Map<Integer, Edges> all() throws ExecutionException, InterruptedException {
+        try (var admin = admins.get()) {
+            if (!admin.listTopics().names().get().contains(topic)) {
+                return Map.of();
+            }
+            var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            var partitions = Objects.requireNonNull(described.get(topic)).partitions().stream()
+                    .map(TopicPartitionInfo::partition)
+                    .toList();
+            return ask(partitions);
+        }
     }
 
     private Map<Integer, Edges> ask(Collection<Integer> partitions) throws ExecutionException, InterruptedException {

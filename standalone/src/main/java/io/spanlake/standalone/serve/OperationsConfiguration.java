@@ -1,17 +1,25 @@
 package io.spanlake.standalone.serve;
 
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.overview.Overview;
 import io.spanlake.catalog.parts.Inventory;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.processed.ProcessedCommits;
+import io.spanlake.catalog.rebuild.PostgresCatalogRebuild;
+import io.spanlake.compactor.CompactNow;
 import io.spanlake.query.verify.CatalogVerifier;
+import io.spanlake.segments.CutNow;
 import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.storage.verify.ObjectVerifier;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +32,12 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
     private static final int VERIFY_QUEUE = 1_000;
+
+    @Bean
+    CatalogGuard catalogGuard(
+            CatalogDatabase database, BlobStore blobStore, @Value("${" + StandaloneSettings.DATA + "}") String data) {
+        return new CatalogGuard(new PostgresCatalogRebuild(database), blobStore, data);
+    }
 
     @Bean
     LogEdges logEdges(KafkaSettings kafka) {
@@ -55,6 +69,15 @@ class OperationsConfiguration {
     }
 
     @Bean
+    Compaction compaction(
+            WalSnapshots snapshots, LogEdges edges, ObjectProvider<CutNow> cut, ObjectProvider<CompactNow> index) {
+        var stages = Optional.ofNullable(cut.getIfAvailable())
+                .flatMap(cuts -> Optional.ofNullable(index.getIfAvailable())
+                        .map(indexes -> new Compaction.Stages(cuts, indexes)));
+        return new Compaction(snapshots, edges, stages);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> operationsRoutes(
             WalSnapshots snapshots,
             WalCommits commits,
@@ -62,9 +85,13 @@ class OperationsConfiguration {
             UnreadableBlobs unreadable,
             LogEdges edges,
             Verification verification,
+            Compaction compaction,
+            Overview overview,
+            InstantSource clock,
             @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
         var stages = new Stages(snapshots, processed, edges);
         var repairs = new Repairs(snapshots, commits, edges);
-        return new OperationsRoutes(stages, repairs, unreadable, verification, operator).routes();
+        return new OperationsRoutes(stages, repairs, unreadable, verification, compaction, overview, clock, operator)
+                .routes();
     }
 }

@@ -5,7 +5,6 @@ import io.spanlake.standalone.StartFailure;
 import io.spanlake.standalone.data.Credentials;
 import io.spanlake.standalone.data.DataFolder;
 import io.spanlake.standalone.data.InstanceFile;
-import io.spanlake.standalone.data.Secrets;
 import io.spanlake.standalone.embed.Parts;
 import io.spanlake.standalone.embed.Ports;
 import java.io.IOException;
@@ -13,10 +12,6 @@ import java.net.URI;
 import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -50,8 +45,7 @@ public final class Standalone implements AutoCloseable {
             data.emptyScratch();
             var random = new SecureRandom();
             var credentials = Credentials.of(data, environment, random);
-            var start = new UUID(random.nextLong(), random.nextLong()).toString();
-            return start(data, lock, new Launch(data, Secrets.of(data, random), port, start), port, credentials);
+            return start(data, lock, Launch.forServices(data, port, random), port, credentials);
         } catch (RuntimeException e) {
             release(lock, data);
             throw e;
@@ -60,13 +54,13 @@ public final class Standalone implements AutoCloseable {
 
     private static Standalone start(DataFolder data, FileLock lock, Launch launch, int port, Credentials credentials) {
         try {
-            var services = launch.run();
+            var services = launch.run(StandaloneConfiguration.class);
             FirstStart.register(data, credentials, services.getBean(Directory.class));
             instance(launch.parts(), port).write(data);
             return new Standalone(data, lock, launch.parts(), services);
         } catch (RuntimeException e) {
             launch.close();
-            throw reason(e, data);
+            throw StartReason.of(e, data);
         }
     }
 
@@ -87,17 +81,6 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /** What a person can use of an error that went through the framework. */
-    private static StartFailure reason(RuntimeException fault, DataFolder data) {
-        Throwable cause = fault;
-        while (!(cause instanceof StartFailure) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof StartFailure known
-                ? known
-                : new StartFailure("%s.%nThe log says more: %s".formatted(cause.getMessage(), data.serverLog()), fault);
-    }
-
     /** Blocks: services first, so that what was taken is acknowledged or refused; then the parts. */
     @Override
     public void close() {
@@ -107,43 +90,11 @@ public final class Standalone implements AutoCloseable {
         release(lock, data);
     }
 
-    private static void release(FileLock lock, DataFolder data) {
+    static void release(FileLock lock, DataFolder data) {
         try {
             lock.channel().close();
         } catch (IOException e) {
             throw new StartFailure("the lock of %s cannot be released: %s".formatted(data.root(), e), e);
-        }
-    }
-
-    /** One attempt to bring parts and services up. */
-    private static final class Launch {
-        private final SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
-        private Optional<Parts> parts = Optional.empty();
-
-        /** @param start names this start and no other */
-        Launch(DataFolder data, Secrets secrets, int port, String start) {
-            application.setWebApplicationType(WebApplicationType.REACTIVE);
-            application.setRegisterShutdownHook(false);
-            application.setDefaultProperties(StandaloneSettings.defaults(data));
-            // Here and not earlier: from now on there is a log to write to.
-            application.addInitializers(context -> {
-                var starting = Parts.start(data, secrets);
-                parts = Optional.of(starting);
-                var settings = new PartSettings(StandaloneSettings.bound(data, secrets, starting, port, start));
-                context.getEnvironment().getPropertySources().addFirst(settings);
-            });
-        }
-
-        ConfigurableApplicationContext run() {
-            return application.run();
-        }
-
-        Parts parts() {
-            return parts.orElseThrow();
-        }
-
-        void close() {
-            parts.ifPresent(Parts::close);
         }
     }
 }

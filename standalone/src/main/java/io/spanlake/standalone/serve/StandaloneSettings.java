@@ -19,6 +19,9 @@ final class StandaloneSettings {
     /** The organization that the first start made: whoever holds its key runs this instance. */
     static final String OPERATOR = "spanlake.standalone.operator";
 
+    /** The data folder. */
+    static final String DATA = "spanlake.standalone.data";
+
     /** Folder for files of work under way. */
     static final String SCRATCH = "spanlake.standalone.scratch";
 
@@ -59,6 +62,7 @@ final class StandaloneSettings {
         settings.put("spanlake.redis.url", () -> parts.redis().url());
         settings.put("spanlake.blob.kind", () -> "folder");
         settings.put("spanlake.blob.folder", () -> data.blobs().toString());
+        settings.put(DATA, () -> data.root().toString());
         settings.put(SCRATCH, () -> data.scratch().toString());
         settings.put("spanlake.compactor.scratch", () -> data.scratch().toString());
         return settings;

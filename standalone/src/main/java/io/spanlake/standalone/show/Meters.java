@@ -12,13 +12,16 @@ public final class Meters {
             "spanlake_wal_received_total", "writes_received",
             "spanlake_wal_flushes_total", "flushes",
             "spanlake_segments_writes_total", "writes_processed",
-            "spanlake_segments_blobs_total", "processed_blobs");
+            "spanlake_segments_blobs_total", "processed_blobs",
+            "spanlake_compactor_swaps_total", "swaps",
+            "spanlake_compactor_swept_blobs_total", "blobs_deleted");
     private static final Map<String, String> FAULTS = Map.of(
             "spanlake_gateway_refused_total", "requests_refused",
             "spanlake_wal_unreadable_total", "records_unreadable",
             "spanlake_wal_late_total", "records_late",
             "spanlake_segments_sections_rebuilt_total", "sections_rebuilt",
-            "spanlake_segments_sections_missing_total", "sections_missing");
+            "spanlake_segments_sections_missing_total", "sections_missing",
+            "spanlake_compactor_failed_jobs_total", "compactions_failed");
 
     private final Map<String, Double> sums;
 

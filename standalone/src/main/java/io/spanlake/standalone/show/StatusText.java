@@ -30,6 +30,7 @@ public final class StatusText {
                             partition.path("processed_lag").asString("-"),
                             stopped(partition)));
         }
+        text.append(StockText.of(status));
         var unreadable = UnreadableText.of(status.path("unreadable"));
         if (!unreadable.isEmpty()) {
             text.append("%n%n".formatted()).append(unreadable);
