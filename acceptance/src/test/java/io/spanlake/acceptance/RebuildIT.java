@@ -46,7 +46,7 @@ class RebuildIT {
         }
     }
 
-    /** Twice: nothing is lost twice, and a catalog that has content is not touched. */
+    /** And a catalog that has content is not touched by a second rebuild. */
     private static void itGoesOn(Standalone standalone, Client client, String project) {
         client.postJson("/logs3", body(project, 1_000, 1_010, "")).expectOk();
         standalone.run("compact", "--merge").orThrow();
@@ -58,7 +58,6 @@ class RebuildIT {
         var again = standalone.runOnData("rebuild", "--data", standalone.data().toString());
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.output()).contains("is not lost");
-        standalone.startAgain();
     }
 
     /** Writes, cuts, parts, patches, deletes, merges; the blobs of all that was before lie there still. */
@@ -86,14 +85,17 @@ class RebuildIT {
         return "{\"rows\":[" + String.join(",", rows) + "],\"api_version\":2}";
     }
 
-    /** What verify says of each object, without bytes: a cut more or less compresses otherwise. */
+    /**
+     * What verify says of each object, without bytes, which a cut more or less changes, and without dead rows: when they had
+     * to be gone was lost with the catalog, so they go at once.
+     */
     private static List<String> sound(Standalone standalone) {
         return standalone
                 .run("verify")
                 .orThrow()
                 .lines()
                 .filter(line -> line.startsWith("sound"))
-                .map(line -> line.replaceAll(", [0-9.]+ MB", ""))
+                .map(line -> line.replaceAll(", [0-9.]+ MB|[0-9]+ parts with| \\([0-9]+ dead\\)", ""))
                 .toList();
     }
 

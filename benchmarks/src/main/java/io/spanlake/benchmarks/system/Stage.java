@@ -17,6 +17,9 @@ enum Stage {
             "log-",
             "Expiration"),
     STREAMER("streamer", "wal-", "blob-disk", "reactor-tcp"),
+    PROCESSOR("processor", "segments"),
+    COMPACTOR("compactor", "compact-", "sweep"),
+    READS("reads", "query-", "ui-"),
     COMPILER("compiler", "C1 Compiler", "C2 Compiler"),
     COLLECTOR("garbage collector", "GC Thread", "G1 "),
     OTHER("other threads and processes");

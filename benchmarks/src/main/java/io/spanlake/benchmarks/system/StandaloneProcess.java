@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -18,10 +19,12 @@ import java.util.concurrent.TimeUnit;
  * The standalone system in processes of its own, started and stopped by the launcher as a person would.
  *
  * @param launcher the file {@code spanlake} of the repository
+ * @param settings as environment variables
  */
-record StandaloneProcess(Path launcher, Path data, int port) {
+record StandaloneProcess(Path launcher, Path data, int port, Map<String, String> settings) {
     static final String API_KEY = "sk-benchmark-of-this-machine";
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final Map<String, String> FIRST_START = Map.of(
             "SPANLAKE_INIT_ORG", "benchmark",
             "SPANLAKE_INIT_PROJECT", "benchmark",
@@ -60,6 +63,11 @@ record StandaloneProcess(Path launcher, Path data, int port) {
                         .formatted(properties("secrets").getProperty("kafka")));
     }
 
+    /** A page of meters or of JSON. Blocks. */
+    String page(SpanlakeClient client, String path) {
+        return Objects.requireNonNull(client.get(path).block(ANSWER_WITHIN)).text();
+    }
+
     /** CPU of the process that serves; database and cache have their own. */
     StageTimes stageTimes() {
         return StageTimes.of(Long.parseLong(properties("instance").getProperty("pid")));
@@ -86,6 +94,7 @@ record StandaloneProcess(Path launcher, Path data, int port) {
         try {
             var builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(FIRST_START);
+            builder.environment().putAll(settings);
             var process = builder.start();
             if (!process.waitFor(START_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();

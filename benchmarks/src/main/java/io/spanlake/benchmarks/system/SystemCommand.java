@@ -4,6 +4,7 @@ import io.spanlake.benchmarks.load.TraceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ public final class SystemCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var folder = data == null ? Files.createTempDirectory("spanlake-bench") : Files.createDirectories(data);
-        var system = new StandaloneProcess(launcher.toAbsolutePath().normalize(), folder.toRealPath(), port);
+        var system = new StandaloneProcess(launcher.toAbsolutePath().normalize(), folder.toRealPath(), port, Map.of());
         var plan = quick ? Plan.FULL.shortened(4) : Plan.FULL;
         var report = new Report(System.err);
         try {

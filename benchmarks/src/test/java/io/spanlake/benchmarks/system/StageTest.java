@@ -18,7 +18,9 @@ class StageTest {
         "wal-encode-1, STREAMER",
         "C2 CompilerThre, COMPILER",
         "G1 Conc#0, COLLECTOR",
-        "ui-wal-events, OTHER"
+        "segments-work-1, PROCESSOR",
+        "compact-0, COMPACTOR",
+        "ui-wal-events, READS"
     })
     void aThreadBelongsToTheStageItWorksFor(String thread, Stage stage) {
         assertThat(Stage.of(thread)).isEqualTo(stage);
