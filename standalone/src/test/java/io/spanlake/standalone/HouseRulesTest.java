@@ -39,6 +39,7 @@ class HouseRulesTest {
             Map.entry("wal-streamer", "io.spanlake.wal"),
             Map.entry("segment-processor", "io.spanlake.segments"),
             Map.entry("compactor", "io.spanlake.compactor"),
+            Map.entry("query-service", "io.spanlake.queryservice"),
             Map.entry("ui-query-service", "io.spanlake.uiquery"),
             Map.entry("control-plane", "io.spanlake.controlplane"),
             Map.entry("standalone", "io.spanlake.standalone"));
@@ -59,6 +60,7 @@ class HouseRulesTest {
             Map.entry("wal-streamer", LIBRARIES),
             Map.entry("segment-processor", LIBRARIES),
             Map.entry("compactor", LIBRARIES),
+            Map.entry("query-service", LIBRARIES),
             Map.entry("ui-query-service", LIBRARIES),
             Map.entry("control-plane", LIBRARIES));
 
@@ -179,6 +181,7 @@ class HouseRulesTest {
                 "wal-streamer",
                 "segment-processor",
                 "compactor",
+                "query-service",
                 "ui-query-service",
                 "control-plane",
                 "query")) {

@@ -81,6 +81,7 @@ class StandaloneIT {
                 .doesNotContain("\tat ");
         assertThat(standalone.idsRead()).containsExactlyInAnyOrderElementsOf(ids(3));
         statusTellsAll();
+        queriesAnswer();
         verifyProvesAll();
         memoryIsWithinItsBound();
         nothingSecretStandsInTheLogs();
@@ -97,6 +98,20 @@ class StandaloneIT {
         assertThat(status.at("/addresses/kafka").asString()).startsWith("127.0.0.1:");
         assertThat(status.path("partitions")).hasSize(4);
         assertThat(status.at("/since_start/rows_taken").asLong()).isEqualTo(3);
+    }
+
+    private void queriesAnswer() {
+        var data = standalone.data.root().toString();
+        var said = standalone.run(
+                "query", "--data", data, "--format", "csv", "select id from project_logs('restart') order by id");
+
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text().lines()).containsExactly("id", "row-0", "row-1", "row-2");
+        var wrong = standalone.run("query", "--data", data, "select idd from project_logs('restart')");
+        assertThat(wrong.exit()).isNotZero();
+        assertThat(wrong.text())
+                .contains("unknown field idd at line 1, column 8")
+                .doesNotContain("\tat ");
     }
 
     private void verifyProvesAll() {

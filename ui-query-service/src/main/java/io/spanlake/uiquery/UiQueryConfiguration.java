@@ -18,8 +18,8 @@ import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.config.TopicContract;
 import io.spanlake.service.health.Heartbeats;
+import io.spanlake.service.log.KafkaLogEnds;
 import io.spanlake.uiquery.answer.Answers;
-import io.spanlake.uiquery.follow.KafkaLogEnds;
 import io.spanlake.uiquery.follow.UiConsumers;
 import io.spanlake.uiquery.follow.ViewWarmer;
 import io.spanlake.uiquery.follow.WalEventFollower;
@@ -68,8 +68,7 @@ public class UiQueryConfiguration {
 
     @Bean
     KafkaLogEnds uiLogEnds(KafkaSettings kafka, TopicContract contract, UiQueryProperties properties) {
-        return new KafkaLogEnds(
-                UiConsumers.askingEnds(kafka), kafka.writes(), contract.partitions(), properties.strictWait());
+        return KafkaLogEnds.ofWrites(kafka, "ui-log-ends", contract.partitions(), properties.strictWait());
     }
 
     /** @param contract checked before anything is followed */
@@ -101,7 +100,7 @@ public class UiQueryConfiguration {
             UiQuerySchedulers schedulers,
             MeterRegistry registry) {
         return new StrictReads(
-                uiLogEnds,
+                uiLogEnds::endOffsets,
                 snapshots,
                 widths,
                 uiWalEventFollower.events(),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DemoCommand.class,
             LoadCommand.class,
+            QueryCommand.class,
             RepairCommand.class,
             CompactCommand.class,
             RebuildCommand.class,
@@ -31,6 +32,7 @@ public final class SpanlakeCommand {
     static CommandLine commandLine() {
         return new CommandLine(new SpanlakeCommand())
                 .setExecutionExceptionHandler(SpanlakeCommand::told)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }
 

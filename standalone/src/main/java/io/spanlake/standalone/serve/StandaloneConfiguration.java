@@ -3,6 +3,7 @@ package io.spanlake.standalone.serve;
 import io.spanlake.compactor.CompactorConfiguration;
 import io.spanlake.controlplane.ControlPlaneConfiguration;
 import io.spanlake.gateway.GatewayConfiguration;
+import io.spanlake.queryservice.QueryConfiguration;
 import io.spanlake.segments.SegmentsConfiguration;
 import io.spanlake.uiquery.UiQueryConfiguration;
 import io.spanlake.wal.WalConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     GatewayConfiguration.class,
     WalConfiguration.class,
     StandaloneConfiguration.Indexing.class,
+    QueryConfiguration.class,
     UiQueryConfiguration.class,
     ControlPlaneConfiguration.class,
     OperationsConfiguration.class

@@ -5,19 +5,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** The two consumers of the service: neither is in a group, and neither commits. */
+/** The consumer of events: it is in no group, and does not commit. */
 public final class UiConsumers {
     private static final int EVENTS_BYTES_MAX = 64 << 10;
     private static final int IDLE_FETCH_MS = 10_000;
 
     private UiConsumers() {}
-
-    /** Asks for end offsets and never reads. */
-    public static Consumer<byte[], byte[]> askingEnds(KafkaSettings kafka) {
-        var config = kafka.consumer();
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "ui-log-ends");
-        return new KafkaConsumer<>(config);
-    }
 
     /** Reads small events as they come; an idle topic costs one request in ten seconds. */
     public static Consumer<byte[], byte[]> following(KafkaSettings kafka) {

@@ -36,6 +36,11 @@ final class PageEnd {
         });
     }
 
+    /** There is more than was taken. */
+    void cut() {
+        more = true;
+    }
+
     private void remember(Tuple tuple) {
         if (plan.paged()) {
             var keys = plan.sort().stream().map(Plan.SortKey::value).toList();

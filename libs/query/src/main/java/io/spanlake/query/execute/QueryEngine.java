@@ -30,7 +30,7 @@ public final class QueryEngine {
             var page = new PageEnd(plan, run);
             var deadline = Mono.delay(settings.time()).then(Mono.error(() -> timeout(settings)));
             var rows = page.watched(new PlanSteps(run, plan).output()).takeUntilOther(deadline);
-            return new QueryAnswer(plan.columns(), rows, page::cursor, () -> run.warnings(plan.warnings()));
+            return new QueryAnswer(plan.columns(), rows, page::cursor, page::cut, () -> run.warnings(plan.warnings()));
         });
     }
 

@@ -1,6 +1,6 @@
-package io.spanlake.uiquery.follow;
+package io.spanlake.service.log;
 
-import io.spanlake.query.read.LogEnds;
+import io.spanlake.service.config.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +11,16 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks Kafka by a consumer that reads nothing. A consumer belongs to one thread, {@code ui-log-ends}; questions queue
- * there, and {@code StrictReads} asks one at a time.
+ * Asks Kafka how far the log is, by a consumer that reads nothing. A consumer belongs to one thread; questions queue there, so
+ * ask one at a time.
  */
-public final class KafkaLogEnds implements LogEnds, AutoCloseable {
+public final class KafkaLogEnds implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -27,11 +29,24 @@ public final class KafkaLogEnds implements LogEnds, AutoCloseable {
     private final ExecutorService thread;
 
     /**
+     * @param name       of the client and its thread
+     * @param partitions how many the topic {@code writes} has
+     * @param patience   after which a question has failed
+     */
+    public static KafkaLogEnds ofWrites(KafkaSettings kafka, String name, int partitions, Duration patience) {
+        var config = kafka.consumer();
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        return new KafkaLogEnds(new KafkaConsumer<>(config), name, kafka.writes(), partitions, patience);
+    }
+
+    /**
      * @param consumer   belongs to this from now on
+     * @param name       of its thread
      * @param partitions how many the topic has
      * @param patience   after which a question has failed
      */
-    public KafkaLogEnds(Consumer<byte[], byte[]> consumer, String topic, int partitions, Duration patience) {
+    public KafkaLogEnds(
+            Consumer<byte[], byte[]> consumer, String name, String topic, int partitions, Duration patience) {
         this.consumer = consumer;
         var partitionsOfTopic = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -41,11 +56,14 @@ public final class KafkaLogEnds implements LogEnds, AutoCloseable {
         // Never polled, so nothing is fetched; a consumer that was assigned nothing warns at each question.
         consumer.assign(partitionsOfTopic);
         this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("ui-log-ends").daemon().factory());
+                Thread.ofPlatform().name(name).daemon().factory());
     }
 
-    /** Not ended by a caller that leaves: an interrupted consumer would have to find its brokers anew. */
-    @Override
+    /**
+     * End offset of every partition, by number; asked after the subscription.
+     *
+     * <p>Not ended by a caller that leaves: an interrupted consumer would have to find its brokers anew.
+     */
     public Mono<Map<Integer, Long>> endOffsets() {
         return Mono.fromFuture(() -> CompletableFuture.supplyAsync(this::ask, thread), true);
     }

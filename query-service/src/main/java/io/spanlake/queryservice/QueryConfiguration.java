@@ -1,0 +1,136 @@
+package io.spanlake.queryservice;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.Directory;
+import io.spanlake.catalog.ObjectWidths;
+import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.query.execute.QueryEngine;
+import io.spanlake.query.function.PriceTable;
+import io.spanlake.query.part.OpenParts;
+import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.PartStretches;
+import io.spanlake.query.part.TraceCounts;
+import io.spanlake.query.read.ObjectReads;
+import io.spanlake.query.read.StrictReads;
+import io.spanlake.query.read.StrictSettings;
+import io.spanlake.query.tail.TailBlobs;
+import io.spanlake.query.tail.TailViews;
+import io.spanlake.queryservice.source.QueryObjects;
+import io.spanlake.service.auth.ObjectAccess;
+import io.spanlake.service.config.BlobConfiguration;
+import io.spanlake.service.config.KafkaConfiguration;
+import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.service.config.TopicContract;
+import io.spanlake.service.log.KafkaLogEnds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+
+/** Wires the queries: alone, or beside other services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QueryProperties.class)
+@Import({ServiceConfiguration.class, BlobConfiguration.class, KafkaConfiguration.class})
+public class QueryConfiguration {
+    private static final int TAIL_LAYERS = 2;
+    private static final int TRACES_SHARE = 8;
+
+    @Bean
+    QuerySchedulers querySchedulers() {
+        return QuerySchedulers.start(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
+    KafkaLogEnds queryLogEnds(KafkaSettings kafka, TopicContract contract, QueryProperties properties) {
+        return KafkaLogEnds.ofWrites(kafka, "query-log-ends", contract.partitions(), properties.strictWait());
+    }
+
+    @Bean
+    StrictReads queryStrictReads(
+            KafkaLogEnds queryLogEnds,
+            WalSnapshots snapshots,
+            ObjectWidths widths,
+            QueryProperties properties,
+            QuerySchedulers schedulers,
+            MeterRegistry registry) {
+        return new StrictReads(
+                queryLogEnds::endOffsets,
+                snapshots,
+                widths,
+                Flux.never(),
+                new StrictSettings(properties.strictWait(), properties.strictPoll()),
+                schedulers.timer(),
+                registry);
+    }
+
+    @Bean
+    ObjectReads queryObjectReads(
+            BlobStore store,
+            ObjectSnapshots snapshots,
+            StrictReads queryStrictReads,
+            QueryProperties properties,
+            QuerySchedulers schedulers,
+            InstantSource clock,
+            MeterRegistry registry) {
+        long blockBytes = properties.blockBytes().toBytes();
+        var stretches = new PartStretches(blockBytes, registry);
+        var states = new TailBlobs(store, schedulers.decode(), blockBytes / TAIL_LAYERS, stretches, registry);
+        var partReads = new PartReads(stretches, schedulers.search());
+        var views = new TailViews(
+                snapshots,
+                states,
+                new OpenParts(store, schedulers.decode()),
+                partReads,
+                schedulers.decode(),
+                properties.viewBytes().toBytes(),
+                clock,
+                registry);
+        return new ObjectReads(
+                views,
+                states,
+                partReads,
+                new TraceCounts(blockBytes / TRACES_SHARE, registry),
+                queryStrictReads,
+                schedulers.fold(),
+                properties.readBytes().toBytes(),
+                clock,
+                registry);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> queryRoutes(
+            ObjectAccess access,
+            Directory directory,
+            ObjectReads queryObjectReads,
+            QueryProperties properties,
+            QuerySchedulers schedulers,
+            InstantSource clock,
+            MeterRegistry registry) {
+        var objects = new QueryObjects(access, directory, queryObjectReads);
+        var run = new QueryRuns(
+                new QueryEngine(schedulers.work()), objects, prices(properties), properties, clock, registry);
+        return new QueryRoutes(run, properties, schedulers.work()).routes();
+    }
+
+    private static PriceTable prices(QueryProperties properties) {
+        var defaults = PriceTable.defaults();
+        var file = properties.prices();
+        if (file == null) {
+            return defaults;
+        }
+        try {
+            return defaults.with(PriceTable.parse(Files.readString(file)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException("spanlake.query.prices (%s): %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}
