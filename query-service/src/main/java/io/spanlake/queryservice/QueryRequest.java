@@ -7,7 +7,6 @@ import io.spanlake.query.parse.QueryTexts;
 import io.spanlake.query.value.ArrayValue;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.JsonValues;
-import io.spanlake.query.value.JsonWriter;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.ObjectValue;
@@ -62,7 +61,7 @@ record QueryRequest(
 
     private static Query query(ObjectValue request) {
         return switch (request.get("query")) {
-            case TextValue(var text) -> TEXTS.query(withPage(text, request));
+            case TextValue(var text) -> withPage(TEXTS.query(text), request);
             case ObjectValue json -> JSON.query(withPage(json, request));
             default -> throw bad("query is a text, or a query as JSON");
         };
@@ -79,17 +78,10 @@ record QueryRequest(
         return whole;
     }
 
-    private static String withPage(String text, ObjectValue request) {
-        if (!(request.get("cursor") instanceof TextValue(var cursor)) || cursor.isEmpty()) {
-            return text;
-        }
-        var parsed = TEXTS.query(text);
-        if (parsed.cursor().isPresent()) {
-            return text;
-        }
-        return parsed.dialect() == Query.Dialect.SQL
-                ? text.stripTrailing().replaceAll(";$", "") + " OFFSET " + JsonWriter.json(new TextValue(cursor))
-                : text + "\n| cursor: " + JsonWriter.json(new TextValue(cursor));
+    private static Query withPage(Query query, ObjectValue request) {
+        return query.cursor().isEmpty() && request.get("cursor") instanceof TextValue(var cursor) && !cursor.isEmpty()
+                ? query.withCursor(cursor)
+                : query;
     }
 
     private static void unsupported(ObjectValue request) {

@@ -2,6 +2,7 @@ package io.spanlake.query.bind;
 
 import io.spanlake.query.bind.ExprBinder.Mode;
 import io.spanlake.query.parse.Expr;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.ScalarTree;
 import io.spanlake.query.value.BooleanValue;
@@ -59,14 +60,25 @@ final class TraceConditions {
             traces.add(trace(part));
         } else {
             negatedPlain |= part instanceof Expr.Not not && !(not.operand() instanceof Expr.Is);
-            var row = rowBinder.bind(part, Mode.FILTER);
-            if (ScalarTree.any(row, TraceConditions::isColumn)) {
-                unpivoted.add(row);
-            } else if (shape == Shape.SUMMARY && ScalarTree.any(row, TraceConditions::isRowField)) {
-                rows.add(row);
-            } else {
-                plain.add(spanBinder.bind(part, Mode.FILTER));
-            }
+            plainPart(part);
+        }
+    }
+
+    /** Of the row where it reads what only the row has; a span may have fields that a summary has not. */
+    private void plainPart(Expr part) {
+        Scalar row;
+        try {
+            row = rowBinder.bind(part, Mode.FILTER);
+        } catch (QueryFaultException unknownToRows) {
+            plain.add(spanBinder.bind(part, Mode.FILTER));
+            return;
+        }
+        if (ScalarTree.any(row, TraceConditions::isColumn)) {
+            unpivoted.add(row);
+        } else if (shape == Shape.SUMMARY && ScalarTree.any(row, TraceConditions::isRowField)) {
+            rows.add(row);
+        } else {
+            plain.add(spanBinder.bind(part, Mode.FILTER));
         }
     }
 

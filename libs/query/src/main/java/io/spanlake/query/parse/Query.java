@@ -46,6 +46,39 @@ public record Query(
         Map<String, String> settings,
         Place place) {
 
+    /** The same from another place on. */
+    public Query withCursor(String text) {
+        return new Query(
+                dialect,
+                withQueries,
+                select,
+                distinct,
+                dimensions,
+                measures,
+                finalDimensions,
+                finalMeasures,
+                groupBy,
+                from,
+                filter,
+                spanFilter,
+                traceFilter,
+                finalFilter,
+                sort,
+                limit,
+                offset,
+                Optional.of(text),
+                sample,
+                unpivots,
+                pivot,
+                previewLength,
+                comparisonKey,
+                weightedScores,
+                customColumns,
+                infer,
+                settings,
+                place);
+    }
+
     public enum Dialect {
         SQL,
         BTQL,

@@ -382,6 +382,14 @@ class QueryEngineTest {
     }
 
     @Test
+    void aSummaryIsFoundByWhatOnlySpansHave() {
+        assertThat(lab.run(
+                                "select id from project_logs('P', shape => 'summary') where context.caller_filename is null and error is not null")
+                        .column("id"))
+                .containsExactly("\"r1\"");
+    }
+
+    @Test
     void warningsNameWhatClientsKnow() {
         assertThat(lab.run("select id from project_logs('P')").warnings())
                 .extracting(warning -> warning.code())
