@@ -7,6 +7,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -20,7 +21,11 @@ public final class MicroCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException, CommandLineOptionException {
-        new Runner(new CommandLineOptions(arguments.toArray(String[]::new))).run();
+        var options = new OptionsBuilder()
+                .parent(new CommandLineOptions(arguments.toArray(String[]::new)))
+                .addProfiler(CpuProfiler.class)
+                .build();
+        new Runner(options).run();
         return 0;
     }
 }

@@ -2,9 +2,11 @@ package io.spanlake.benchmarks.micro;
 
 import io.spanlake.benchmarks.replay.Replay;
 import io.spanlake.benchmarks.replay.TraceSource;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.row.RowState;
-import io.spanlake.model.row.StoredRow;
+import io.spanlake.storage.part.PartRow;
 import io.spanlake.storage.part.index.IndexedRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,33 +16,46 @@ import java.util.Random;
 
 /** Whole rows in trace order, as a compactor has them. */
 final class PartRows {
-    private static final int MEGABYTE = 1_000_000;
+    /** Of {@link #of}: all recorded traces, or only those of one agent, whose calls repeat the conversation so far. */
+    static final String ALL = "all";
+
+    static final String TAU_BENCH = "tau-bench";
+
+    private static final int BYTES_MAX = 200_000_000;
 
     private PartRows() {}
 
-    static List<IndexedRow> ofMegabytes(int megabytes) {
+    static List<PartRow> of(String traces) {
         var folder = Objects.requireNonNullElse(System.getenv("SPANLAKE_CORPUS"), "../shared/data");
-        var requests = Replay.asSdk(MicroTraces.OBJECT.id())
-                .requests(TraceSource.open(folder, (long) megabytes * MEGABYTE).lines(), new Random(1));
-        var traces = new LinkedHashMap<String, LinkedHashMap<String, RowState>>();
+        var lines = TraceSource.open(folder, BYTES_MAX).lines().stream()
+                .filter(line -> traces.equals(ALL) || isTauBench(line))
+                .toList();
+        var requests = Replay.asSdk(MicroTraces.OBJECT.id()).requests(lines, new Random(1));
+        var states = new LinkedHashMap<String, LinkedHashMap<String, RowState>>();
         for (Write write : MicroTraces.writes(requests)) {
-            traces.computeIfAbsent(write.traceId().orElse(write.rowId()), _ -> new LinkedHashMap<>())
+            states.computeIfAbsent(write.traceId().orElse(write.rowId()), _ -> new LinkedHashMap<>())
                     .merge(write.rowId(), RowState.of(write), RowState::join);
         }
-        var rows = new ArrayList<IndexedRow>();
-        traces.values().forEach(states -> states.values().forEach(state -> rows.add(row(state))));
+        var rows = new ArrayList<PartRow>();
+        var closed = TransactionId.of(4_000_000_000L, 0);
+        states.values().forEach(trace -> trace.values().forEach(state -> rows.add(PartRow.of(state.settle(closed)))));
         return rows;
     }
 
-    private static IndexedRow row(RowState state) {
-        return new IndexedRow(
-                false,
-                state.first(),
-                state.first().transaction().value(),
-                StoredRow.of(state).json());
+    private static boolean isTauBench(ByteSlice line) {
+        return line.toUtf8().contains("\"source\":\"sierra-research/tau-bench\"");
     }
 
-    static long bytes(List<IndexedRow> rows) {
-        return rows.stream().mapToLong(row -> row.json().length()).sum();
+    static IndexedRow indexed(PartRow row) {
+        var facts = row.facts();
+        return new IndexedRow(
+                facts.trace().root(),
+                facts.first(),
+                facts.startMicros(),
+                row.stored().json());
+    }
+
+    static long bytes(List<PartRow> rows) {
+        return rows.stream().mapToLong(row -> row.stored().json().length()).sum();
     }
 }

@@ -73,6 +73,11 @@ public final class JsonCursor {
         return last;
     }
 
+    /** The last key or string with its quotes. */
+    public ByteSlice quoted() {
+        return ByteSlice.of(bytes, first - 1, last + 2 - first);
+    }
+
     /** Whether the last key or string holds escapes; where not, its bytes are its text. */
     public boolean escaped() {
         return escaped;

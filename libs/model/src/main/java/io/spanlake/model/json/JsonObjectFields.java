@@ -51,10 +51,39 @@ public final class JsonObjectFields {
 
     /** The value of one key, the last where it stands twice. */
     public static Optional<ByteSlice> valueOf(ByteSlice object, String name) {
-        return of(object).reversed().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .map(JsonField::value);
+        byte[] bytes = object.array();
+        int start = object.offset();
+        int end = start + object.length();
+        var scan = new JsonScan(bytes, start, end);
+        int at = scan.afterSpace(scan.expect(scan.afterSpace(start), '{'));
+        if (at < end && bytes[at] == '}') {
+            requireEnd(scan, object, at + 1);
+            return Optional.empty();
+        }
+        var found = Optional.<ByteSlice>empty();
+        while (true) {
+            int nameEnd = scan.afterString(at);
+            int value = scan.afterSpace(scan.expect(scan.afterSpace(nameEnd), ':'));
+            int valueEnd = scan.afterValue(value);
+            if (isName(bytes, at, nameEnd, name)) {
+                found = Optional.of(ByteSlice.of(bytes, value, valueEnd - value));
+            }
+            at = scan.afterSpace(valueEnd);
+            if (at < end && bytes[at] == ',') {
+                at = scan.afterSpace(at + 1);
+                continue;
+            }
+            requireEnd(scan, object, scan.expect(at, '}'));
+            return found;
+        }
+    }
+
+    /** Names are mostly of ASCII without escapes, and mostly others: their first byte says so. */
+    private static boolean isName(byte[] bytes, int quote, int nameEnd, String name) {
+        byte first = bytes[quote + 1];
+        return (first == '\\' || first < 0 || first == (name.isEmpty() ? '"' : name.charAt(0)))
+                && JsonText.decodeString(ByteSlice.of(bytes, quote, nameEnd - quote))
+                        .equals(name);
     }
 
     /**

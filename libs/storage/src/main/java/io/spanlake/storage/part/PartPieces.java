@@ -32,8 +32,8 @@ final class PartPieces implements Closeable {
     }
 
     static PartPieces open(PartSpec spec, PartFolder files, PartSettings settings) throws IOException {
-        var index = new FieldIndexWriter(files.index(), settings.indexBytes());
         var text = new TextIndexWriter(files.text(), settings.indexBytes());
+        var index = new FieldIndexWriter(files.index(), settings.indexBytes(), text);
         var columns = new ColumnsWriter(files.columns(), new ColumnSpec(spec.object(), ColumnLimits.DEFAULT));
         return new PartPieces(files, index, text, columns);
     }
@@ -42,7 +42,7 @@ final class PartPieces implements Closeable {
         var facts = row.facts();
         var json = row.stored().json();
         index.add(ordinal, new IndexedRow(facts.trace().root(), facts.first(), CreatedTime.microsOf(facts), json));
-        text.add(ordinal, json);
+        text.endRow();
         columns.add(new ColumnRow(
                 row.rowId(),
                 facts.trace().spanId(),

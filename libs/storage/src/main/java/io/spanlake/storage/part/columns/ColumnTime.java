@@ -2,11 +2,6 @@ package io.spanlake.storage.part.columns;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
@@ -16,14 +11,13 @@ import java.util.OptionalLong;
  */
 final class ColumnTime {
     private static final Instant END = Instant.parse("2262-01-01T00:00:00Z");
-    private static final int DATE_CHARS = 10;
 
     private ColumnTime() {}
 
     /** Of ISO 8601, as it is compared in queries: no zone is UTC, a date alone its midnight. Empty: not held exactly. */
     static OptionalLong parse(String text) {
         try {
-            var instant = instant(text);
+            var instant = IsoInstant.parse(text);
             boolean held = !instant.isBefore(Instant.EPOCH)
                     && instant.isBefore(END)
                     && instant.truncatedTo(ChronoUnit.MICROS).equals(instant);
@@ -31,16 +25,5 @@ final class ColumnTime {
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
-    }
-
-    private static Instant instant(String text) {
-        if (text.length() == DATE_CHARS) {
-            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
-        var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-        return parsed instanceof OffsetDateTime offset
-                ? offset.toInstant()
-                : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
     }
 }

@@ -42,6 +42,8 @@ final class OrcFiles {
     static Writer create(java.nio.file.Path file, TypeDescription schema, ColumnLimits limits) throws IOException {
         var settings = settings();
         OrcConf.COMPRESSION_ZSTD_LEVEL.setInt(settings, ZSTD_LEVEL);
+        // What is another in every row would fill a dictionary first, only for it to be given up.
+        OrcConf.DIRECT_ENCODING_COLUMNS.setString(settings, "id,span_id");
         var options = OrcFile.writerOptions(settings)
                 .fileSystem(new Created(file))
                 .setSchema(schema)

@@ -54,7 +54,7 @@ final class RowValues {
         spool.endRow();
     }
 
-    private void identity(ColumnRow row) throws IOException {
+    private void identity(ColumnRow row) {
         leaf(paths.root("id"), JsonText.encodeString(row.rowId()));
         if (spans) {
             leaf(paths.root("span_id"), JsonText.encodeString(row.spanId()));
@@ -66,7 +66,7 @@ final class RowValues {
         created(paths.root("created"), row.created());
     }
 
-    private void created(PathNode path, ByteSlice raw) throws IOException {
+    private void created(PathNode path, ByteSlice raw) {
         var micros = raw.at(0) == '"' ? ColumnTime.parse(JsonText.decodeString(raw)) : OptionalLong.empty();
         if (micros.isPresent()) {
             spool.time(path, micros.getAsLong());
@@ -76,7 +76,7 @@ final class RowValues {
     }
 
     /** @param depth of the keys in the value */
-    private void below(PathNode node, ByteSlice value, int depth) throws IOException {
+    private void below(PathNode node, ByteSlice value, int depth) {
         var object = value.at(0) == '{' ? value : NO_OBJECT;
         for (var field : JsonObjectFields.lastOf(object).values()) {
             var child = field.value().at(0) == 'n' ? null : paths.child(node, field.name(), depth);
@@ -88,7 +88,7 @@ final class RowValues {
     }
 
     /** Of an object or an array only that it is there. */
-    private void leaf(PathNode path, ByteSlice raw) throws IOException {
+    private void leaf(PathNode path, ByteSlice raw) {
         switch (raw.at(0)) {
             case 't' -> spool.bool(path, true);
             case 'f' -> spool.bool(path, false);
@@ -99,7 +99,7 @@ final class RowValues {
         }
     }
 
-    private void text(PathNode path, ByteSlice raw) throws IOException {
+    private void text(PathNode path, ByteSlice raw) {
         var text = ColumnText.of(raw, bytesMax(path));
         if (text == null) {
             spool.other(path);
@@ -112,7 +112,7 @@ final class RowValues {
         return path.fixed == null ? textBytesMax : FixedColumns.textBytesMax(path.key);
     }
 
-    private void texts(PathNode path, ByteSlice raw) throws IOException {
+    private void texts(PathNode path, ByteSlice raw) {
         var texts = raw.at(0) == '[' ? textsOf(path, raw) : null;
         if (texts != null) {
             spool.texts(path, texts, texts.size());

@@ -2,10 +2,10 @@ package io.spanlake.storage.part.columns;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.spanlake.model.ByteSlice;
-import java.io.BufferedOutputStream;
+import io.spanlake.storage.container.ByteOutput;
 import java.io.Closeable;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,87 +32,88 @@ final class ValueSpool implements Closeable {
     /** The file lives for minutes on a local disk: fast is right. */
     private static final int LEVEL = 1;
 
-    private final DataOutputStream out;
+    private final OutputStream file;
+    private final ByteOutput out = new ByteOutput(2 * BUFFER_BYTES);
+
+    private boolean closed;
 
     ValueSpool(Path file) throws IOException {
         var stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        out = new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(stream, LEVEL), BUFFER_BYTES));
+        this.file = new ZstdOutputStream(stream, LEVEL);
     }
 
-    void bool(PathNode path, boolean value) throws IOException {
+    void bool(PathNode path, boolean value) {
         path.booleans++;
         begin(path, value ? TRUE : FALSE);
     }
 
-    void number(PathNode path, JsonNumber number) throws IOException {
+    void number(PathNode path, JsonNumber number) {
         switch (number) {
             case JsonNumber.Whole(long value) -> integer(path, value);
             case JsonNumber.Real(double value) -> {
                 path.doubles++;
                 begin(path, DOUBLE);
-                out.writeDouble(value);
+                out.u64(Double.doubleToRawLongBits(value));
             }
             case JsonNumber.Beyond.BEYOND -> other(path);
         }
     }
 
-    void integer(PathNode path, long value) throws IOException {
+    void integer(PathNode path, long value) {
         path.integers++;
         path.doubleIntegers += JsonNumber.fitsDouble(value) ? 1 : 0;
         begin(path, INTEGER);
-        out.writeLong(value);
+        out.u64(value);
     }
 
-    void time(PathNode path, long epochMicros) throws IOException {
+    void time(PathNode path, long epochMicros) {
         begin(path, TIME);
-        out.writeLong(epochMicros);
+        out.u64(epochMicros);
     }
 
-    void text(PathNode path, ByteSlice utf8) throws IOException {
+    void text(PathNode path, ByteSlice utf8) {
         path.texts++;
         begin(path, TEXT);
-        bytes(utf8);
+        out.blob(utf8);
     }
 
-    void texts(PathNode path, Iterable<ByteSlice> utf8, int count) throws IOException {
+    void texts(PathNode path, Iterable<ByteSlice> utf8, int count) {
         begin(path, TEXTS);
-        varint(count);
+        out.varint(count);
         for (var text : utf8) {
-            bytes(text);
+            out.blob(text);
         }
     }
 
     /** There is a value, which no column can hold. */
-    void other(PathNode path) throws IOException {
+    void other(PathNode path) {
         begin(path, OTHER);
     }
 
     void endRow() throws IOException {
-        varint(END_OF_ROW);
-    }
-
-    private void begin(PathNode path, int kind) throws IOException {
-        path.present++;
-        varint(path.number);
-        out.writeByte(kind);
-    }
-
-    private void bytes(ByteSlice slice) throws IOException {
-        varint(slice.length());
-        out.write(slice.array(), slice.offset(), slice.length());
-    }
-
-    private void varint(int value) throws IOException {
-        int rest = value;
-        while (rest > 0x7F) {
-            out.writeByte(rest | 0x80);
-            rest >>>= 7;
+        out.varint(END_OF_ROW);
+        if (out.length() >= BUFFER_BYTES) {
+            flush();
         }
-        out.writeByte(rest);
+    }
+
+    private void flush() throws IOException {
+        file.write(out.array(), 0, out.length());
+        out.clear();
+    }
+
+    private void begin(PathNode path, int kind) {
+        path.present++;
+        out.varint(path.number).u8(kind);
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        if (!closed) {
+            closed = true;
+            try (file) {
+                flush();
+            }
+        }
     }
 }

@@ -1,44 +1,36 @@
 package io.spanlake.storage.part.index;
 
-import io.spanlake.storage.part.lucene.SegmentWriter;
+import io.spanlake.storage.part.lucene.DocumentNumbers;
+import io.spanlake.storage.part.lucene.InvertedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.index.IndexOptions;
 
 /**
  * Writes the index piece of a part into a folder, whose files then go into the part: see {@link
  * io.spanlake.storage.part.lucene.PartFiles}. Memory is bounded by the setting and the largest row. Not thread-safe. Blocks.
  */
 public final class FieldIndexWriter implements Closeable {
-    private static final FieldType TERMS = terms();
-
-    private final SegmentWriter segment;
-    private final RowTermStream terms = new RowTermStream();
-    private final Field paginationKey = NumericDocValuesField.indexedField(IndexFields.PAGINATION_KEY, 0);
-    private final Field created = NumericDocValuesField.indexedField(IndexFields.CREATED, 0);
-    private final List<Field> document = List.of(new Field(IndexFields.TERMS, terms, TERMS), paginationKey, created);
+    private final InvertedWriter segment;
+    private final DocumentNumbers paginationKeys;
+    private final DocumentNumbers created;
+    private final RowTermWalk walk;
 
     /**
      * @param folder      is made; has to be empty
      * @param memoryBytes at which what is buffered goes to disk
      */
     public FieldIndexWriter(Path folder, long memoryBytes) throws IOException {
-        segment = new SegmentWriter(folder, memoryBytes);
+        this(folder, memoryBytes, TextSink.NONE);
     }
 
-    private static FieldType terms() {
-        var type = new FieldType();
-        type.setTokenized(true);
-        type.setOmitNorms(true);
-        type.setIndexOptions(IndexOptions.DOCS);
-        type.freeze();
-        return type;
+    /** @param texts gets the strings on the way */
+    public FieldIndexWriter(Path folder, long memoryBytes, TextSink texts) throws IOException {
+        segment = new InvertedWriter(folder, IndexFields.TERMS, memoryBytes);
+        paginationKeys = segment.numbers(IndexFields.PAGINATION_KEY);
+        created = segment.numbers(IndexFields.CREATED);
+        walk = new RowTermWalk(segment, texts);
     }
 
     /**
@@ -49,10 +41,10 @@ public final class FieldIndexWriter implements Closeable {
         if (ordinal != segment.documents()) {
             throw new IllegalArgumentException("row %d after %d rows".formatted(ordinal, segment.documents()));
         }
-        paginationKey.setLongValue(sortable(row.first().paginationNumber()));
-        created.setLongValue(row.createdMicros());
-        terms.reset(ordinal, row);
-        segment.add(document);
+        walk.row(ordinal, row);
+        paginationKeys.add(sortable(row.first().paginationNumber()));
+        created.add(row.createdMicros());
+        segment.endDocument();
     }
 
     /** Pagination numbers are unsigned. */

@@ -17,6 +17,19 @@ final class PathNode {
     /** Whether values here become terms. */
     final boolean indexed;
 
+    /** No other path has it, nor will one have it that is made later. */
+    final int number;
+
+    /** The term that says that there is a value, and while what it is good. */
+    int existsTerm;
+
+    int existsGeneration = -1;
+
+    /** Of a top-level field: its number among those with text. */
+    int textField;
+
+    boolean textFieldKnown;
+
     private final byte[] key;
     private @Nullable PathNode items;
     private PathNode[] children = new PathNode[USUAL_CHILDREN];
@@ -30,7 +43,8 @@ final class PathNode {
     /** The row of which not all numbers here became terms. */
     private int rowOfMore = -1;
 
-    private PathNode(byte[] key, byte[] text, boolean throughItems, boolean indexed) {
+    private PathNode(int number, byte[] key, byte[] text, boolean throughItems, boolean indexed) {
+        this.number = number;
         this.key = key;
         this.text = text;
         this.throughItems = throughItems;
@@ -39,11 +53,11 @@ final class PathNode {
 
     /** Below it nothing is kept. */
     static PathNode notIndexed() {
-        return new PathNode(new byte[0], new byte[0], false, false);
+        return new PathNode(0, new byte[0], new byte[0], false, false);
     }
 
     static PathNode root() {
-        return new PathNode(new byte[0], new byte[0], false, true);
+        return new PathNode(0, new byte[0], new byte[0], false, true);
     }
 
     /** Whether this is the first time in the row. */
@@ -69,9 +83,9 @@ final class PathNode {
         return items;
     }
 
-    PathNode items() {
+    PathNode addItems(int itemsNumber) {
         if (items == null) {
-            items = new PathNode(key, FieldPath.textOfItems(text), true, indexed);
+            items = new PathNode(itemsNumber, key, FieldPath.textOfItems(text), true, indexed);
         }
         return items;
     }
@@ -97,9 +111,9 @@ final class PathNode {
         return null;
     }
 
-    PathNode add(byte[] newKey) {
+    PathNode add(int childNumber, byte[] newKey) {
         boolean indexedToo = indexed && (text.length > 0 || IndexFields.isIndexed(newKey));
-        var child = new PathNode(newKey, FieldPath.textBelow(text, newKey), throughItems, indexedToo);
+        var child = new PathNode(childNumber, newKey, FieldPath.textBelow(text, newKey), throughItems, indexedToo);
         if (2 * ++childCount > children.length) {
             var old = children;
             children = new PathNode[2 * old.length];

@@ -9,6 +9,7 @@ final class PathTree {
 
     private PathNode root = PathNode.root();
     private int nodes;
+    private int numbersGiven;
     private byte[] decoded = new byte[256];
 
     /** The root, for the next row: nodes of earlier rows are not to be used any more. */
@@ -37,13 +38,15 @@ final class PathTree {
             return known;
         }
         nodes++;
-        return parent.add(Arrays.copyOfRange(bytes, first, next));
+        return parent.add(++numbersGiven, Arrays.copyOfRange(bytes, first, next));
     }
 
     PathNode items(PathNode array) {
-        if (array.knownItems() == null) {
-            nodes++;
+        var known = array.knownItems();
+        if (known != null) {
+            return known;
         }
-        return array.items();
+        nodes++;
+        return array.addItems(++numbersGiven);
     }
 }

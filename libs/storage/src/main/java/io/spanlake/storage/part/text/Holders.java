@@ -27,7 +27,11 @@ final class Holders {
 
     @FunctionalInterface
     interface Sink {
-        void accept(BytesRef holders) throws IOException;
+        /**
+         * @param holders good until it returns
+         * @param again   whether these are more holders of the same text
+         */
+        void accept(BytesRef holders, boolean again) throws IOException;
     }
 
     private byte[] bytes = new byte[BYTES_MAX + 32];
@@ -47,6 +51,7 @@ final class Holders {
             lowest = Math.min(lowest, (int) keys[i]);
         }
         begin(lowest);
+        boolean again = false;
         int i = 0;
         while (i < count) {
             int field = (int) (keys[i] >>> 32);
@@ -60,11 +65,12 @@ final class Holders {
             }
             putVarint(0);
             if (length >= BYTES_MAX && i < count) {
-                sink.accept(new BytesRef(bytes, 0, length));
+                sink.accept(new BytesRef(bytes, 0, length), again);
+                again = true;
                 begin(lowest);
             }
         }
-        sink.accept(new BytesRef(bytes, 0, length));
+        sink.accept(new BytesRef(bytes, 0, length), again);
     }
 
     private static int endOfRun(long[] keys, int first, int count) {

@@ -15,6 +15,7 @@ final class Letters {
 
     private static final int TABLE_SIZE = 0x1_0000;
     private static final byte[] TABLE = table();
+    private static final char[] FOLDED = foldedTable();
 
     private Letters() {}
 
@@ -76,8 +77,21 @@ final class Letters {
         };
     }
 
+    private static char[] foldedTable() {
+        var table = new char[TABLE_SIZE];
+        for (int codePoint = 0; codePoint < TABLE_SIZE; codePoint++) {
+            table[codePoint] = (char) computedFold(codePoint);
+        }
+        return table;
+    }
+
     /** The one form of letters that differ by case only. */
     static int folded(int codePoint) {
+        return codePoint < TABLE_SIZE ? FOLDED[codePoint] : computedFold(codePoint);
+    }
+
+    /** Of a code point of the basic plane it is one of it too. */
+    private static int computedFold(int codePoint) {
         return Character.toLowerCase(Character.toUpperCase(codePoint));
     }
 }

@@ -57,12 +57,15 @@ final class Stretch {
         return used >= bytesMax || holders >= holdersMax;
     }
 
-    /** @param raw between the quotes, as it was sent */
-    void add(byte[] raw, int from, int next, boolean hasEscapes, int field, int ordinal) {
+    /**
+     * @param raw between the quotes, as it was sent
+     * @return the text's number
+     */
+    int add(byte[] raw, int from, int next, boolean hasEscapes, int field, int ordinal) {
         int text = find(raw, from, next, hasEscapes);
         long key = Holders.key(field, ordinal);
         if (lastHolder[text] == key) {
-            return;
+            return text;
         }
         lastHolder[text] = key;
         if (holders == holderTexts.length) {
@@ -71,6 +74,7 @@ final class Stretch {
         }
         holderTexts[holders] = text;
         holderKeys[holders++] = key;
+        return text;
     }
 
     private int find(byte[] raw, int from, int next, boolean hasEscapes) {

@@ -3,18 +3,14 @@ package io.spanlake.storage.part.text;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.json.JsonCursor;
 import io.spanlake.model.json.JsonText;
-import io.spanlake.storage.part.lucene.SegmentWriter;
+import io.spanlake.storage.part.index.TextSink;
+import io.spanlake.storage.part.lucene.DocumentBytes;
+import io.spanlake.storage.part.lucene.InvertedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.index.IndexOptions;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Writes the text piece of a part into a folder, whose files then go into the part: see {@link
@@ -24,41 +20,31 @@ import org.apache.lucene.util.BytesRef;
  * <p>A text that several rows hold is indexed once for as many neighbouring rows as fit in memory: rows in trace order
  * repeat much. Texts that the same rows hold share a document. Memory is bounded by the setting and the largest row. Not thread-safe. Blocks.
  */
-public final class TextIndexWriter implements Closeable {
+public final class TextIndexWriter implements TextSink, Closeable {
     static final String WORDS = "words";
     static final String HOLDERS = "holders";
     static final String VERSION = "spanlake.text";
     static final String CURRENT_VERSION = "1";
-    private static final FieldType TEXT = text();
 
-    private final SegmentWriter segment;
+    private final InvertedWriter segment;
+    private final DocumentBytes holderValues;
     private final Stretch stretch;
     private final TextFields fields = new TextFields();
     private final JsonCursor cursor = new JsonCursor();
-    private final WordStream words;
+    private final GroupWords words;
     private final Holders holders = new Holders();
-    private final Field holdersField = new SortedDocValuesField(HOLDERS, new BytesRef());
-    private final List<Field> document;
     private int lastOrdinal = -1;
+    private int stretches;
 
     /**
      * @param folder      is made; has to be empty
      * @param memoryBytes half for texts not yet indexed, half for the index before it goes to disk
      */
     public TextIndexWriter(Path folder, long memoryBytes) throws IOException {
-        segment = new SegmentWriter(folder, memoryBytes / 2);
+        segment = new InvertedWriter(folder, WORDS, memoryBytes / 2);
+        holderValues = segment.bytes(HOLDERS);
         stretch = new Stretch(memoryBytes / 2);
-        words = new WordStream(stretch);
-        document = List.of(new Field(WORDS, words, TEXT), holdersField);
-    }
-
-    private static FieldType text() {
-        var type = new FieldType();
-        type.setTokenized(true);
-        type.setOmitNorms(true);
-        type.setIndexOptions(IndexOptions.DOCS);
-        type.freeze();
-        return type;
+        words = new GroupWords(stretch, segment::term);
     }
 
     /**
@@ -67,33 +53,47 @@ public final class TextIndexWriter implements Closeable {
      * @throws io.spanlake.model.json.JsonFormatException where the JSON is none; then the writer is of no use any more
      */
     public void add(int ordinal, ByteSlice json) throws IOException {
+        beginRow(ordinal);
+        cursor.reset(json);
+        int field = NO_TEXT;
+        for (var event = cursor.next(); event != JsonCursor.Event.DONE; event = cursor.next()) {
+            if (event == JsonCursor.Event.KEY && cursor.depth() == 1) {
+                field = field(JsonText.decodeString(cursor.quoted()));
+            } else if (event == JsonCursor.Event.STRING && field != NO_TEXT) {
+                string(field, cursor);
+            }
+        }
+        endRow();
+    }
+
+    @Override
+    public void beginRow(int ordinal) {
         if (ordinal <= lastOrdinal) {
             throw new IllegalArgumentException("row %d after row %d".formatted(ordinal, lastOrdinal));
         }
         lastOrdinal = ordinal;
-        collect(ordinal, json);
+    }
+
+    @Override
+    public int field(String name) {
+        return fields.number(name);
+    }
+
+    @Override
+    public int string(int field, JsonCursor string) {
+        return stretch.add(string.array(), string.firstByte(), string.nextByte(), string.escaped(), field, lastOrdinal);
+    }
+
+    /** To be called after the last string of a row. */
+    public void endRow() throws IOException {
         if (stretch.full()) {
             flush();
         }
     }
 
-    private void collect(int ordinal, ByteSlice json) {
-        cursor.reset(json);
-        int field = -1;
-        var event = cursor.next();
-        while (event != JsonCursor.Event.DONE) {
-            if (event == JsonCursor.Event.KEY && cursor.depth() == 1) {
-                field = fields.number(keyText());
-            } else if (event == JsonCursor.Event.STRING && field >= 0) {
-                stretch.add(cursor.array(), cursor.firstByte(), cursor.nextByte(), cursor.escaped(), field, ordinal);
-            }
-            event = cursor.next();
-        }
-    }
-
-    private String keyText() {
-        int quotes = cursor.firstByte() - 1;
-        return JsonText.decodeString(ByteSlice.of(cursor.array(), quotes, cursor.nextByte() + 1 - quotes));
+    @Override
+    public int generation() {
+        return stretches;
     }
 
     private void flush() throws IOException {
@@ -101,7 +101,7 @@ public final class TextIndexWriter implements Closeable {
         stretch.group();
         long[] keys = {};
         for (int text = 0; text < stretch.texts(); text++) {
-            if (stretch.leads(text) && words.reset(text)) {
+            if (stretch.leads(text) && words.of(text)) {
                 int count = stretch.holders(text);
                 keys = keys.length < count ? new long[2 * count] : keys;
                 stretch.copyHolders(text, keys);
@@ -109,13 +109,17 @@ public final class TextIndexWriter implements Closeable {
             }
         }
         stretch.clear();
+        stretches++;
     }
 
+    /** A document for the words that were given last, and more of the same where it cannot hold all who have them. */
     private void add(int firstText, long[] keys, int count) throws IOException {
-        holders.encode(keys, count, value -> {
-            words.reset(firstText);
-            holdersField.setBytesValue(value);
-            segment.add(document);
+        holders.encode(keys, count, (value, again) -> {
+            if (again) {
+                words.of(firstText);
+            }
+            holderValues.add(value);
+            segment.endDocument();
         });
     }
 

@@ -77,7 +77,7 @@ final class WordDocuments {
         } else if (!pattern.cut()) {
             addMatching(all, pattern, found);
         }
-        if (pattern.mayBeInCutWords() && all.seekExact(WordStream.CUT)) {
+        if (pattern.mayBeInCutWords() && all.seekExact(GroupWords.CUT)) {
             add(all, null, found);
         }
         return found;

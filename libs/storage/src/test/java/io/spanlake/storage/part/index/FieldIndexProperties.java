@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
+import io.spanlake.storage.part.text.TextIndexWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -96,14 +97,17 @@ class FieldIndexProperties {
     }
 
     private static Path indexed(List<Map<String, @Nullable Object>> rows, RandomRows random) throws IOException {
-        var folder = Files.createTempDirectory("index").resolve("piece");
-        try (var writer = new FieldIndexWriter(folder, 1 << 20)) {
+        var folder = Files.createTempDirectory("index");
+        // Little memory for texts, so that what was known of them is forgotten on the way.
+        try (var texts = new TextIndexWriter(folder.resolve("texts"), 1);
+                var writer = new FieldIndexWriter(folder.resolve("piece"), 1 << 20, texts)) {
             for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
                 writer.add(ordinal, row(random.json(rows.get(ordinal))));
+                texts.endRow();
             }
             writer.finish();
         }
-        return folder;
+        return folder.resolve("piece");
     }
 
     static IndexedRow row(String json) {

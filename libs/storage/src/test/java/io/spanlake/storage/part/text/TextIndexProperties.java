@@ -3,6 +3,10 @@ package io.spanlake.storage.part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
+import io.spanlake.storage.part.index.FieldIndexWriter;
+import io.spanlake.storage.part.index.IndexedRow;
 import io.spanlake.storage.part.index.RandomRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,13 +141,17 @@ class TextIndexProperties {
 
     private static Path indexed(List<Map<String, @Nullable Object>> rows, RandomRows random, long memoryBytes)
             throws IOException {
-        var folder = Files.createTempDirectory("text").resolve("piece");
-        try (var writer = new TextIndexWriter(folder, memoryBytes)) {
+        var folder = Files.createTempDirectory("text");
+        var stamp = new Stamp(TransactionId.of(1_790_000_000L, 1), 0);
+        try (var writer = new TextIndexWriter(folder.resolve("piece"), memoryBytes);
+                var index = new FieldIndexWriter(folder.resolve("index"), 1 << 20, writer)) {
             for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
-                writer.add(ordinal, ByteSlice.ofUtf8(random.json(rows.get(ordinal))));
+                var json = ByteSlice.ofUtf8(random.json(rows.get(ordinal)));
+                index.add(ordinal, new IndexedRow(true, stamp, 0, json));
+                writer.endRow();
             }
             writer.finish();
         }
-        return folder;
+        return folder.resolve("piece");
     }
 }

@@ -1,0 +1,206 @@
+package io.spanlake.storage.part.index;
+
+import io.spanlake.model.json.JsonCursor;
+import io.spanlake.model.json.JsonCursor.Event;
+import io.spanlake.model.json.JsonText;
+import io.spanlake.storage.part.lucene.TermSink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of rows, found by one walk over each one's JSON: nothing is kept of a row, however many values it has. Not
+ * thread-safe.
+ */
+public final class RowTermWalk {
+    private static final int USUAL_DEPTH = 32;
+    private static final byte[] IS_ROOT = FieldPath.of("is_root").text();
+
+    private final TermSink sink;
+    private final TextSink texts;
+    private final ValueTerms known = new ValueTerms();
+    private final JsonCursor cursor = new JsonCursor();
+    private final PathTree paths = new PathTree();
+    private final TermBytes term = new TermBytes();
+    private byte[] decoded = new byte[1 << 12];
+
+    /** Of each object and array that is open: its path, and for an array how many numbers it had. */
+    private PathNode[] open = new PathNode[USUAL_DEPTH];
+
+    private int[] numbers = new int[USUAL_DEPTH];
+    private int depth;
+
+    private int ordinal = -1;
+    private int generation;
+    private int textGeneration;
+    private boolean doubtful;
+    /** The path of the value that comes next, in an object; null where it is not indexed. */
+    private @Nullable PathNode keyed;
+    /** Of the strings that come, below the top-level field that was begun last. */
+    private int textField = TextSink.NO_TEXT;
+
+    private final PathNode notIndexed = PathNode.notIndexed();
+
+    /**
+     * @param sink  gets the terms
+     * @param texts gets the strings on the way
+     */
+    public RowTermWalk(TermSink sink, TextSink texts) {
+        this.sink = sink;
+        this.texts = texts;
+    }
+
+    /**
+     * @param rowOrdinal larger than that of the row before
+     * @throws io.spanlake.model.json.JsonFormatException where the JSON is none
+     */
+    public void row(int rowOrdinal, IndexedRow row) {
+        if (generation != sink.generation() || textGeneration != texts.generation()) {
+            generation = sink.generation();
+            textGeneration = texts.generation();
+            known.clear();
+        }
+        texts.beginRow(rowOrdinal);
+        cursor.reset(row.json());
+        ordinal = rowOrdinal;
+        doubtful = false;
+        depth = 0;
+        RowTerms.bool(term, IS_ROOT, row.root());
+        give();
+        for (var event = cursor.next(); event != Event.DONE; event = cursor.next()) {
+            switch (event) {
+                case KEY -> key();
+                case OBJECT, ARRAY -> enter(event);
+                case END -> depth--;
+                case STRING, NUMBER, TRUE, FALSE -> scalar(event);
+                case NULL, DONE -> {}
+            }
+        }
+        if (doubtful) {
+            term.clear().put(RowTerms.DOUBTFUL.bytes);
+            give();
+        }
+    }
+
+    private int give() {
+        var bytes = term.term();
+        return sink.term(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+    }
+
+    private void key() {
+        keyed = null;
+        if (open[depth - 1].indexed) {
+            byte[] bytes = cursor.array();
+            var node = paths.child(open[depth - 1], bytes, cursor.firstByte(), cursor.nextByte(), cursor.escaped());
+            keyed = node.indexed ? node : null;
+            if (depth == 1) {
+                textField = node.indexed ? textField(node) : TextSink.NO_TEXT;
+            }
+        }
+    }
+
+    private int textField(PathNode node) {
+        if (!node.textFieldKnown) {
+            node.textField = texts.field(JsonText.decodeString(cursor.quoted()));
+            node.textFieldKnown = true;
+        }
+        return node.textField;
+    }
+
+    private @Nullable PathNode node() {
+        if (!open[depth - 1].indexed) {
+            return null;
+        }
+        return numbers[depth - 1] >= 0 ? paths.items(open[depth - 1]) : keyed;
+    }
+
+    private void enter(Event event) {
+        var node = depth == 0 ? paths.beginRow() : node();
+        if (depth > 0 && node != null) {
+            exists(node);
+        }
+        push(node == null ? notIndexed : node, event == Event.ARRAY);
+    }
+
+    private void push(PathNode node, boolean array) {
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, 2 * depth);
+            numbers = Arrays.copyOf(numbers, 2 * depth);
+        }
+        node.begin();
+        open[depth] = node;
+        numbers[depth++] = array ? 0 : -1;
+    }
+
+    private void scalar(Event event) {
+        var node = node();
+        if (node == null) {
+            return;
+        }
+        exists(node);
+        switch (event) {
+            case TRUE, FALSE -> {
+                RowTerms.bool(term, node.text, event == Event.TRUE);
+                give();
+            }
+            case NUMBER -> number(node);
+            default -> string(node);
+        }
+    }
+
+    /** Says once a row that it has the path, and notes a key that stands twice. */
+    private void exists(PathNode node) {
+        if (node.enter(ordinal)) {
+            if (node.existsGeneration == generation) {
+                sink.term(node.existsTerm);
+            } else {
+                RowTerms.exists(term, node.text);
+                node.existsTerm = give();
+                node.existsGeneration = generation;
+            }
+        } else {
+            doubtful |= !node.throughItems;
+        }
+    }
+
+    private void number(PathNode node) {
+        boolean listed = numbers[depth - 1] < RowTerms.ITEM_NUMBERS_MAX
+                && RowTerms.number(term, node.text, cursor.array(), cursor.firstByte(), cursor.nextByte());
+        if (numbers[depth - 1] >= 0) {
+            numbers[depth - 1]++;
+        }
+        if (listed) {
+            give();
+        } else if (node.enterMore(ordinal)) {
+            RowTerms.moreNumbers(term, node.text);
+            give();
+        }
+    }
+
+    private void string(PathNode node) {
+        if (textField == TextSink.NO_TEXT) {
+            newString(node);
+            return;
+        }
+        int text = texts.string(textField, cursor);
+        int number = known.get(node.number, text);
+        if (number == ValueTerms.UNKNOWN) {
+            known.put(node.number, text, newString(node));
+        } else {
+            sink.term(number);
+        }
+    }
+
+    private int newString(PathNode node) {
+        if (cursor.escaped()) {
+            int length = cursor.nextByte() - cursor.firstByte();
+            if (decoded.length < length) {
+                decoded = new byte[length + length / 2];
+            }
+            int next = JsonText.decodeUtf8(cursor.array(), cursor.firstByte(), cursor.nextByte(), decoded, 0);
+            RowTerms.string(term, node.text, decoded, 0, next);
+        } else {
+            RowTerms.string(term, node.text, cursor.array(), cursor.firstByte(), cursor.nextByte());
+        }
+        return give();
+    }
+}
