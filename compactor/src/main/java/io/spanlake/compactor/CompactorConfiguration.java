@@ -73,7 +73,8 @@ public class CompactorConfiguration {
                 new OpenParts(new PartBlobs(blobs, decode.scheduler()), blobs),
                 scratch(properties),
                 properties.frameBytes().toBytes(),
-                properties.jobTail().toBytes(),
+                properties.part().toBytes(),
+                properties.tracePart().toBytes(),
                 clock,
                 new Random(chance.nextLong()),
                 Failpoints.NONE);

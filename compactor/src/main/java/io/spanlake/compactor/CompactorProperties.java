@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param frameBytes      of decoded frames that a job keeps
  * @param part            raw bytes of a part that is merged no further
  * @param partRows        rows of the same
+ * @param tracePart       raw bytes of one trace in one part: a larger trace is cut into parts of about this size, which are
+ *                        merged no further
  * @param mergeParts      parts of one level that are merged into one of the next
  * @param deadShare       of a part's rows, from which on it is written anew
  * @param eraseAfter      how long the bytes of deleted rows stay in parts; then these are written anew
@@ -48,6 +50,7 @@ public record CompactorProperties(
         @DefaultValue("64MB") DataSize frameBytes,
         @DefaultValue("1GB") DataSize part,
         @DefaultValue("2000000") long partRows,
+        @DefaultValue("256MB") DataSize tracePart,
         @DefaultValue("8") int mergeParts,
         @DefaultValue("0.2") double deadShare,
         @DefaultValue("30m") Duration eraseAfter,

@@ -109,6 +109,7 @@ final class CompactorKit implements AutoCloseable {
     private final long cutEpoch;
     private long offset;
     private long cutOffset;
+    private CompactorProperties properties = properties();
     private long seconds = BEGIN.getEpochSecond();
 
     CompactorKit(Path folder) {
@@ -188,6 +189,11 @@ final class CompactorKit implements AutoCloseable {
         all.addAll(writes);
     }
 
+    /** Forgets what was written, where it is more than fits in memory: there is no {@link #expected()} then. */
+    void forget() {
+        all.clear();
+    }
+
     Instant now() {
         return Instant.ofEpochSecond(seconds);
     }
@@ -253,19 +259,24 @@ final class CompactorKit implements AutoCloseable {
 
     /** @param age from which on a tail is due */
     static CompactorProperties properties(Duration age) {
+        return properties(age, DataSize.ofMegabytes(256), DataSize.ofMegabytes(256));
+    }
+
+    static CompactorProperties properties(Duration age, DataSize jobTail, DataSize tracePart) {
         return new CompactorProperties(
                 1,
                 Duration.ofSeconds(5),
-                DataSize.ofMegabytes(16),
-                DataSize.ofMegabytes(64),
+                DataSize.ofBytes(jobTail.toBytes() / 16),
+                DataSize.ofBytes(jobTail.toBytes() / 4),
                 age,
                 age,
                 Duration.ofMinutes(10),
-                DataSize.ofMegabytes(256),
+                jobTail,
                 250_000,
                 DataSize.ofMegabytes(8),
                 DataSize.ofGigabytes(1),
                 2_000_000,
+                tracePart,
                 3,
                 0.2,
                 Duration.ZERO,
@@ -279,6 +290,11 @@ final class CompactorKit implements AutoCloseable {
                 Duration.ofHours(72));
     }
 
+    /** Of compactors that are made from now on. */
+    void use(CompactorProperties other) {
+        properties = other;
+    }
+
     Compactor compactor() {
         return compactor(Failpoints.NONE);
     }
@@ -289,8 +305,9 @@ final class CompactorKit implements AutoCloseable {
                 new ProcessedBlobs(blobs, threads),
                 openParts(),
                 scratch,
-                properties().frameBytes().toBytes(),
-                properties().jobTail().toBytes(),
+                properties.frameBytes().toBytes(),
+                properties.part().toBytes(),
+                properties.tracePart().toBytes(),
                 this::now,
                 random,
                 failpoints);
@@ -304,7 +321,7 @@ final class CompactorKit implements AutoCloseable {
                 sweeps,
                 bench,
                 publisher,
-                properties(),
+                properties,
                 new CompactorMetrics(new SimpleMeterRegistry()),
                 "kit");
     }
@@ -369,10 +386,14 @@ final class CompactorKit implements AutoCloseable {
                 snapshots.snapshot(object, KnownObject.NOTHING).block());
     }
 
+    List<OpenPart> open() {
+        return openParts().open(snapshot().parts());
+    }
+
     /** Live rows of parts by id; an id that lives in two places fails. */
     Map<String, RowState> partRows() {
         var rows = new TreeMap<String, RowState>();
-        for (OpenPart part : openParts().open(snapshot().parts())) {
+        for (OpenPart part : open()) {
             int ordinal = 0;
             for (PartRow row : part.reader().rows(0, part.reader().rows()).toIterable()) {
                 if (!part.isDead(ordinal++)) {

@@ -47,7 +47,12 @@ public record RowFolder(TransactionId settledBy, Optional<TransactionId> expired
     }
 
     private boolean isExpired(RowState row) {
-        return expired.isPresent() && row.first().transaction().compareTo(expired.get()) < 0;
+        return isExpired(row.first());
+    }
+
+    /** @param first stamp of the row's first write */
+    public boolean isExpired(Stamp first) {
+        return expired.isPresent() && first.transaction().compareTo(expired.get()) < 0;
     }
 
     /** What was forgotten is found from the inputs, not from the difference: so a mistake shows. */

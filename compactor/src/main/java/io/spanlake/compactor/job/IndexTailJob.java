@@ -61,8 +61,14 @@ public final class IndexTailJob {
         var bases =
                 new Bases(target.object(), bench.parts().open(target.snapshot().parts()));
         var rows = TailRows.open(bench.processed(), target.object(), sections, bench.frameBytes());
-        try (var parts =
-                new PartOutputs(spec(), bench.blobs(), scratch, bench.partRawBytes(), bench.clock(), bench.random())) {
+        try (var parts = new PartOutputs(
+                spec(),
+                bench.blobs(),
+                scratch,
+                bench.partRawBytes(),
+                bench.traceRawBytes(),
+                bench.clock(),
+                bench.random())) {
             rows.forEach(row -> fold(row, bases, parts));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);

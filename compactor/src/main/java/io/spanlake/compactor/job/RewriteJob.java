@@ -9,9 +9,10 @@ import io.spanlake.compactor.read.Bases;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.PartRows;
 import io.spanlake.compactor.write.PartOutputs;
-import io.spanlake.model.row.RowState;
 import io.spanlake.storage.part.PartInput;
+import io.spanlake.storage.part.PartRow;
 import io.spanlake.storage.part.PartSpec;
+import io.spanlake.storage.wal.StampSum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +45,15 @@ public final class RewriteJob {
     /** @param scratch for this run alone */
     public Outputs run(Path scratch) throws IOException {
         var open = bench.parts().open(inputs);
-        try (var parts =
-                new PartOutputs(spec(), bench.blobs(), scratch, bench.partRawBytes(), bench.clock(), bench.random())) {
-            new PartRows(target.object(), open).forEach((trace, row) -> keep(trace, row, parts));
+        try (var parts = new PartOutputs(
+                spec(),
+                bench.blobs(),
+                scratch,
+                bench.partRawBytes(),
+                bench.traceRawBytes(),
+                bench.clock(),
+                bench.random())) {
+            new PartRows(open, bench.frameBytes()).forEach((trace, row) -> keep(trace, row, parts));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);
             return new Outputs(
@@ -58,8 +65,14 @@ public final class RewriteJob {
         return inputs.stream().map(LivePart::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    private void keep(long trace, RowState row, PartOutputs parts) {
-        var folded = folder.keep(row);
+    private void keep(long trace, PartRow row, PartOutputs parts) {
+        if (row.stored().isSettled() && !folder.isExpired(row.facts().first())) {
+            long sum = StampSum.of(target.object(), row.rowId(), row.facts().stamps());
+            balance = balance.plus(new Balance(sum, sum, 0, 0));
+            parts.add(trace, row);
+            return;
+        }
+        var folded = folder.keep(row.stored().state(target.object(), row.rowId()));
         balance = balance.plus(folded.balance());
         if (folded.outcome() instanceof RowOutcome.Live(var live)) {
             parts.add(trace, live);

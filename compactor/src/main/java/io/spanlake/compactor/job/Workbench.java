@@ -11,9 +11,10 @@ import java.util.random.RandomGenerator;
 /**
  * What every job works with.
  *
- * @param scratch      folder for files of parts that are being written; a folder of its own in it for each job
- * @param frameBytes   of decoded frames that a job keeps
- * @param partRawBytes about how much JSON goes into one part
+ * @param scratch       folder for files of parts that are being written; a folder of its own in it for each job
+ * @param frameBytes    of decoded frames that a job keeps
+ * @param partRawBytes  about how much JSON goes into one part
+ * @param traceRawBytes about how much JSON of one trace goes into one part
  */
 public record Workbench(
         BlobStore blobs,
@@ -22,6 +23,7 @@ public record Workbench(
         Path scratch,
         long frameBytes,
         long partRawBytes,
+        long traceRawBytes,
         InstantSource clock,
         RandomGenerator random,
         Failpoints failpoints) {}

@@ -5,6 +5,7 @@ import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.parts.ObjectSnapshot;
 import io.spanlake.catalog.work.CompactionReason;
 import io.spanlake.model.TransactionId;
+import io.spanlake.storage.part.PartSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +122,9 @@ public final class JobPlanner {
     }
 
     private static boolean isSmall(LivePart part, PlanLimits limits) {
-        return part.file().rawBytes() < limits.partRawBytes() / 2 && part.file().rows() < limits.partRows() / 2;
+        return part.file().level() < PartSpec.STRETCH_LEVEL
+                && part.file().rawBytes() < limits.partRawBytes() / 2
+                && part.file().rows() < limits.partRows() / 2;
     }
 
     private static boolean isExpired(LivePart part, TransactionId before) {

@@ -1,17 +1,16 @@
 package io.spanlake.compactor.read;
 
-import io.spanlake.model.row.RowState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decoded frames, the least lately used go first. Not thread-safe. */
-final class FrameCache {
-    record Key(int section, int frame) {}
+final class FrameCache<T> {
+    record Key(int file, int frame) {}
 
-    private record Decoded(List<RowState> states, long bytes) {}
+    private record Decoded<T>(List<T> states, long bytes) {}
 
-    private final LinkedHashMap<Key, Decoded> frames = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<Key, Decoded<T>> frames = new LinkedHashMap<>(64, 0.75f, true);
     private final long bytesMax;
     private long bytes;
 
@@ -20,14 +19,14 @@ final class FrameCache {
     }
 
     @Nullable
-    List<RowState> get(Key key) {
+    List<T> get(Key key) {
         var found = frames.get(key);
         return found == null ? null : found.states;
     }
 
     /** The frame itself is kept whatever its size: it is about to be read. */
-    void put(Key key, List<RowState> states, long size) {
-        frames.put(key, new Decoded(states, size));
+    void put(Key key, List<T> states, long size) {
+        frames.put(key, new Decoded<>(states, size));
         bytes += size;
         var eldest = frames.entrySet().iterator();
         while (bytes > bytesMax && frames.size() > 1 && eldest.hasNext()) {

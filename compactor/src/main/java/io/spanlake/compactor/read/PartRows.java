@@ -1,8 +1,6 @@
 package io.spanlake.compactor.read;
 
-import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Placement;
-import io.spanlake.model.row.RowState;
 import io.spanlake.storage.part.PartKey;
 import io.spanlake.storage.part.PartRow;
 import java.util.ArrayList;
@@ -12,26 +10,30 @@ import java.util.Objects;
 
 /**
  * The live rows of some parts, trace by trace. Parts follow one another as they arrived; a trace that lies in several of them
- * comes once, where it comes first. Holds some 40 bytes a trace. Blocks; not thread-safe.
+ * comes once, where it comes first. Holds some 40 bytes a trace, and a bounded number of decoded groups: the rows of a trace lie
+ * among those of others, which come soon after. Blocks; not thread-safe.
  */
 public final class PartRows {
     /** Takes one row. */
     @FunctionalInterface
     public interface Consumer {
         /** @param trace what the rows of one trace have in common */
-        void row(long trace, RowState row);
+        void row(long trace, PartRow row);
     }
 
     /** Rows {@code [first, next)} of one part, all of one trace. */
     private record Run(int part, long trace, int first, int next) {}
 
-    private final ObjectRef object;
     private final List<OpenPart> parts;
+    private final FrameCache<PartRow> groups;
 
-    /** @param parts in order of arrival */
-    public PartRows(ObjectRef object, List<OpenPart> parts) {
-        this.object = object;
+    /**
+     * @param parts      in order of arrival
+     * @param cacheBytes of decoded rows
+     */
+    public PartRows(List<OpenPart> parts, long cacheBytes) {
         this.parts = List.copyOf(parts);
+        this.groups = new FrameCache<>(cacheBytes);
     }
 
     public void forEach(Consumer consumer) {
@@ -96,11 +98,31 @@ public final class PartRows {
     private void read(Run run, Consumer consumer) {
         var part = parts.get(run.part);
         int ordinal = run.first;
-        for (PartRow row : part.reader().rows(run.first, run.next - run.first).toIterable(1)) {
-            if (!part.isDead(ordinal)) {
-                consumer.row(Placement.hash(row.traceKey()), row.stored().state(object, row.rowId()));
+        while (ordinal < run.next) {
+            int first = part.reader().groupFirst(ordinal);
+            var rows = group(run.part, first);
+            for (; ordinal < run.next && ordinal - first < rows.size(); ordinal++) {
+                if (!part.isDead(ordinal)) {
+                    var row = rows.get(ordinal - first);
+                    consumer.row(Placement.hash(row.traceKey()), row);
+                }
             }
-            ordinal++;
         }
+    }
+
+    private List<PartRow> group(int part, int first) {
+        var key = new FrameCache.Key(part, first);
+        var rows = groups.get(key);
+        if (rows == null) {
+            var reader = parts.get(part).reader();
+            rows = Objects.requireNonNull(reader.rows(first, reader.groupNext(first) - first)
+                    .collectList()
+                    .block());
+            groups.put(
+                    key,
+                    rows,
+                    rows.stream().mapToLong(row -> row.stored().json().length()).sum());
+        }
+        return rows;
     }
 }

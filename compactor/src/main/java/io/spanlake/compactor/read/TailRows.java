@@ -26,13 +26,13 @@ public final class TailRows {
     private final List<LiveSection> live;
     private final List<ProcessedSection> sections = new ArrayList<>();
     private final TailOrder order = new TailOrder();
-    private final FrameCache frames;
+    private final FrameCache<RowState> frames;
 
     private TailRows(ProcessedBlobs blobs, ObjectRef object, List<LiveSection> live, long cacheBytes) {
         this.blobs = blobs;
         this.object = object;
         this.live = live;
-        this.frames = new FrameCache(cacheBytes);
+        this.frames = new FrameCache<>(cacheBytes);
     }
 
     /** Reads the footers. */

@@ -29,15 +29,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts that one job writes: rows come trace by trace, a part ends with the first trace beyond its size. Each part is put
  * as soon as it is written, so that the scratch folder holds one at a time. Blocks; not thread-safe.
+ *
+ * <p>A trace whose rows do not fit in memory has parts of its own, each a stretch of it. One of a good size is merged no
+ * further: nothing would come nearer to anything by it.
  */
 public final class PartOutputs implements Closeable {
     /** Rows of a trace that are put in order of their starts at a time; of a larger trace, stretch by stretch. */
-    private static final long SLICE_BYTES = 32L << 20;
+    private static final long SLICE_BYTES_MAX = 32L << 20;
 
     private final PartSpec spec;
     private final BlobStore blobs;
     private final Path scratch;
     private final long partRawBytes;
+    private final long traceRawBytes;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final List<NewPart> parts = new ArrayList<>();
@@ -45,36 +49,46 @@ public final class PartOutputs implements Closeable {
     private long sliceTrace;
     private long sliceBytes;
     private long rawBytes;
+    /** In the part that is open, of a trace that has it for itself; else 0. */
+    private long traceBytes;
+
     private @Nullable PartWriter open;
 
     /**
-     * @param scratch      folder for this job alone
-     * @param partRawBytes about how much JSON a part holds
+     * @param scratch       folder for this job alone
+     * @param partRawBytes  about how much JSON a part holds
+     * @param traceRawBytes about how much of one trace
      */
     public PartOutputs(
             PartSpec spec,
             BlobStore blobs,
             Path scratch,
             long partRawBytes,
+            long traceRawBytes,
             InstantSource clock,
             RandomGenerator random) {
         this.spec = spec;
         this.blobs = blobs;
         this.scratch = scratch;
         this.partRawBytes = partRawBytes;
+        this.traceRawBytes = traceRawBytes;
         this.clock = clock;
         this.random = random;
     }
 
     /** @param trace what the rows that come side by side have in common */
     public void add(long trace, RowState row) {
-        if (!slice.isEmpty() && (trace != sliceTrace || sliceBytes > SLICE_BYTES)) {
+        add(trace, PartRow.of(row));
+    }
+
+    /** The same of a row that is stored as it is. */
+    public void add(long trace, PartRow row) {
+        if (!slice.isEmpty() && (trace != sliceTrace || sliceBytes > Math.min(SLICE_BYTES_MAX, traceRawBytes / 2))) {
             writeSlice(trace != sliceTrace);
         }
         sliceTrace = trace;
-        var whole = PartRow.of(row);
-        slice.add(whole);
-        sliceBytes += whole.stored().json().length();
+        slice.add(row);
+        sliceBytes += row.stored().json().length();
     }
 
     /** Puts what is left; what was put so far, all parts. */
@@ -82,11 +96,15 @@ public final class PartOutputs implements Closeable {
         if (!slice.isEmpty()) {
             writeSlice(true);
         }
-        endPart();
+        endPart(spec.level());
         return List.copyOf(parts);
     }
 
     private void writeSlice(boolean traceEnds) {
+        if (!traceEnds && traceBytes == 0) {
+            // The first of a big trace: what came before stays apart.
+            endPart(spec.level());
+        }
         // Rows that folded into another trace than their tail said stand together too.
         slice.sort(Comparator.comparing(PartRow::traceKey)
                 .thenComparingLong(row -> row.facts().startMicros()));
@@ -99,10 +117,15 @@ public final class PartOutputs implements Closeable {
             throw new UncheckedIOException(e);
         }
         rawBytes += sliceBytes;
+        boolean big = !traceEnds || traceBytes > 0;
+        traceBytes = big ? traceBytes + sliceBytes : 0;
         slice.clear();
         sliceBytes = 0;
-        if (traceEnds && rawBytes >= partRawBytes) {
-            endPart();
+        if (big ? traceEnds || traceBytes >= traceRawBytes : rawBytes >= partRawBytes) {
+            endPart(
+                    big && traceBytes >= traceRawBytes / 2
+                            ? Math.max(spec.level(), PartSpec.STRETCH_LEVEL)
+                            : spec.level());
         }
     }
 
@@ -112,14 +135,14 @@ public final class PartOutputs implements Closeable {
         return writer;
     }
 
-    private void endPart() {
+    private void endPart(int level) {
         var writer = open;
         if (writer == null) {
             return;
         }
         try (writer) {
-            var written = writer.finish();
-            parts.add(put(written));
+            var written = writer.finish(level);
+            parts.add(put(written, level));
             Files.deleteIfExists(written.part());
             Files.deleteIfExists(written.orc());
         } catch (IOException e) {
@@ -127,17 +150,18 @@ public final class PartOutputs implements Closeable {
         }
         open = null;
         rawBytes = 0;
+        traceBytes = 0;
     }
 
-    private NewPart put(WrittenPart written) {
+    private NewPart put(WrittenPart written, int level) {
         var names = PartBlobNames.fresh(spec.organization(), spec.object(), clock.instant(), random);
         // The part last: where it is, its columns are.
         blobs.putFileIfAbsent(names.orc(), written.orc()).block();
         blobs.putFileIfAbsent(names.part(), written.part()).block();
-        return new NewPart(file(names, written), Optional.empty());
+        return new NewPart(file(names, written, level), Optional.empty());
     }
 
-    private PartFile file(PartBlobNames names, WrittenPart written) {
+    private PartFile file(PartBlobNames names, WrittenPart written, int level) {
         var statistics = written.statistics();
         return new PartFile(
                 names.part().value(),
@@ -145,7 +169,7 @@ public final class PartOutputs implements Closeable {
                 written.tailOffset(),
                 written.orcBytes(),
                 spec.project(),
-                spec.level(),
+                level,
                 spec.segments().size() == 1 ? Optional.of(spec.segments().getFirst()) : Optional.empty(),
                 statistics.rows(),
                 statistics.rawBytes(),

@@ -37,7 +37,15 @@ final class GroupReads {
     }
 
     /** A group with all that it holds. */
-    record Rows(RowGroup group, List<RowEntry> entries, List<StoredRow> rows) {}
+    record Rows(RowGroup group, List<RowEntry> entries, List<StoredRow> rows, StoredFrame frame) {}
+
+    private record Lines(List<ByteSlice> lines, StoredFrame frame) {
+        static Lines of(RowGroup group, ByteSlice bytes) {
+            var frame = group.json();
+            return new Lines(
+                    RowFrames.lines(group, bytes), new StoredFrame(bytes, frame.uncompressedBytes(), frame.crc32c()));
+        }
+    }
 
     /** The keys of groups, in their order. */
     Flux<Keys> keys(List<RowGroup> groups) {
@@ -56,12 +64,12 @@ final class GroupReads {
                 .limitRate(1);
     }
 
-    private Flux<List<ByteSlice>> lines(List<RowGroup> groups) {
-        return read(groups, RowGroup::json, RowFrames::lines);
+    private Flux<Lines> lines(List<RowGroup> groups) {
+        return read(groups, RowGroup::json, Lines::of);
     }
 
-    private static Rows joined(List<ByteSlice> lines, Keys keys) {
-        return new Rows(keys.group(), keys.entries(), RowFrames.rows(lines, keys.entries()));
+    private static Rows joined(Lines lines, Keys keys) {
+        return new Rows(keys.group(), keys.entries(), RowFrames.rows(lines.lines(), keys.entries()), lines.frame());
     }
 
     private record Piece(RowGroup group, FrameRef frame) implements BlobRange {

@@ -100,13 +100,25 @@ public final class PartReader {
 
     private List<PartRow> partRows(GroupReads.Rows read, int first, int next) {
         var group = read.group();
+        boolean whole = first <= group.first() && group.next() <= next;
         return IntStream.range(Math.max(first, group.first()), Math.min(next, group.next()))
                 .map(ordinal -> ordinal - group.first())
                 .mapToObj(i -> PartRow.of(
                         footer.spec().object(),
                         read.entries().get(i).rowId(),
                         read.rows().get(i)))
+                .map(row -> whole ? row.from(read.frame()) : row)
                 .toList();
+    }
+
+    /** The first of the rows that are compressed together with this one. */
+    public int groupFirst(int ordinal) {
+        return footer.groupOf(ordinal).first();
+    }
+
+    /** The ordinal after the last of these. */
+    public int groupNext(int ordinal) {
+        return footer.groupOf(ordinal).next();
     }
 
     /** What names each row, in order of ordinals: without the rows. */

@@ -3,7 +3,9 @@ package io.spanlake.storage.part;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.row.RowState;
 import io.spanlake.model.row.StoredRow;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole row on its way into or out of a part.
@@ -12,8 +14,10 @@ import java.util.Optional;
  * @param traceId the trace that it lies in; empty where the row is a trace of its own
  * @param stored  the row's own fields as one JSON object, and the rest of its state
  * @param facts   what a part keeps of it beside
+ * @param frame   that it was read from with all its neighbours; its JSON is a range of that frame's lines
  */
-public record PartRow(String rowId, Optional<String> traceId, StoredRow stored, RowFacts facts) {
+public record PartRow(
+        String rowId, Optional<String> traceId, StoredRow stored, RowFacts facts, Optional<StoredFrame> frame) {
     /**
      * @param settled what all writes of the row fold to; the smaller its history, the smaller the part
      * @throws IllegalArgumentException where the row is deleted: a part holds no tombstones
@@ -31,11 +35,30 @@ public record PartRow(String rowId, Optional<String> traceId, StoredRow stored, 
         if (state.deleted()) {
             throw new IllegalArgumentException("a deleted row of %s in a part".formatted(state.object()));
         }
-        return new PartRow(state.rowId(), state.traceId(), stored, RowFacts.of(state, stored.json()));
+        return new PartRow(state.rowId(), state.traceId(), stored, RowFacts.of(state, stored.json()), Optional.empty());
     }
 
     /** What the rows that lie together in a part have in common: the trace, or the row itself where it names none. */
     public String traceKey() {
         return traceId.orElse(rowId);
+    }
+
+    PartRow from(StoredFrame source) {
+        return new PartRow(rowId, traceId, stored, facts, Optional.of(source));
+    }
+
+    /** Where a row was read from does not make it another. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PartRow row
+                && rowId.equals(row.rowId)
+                && traceId.equals(row.traceId)
+                && stored.equals(row.stored)
+                && facts.equals(row.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rowId, traceId, stored, facts);
     }
 }

@@ -60,19 +60,24 @@ public final class PartWriter implements Closeable {
         return rowIds.count();
     }
 
+    /** Completes the part, at the level that it was begun at. */
+    public WrittenPart finish() throws IOException {
+        return finish(spec.level());
+    }
+
     /**
      * Completes the part. Its two files stay in the folder and belong to the caller.
      *
      * @throws IllegalStateException where it has no row
      */
-    public WrittenPart finish() throws IOException {
+    public WrittenPart finish(int level) throws IOException {
         var total = counts;
         if (total == null) {
             throw new IllegalStateException("a part without rows");
         }
         var rowGroups = groups.finish();
         keys.close();
-        var end = new PartEnd(spec, total, files, part);
+        var end = new PartEnd(spec.atLevel(level), total, files, part);
         var written = end.write(rowGroups, rowIds, spanIds, traces, pieces.finish());
         part.close();
         finished = true;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>a group ends with the first trace that ends beyond {@code frameBytes};
  *   <li>where a trace would take it beyond {@code frameBytesMax}, it ends before that trace;
  *   <li>a trace that is larger than that alone is cut between two rows;
- *   <li>a row that is larger than that alone is a group.
+ *   <li>a row that is larger than that alone is a group;
+ *   <li>rows that come from another part as they lie there are a group as they are one there, unless it was a small one: their
+ *       frame is copied.
  * </ol>
  */
 final class RowGroupWriter implements Closeable {
+    /** A frame of less than a fourth of the usual size goes into the next. */
+    private static final int SMALL_FRAME = 4;
+
     private final PartSettings settings;
     private final PartOutput rows;
     private final PartOutput keys;
@@ -38,6 +44,12 @@ final class RowGroupWriter implements Closeable {
     private int length;
     /** Index of the first pending row of the trace that came last. */
     private int traceFirst;
+
+    /** The frame whose lines the pending rows are, from its first on without a gap; null where they are not. */
+    private @Nullable StoredFrame copied;
+
+    /** The array that these lines are ranges of. */
+    private byte[] copiedLines = {};
 
     private int ordinal;
     /** Of the last row of the last group; null before there is one. */
@@ -60,19 +72,40 @@ final class RowGroupWriter implements Closeable {
         var entry = RowEntry.of(row);
         boolean begins = !entry.traceKey()
                 .equals(pending.isEmpty() ? lastTrace : pending.getLast().traceKey());
+        if (!pending.isEmpty() && (begins ? length >= settings.frameBytes() || mayCopy(row) : isWhole())) {
+            close(pending.size());
+        }
         if (begins) {
-            if (length >= settings.frameBytes()) {
-                close(pending.size());
-            }
             traceFirst = pending.size();
         }
         while (!pending.isEmpty() && (long) length + json.length() >= settings.frameBytesMax()) {
             close(traceFirst > 0 ? traceFirst : pending.size());
         }
+        copied = goesOn(row) ? row.frame().orElse(null) : null;
+        copiedLines = json.array();
         append(json);
         pending.add(entry);
         lineEnds.add(length);
         return begins;
+    }
+
+    /** Whether a frame begins with the row that could be copied, and what is pending is large enough to be one itself. */
+    private boolean mayCopy(PartRow row) {
+        boolean first = row.frame().isPresent() && row.stored().json().offset() == 0;
+        return isWhole() || (first && length >= settings.frameBytes() / SMALL_FRAME);
+    }
+
+    /** Whether the pending rows are all the lines of one frame. */
+    private boolean isWhole() {
+        return copied != null && copied.uncompressedBytes() == length;
+    }
+
+    /** Whether the row follows the pending ones in their frame too: they are ranges of one array. */
+    private boolean goesOn(PartRow row) {
+        var json = row.stored().json();
+        return row.frame().isPresent()
+                && json.offset() == length
+                && (pending.isEmpty() || (copied != null && copiedLines == json.array()));
     }
 
     private void append(ByteSlice json) {
@@ -88,7 +121,7 @@ final class RowGroupWriter implements Closeable {
     /** Writes the first {@code count} pending rows. */
     private void close(int count) throws IOException {
         int end = lineEnds.get(count - 1);
-        var json = write(rows, lines, end);
+        var json = isWhole() && end == length ? copy(Objects.requireNonNull(copied)) : write(rows, lines, end);
         var keyBytes = KeyFrame.encode(pending.subList(0, count));
         boolean continues = pending.getFirst().traceKey().equals(lastTrace);
         groups.add(new RowGroup(ordinal, count, continues, json, write(keys, keyBytes.array(), keyBytes.length())));
@@ -100,6 +133,13 @@ final class RowGroupWriter implements Closeable {
         lineEnds.subList(0, count).clear();
         lineEnds.replaceAll(lineEnd -> lineEnd - end);
         traceFirst = 0;
+        copied = null;
+    }
+
+    private FrameRef copy(StoredFrame frame) throws IOException {
+        long offset = rows.position();
+        rows.append(frame.compressed());
+        return new FrameRef(offset, frame.compressed().length(), frame.uncompressedBytes(), frame.crc32c());
     }
 
     private FrameRef write(PartOutput target, byte[] bytes, int count) throws IOException {
