@@ -9,9 +9,9 @@ import io.spanlake.catalog.directory.DirectoryCopy;
 import io.spanlake.model.OrganizationId;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,7 +27,7 @@ final class DirectoryKeeper {
     private final BlobStore blobs;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Map<OrganizationId, String> kept = new HashMap<>();
+    private final Map<OrganizationId, String> kept = new ConcurrentHashMap<>();
 
     DirectoryKeeper(DirectoryCopies copies, BlobStore blobs, InstantSource clock, RandomGenerator random) {
         this.copies = copies;

@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 final class DirectoryKeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryKeeping.class);
 
+    private static final Duration LAST_WITHIN = Duration.ofSeconds(5);
+
     private final DirectoryKeeper keeper;
     private final Duration every;
     private @Nullable Disposable running;
@@ -38,6 +40,16 @@ final class DirectoryKeeping implements SmartLifecycle {
         if (running != null) {
             running.dispose();
             running = null;
+            keepOnce();
+        }
+    }
+
+    /** So that an orderly end leaves nothing behind that only the database knows. */
+    private void keepOnce() {
+        try {
+            keeper.keep().block(LAST_WITHIN);
+        } catch (RuntimeException fault) {
+            LOG.warn("the directory was not copied at the end: {}", fault.toString());
         }
     }
 
