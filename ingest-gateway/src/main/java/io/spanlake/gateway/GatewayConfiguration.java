@@ -60,6 +60,9 @@ public class GatewayConfiguration {
     private static final long CORS_MAX_AGE_SECONDS = 3600;
     private static final int UPLOAD_SECRET_BYTES = 32;
 
+    /** Of bodies that are not on their way to Kafka yet: worth waiting for. */
+    private static final long COMPANY_BYTES = 64 << 10;
+
     @Bean
     GatewaySchedulers gatewaySchedulers() {
         return GatewaySchedulers.forCores(Runtime.getRuntime().availableProcessors());
@@ -148,32 +151,41 @@ public class GatewayConfiguration {
                 metrics::drawn);
     }
 
-    /** @param contract checked before anything is sent */
-    @Bean(destroyMethod = "")
-    WritesLanes writesLanes(KafkaSettings kafka, GatewayProperties properties, TopicContract contract) {
-        return WritesProducer.create(
-                kafka,
-                contract.partitions(),
-                properties.inflightBytes(Runtime.getRuntime().maxMemory()),
-                properties.linger(),
-                properties.batch());
-    }
+    /** Of rows on their way to Kafka; a type of its own beside the memory for bodies. */
+    record Inflight(ByteBudget memory) {}
 
     @Bean
-    RecordProducer recordProducer(
-            WritesLanes writesLanes,
-            KafkaSettings kafka,
-            TransactionIds transactions,
-            GatewayProperties properties,
-            GatewaySchedulers schedulers,
-            GatewayMetrics metrics) {
+    Inflight inflight(GatewayProperties properties, GatewayMetrics metrics) {
         var inflight = new ByteBudget(
                 "the way to Kafka",
                 BudgetSize.plain(properties.inflightBytes(Runtime.getRuntime().maxMemory())),
                 new Queueing(properties.waitingMax(), properties.kafkaWait()),
                 Schedulers.parallel());
         metrics.watch("spanlake.produce.inflight", "records on their way to Kafka", inflight);
-        return new RecordProducer(writesLanes, kafka.writes(), inflight, transactions, schedulers.produce());
+        return new Inflight(inflight);
+    }
+
+    /** @param contract checked before anything is sent */
+    @Bean(destroyMethod = "")
+    WritesLanes writesLanes(
+            KafkaSettings kafka,
+            GatewayProperties properties,
+            TopicContract contract,
+            ByteBudget bodyMemory,
+            Inflight inflight) {
+        return WritesProducer.create(
+                kafka,
+                contract.partitions(),
+                properties.inflightBytes(Runtime.getRuntime().maxMemory()),
+                properties.linger(),
+                properties.batch(),
+                () -> bodyMemory.heldBytes() - inflight.memory().heldBytes() > COMPANY_BYTES,
+                System::nanoTime);
+    }
+
+    @Bean
+    RecordProducer recordProducer(WritesLanes writesLanes, TransactionIds transactions, Inflight inflight) {
+        return new RecordProducer(writesLanes, inflight.memory(), transactions, System::nanoTime);
     }
 
     @Bean

@@ -29,7 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param waitingMax     requests that may wait for memory, and records for Kafka, at a time
  * @param bytesPerSecond slowest pace of a body; one that is slower is 408
  * @param paceGrace      time before the pace is looked at; also the longest silence
- * @param linger         how long a record waits for company; a lone small request is slower by it
+ * @param linger         how long a row waits for company that is on its way: more in a block compresses better and costs less;
+ *                       a lone request waits for none
  * @param batch          most bytes of one batch to a partition
  * @param widthInterval  over which the rate of an object is measured, and between looks at the widths
  * @param corsOrigins    origins whose pages may call from a browser; none by default
@@ -55,7 +56,7 @@ record GatewayProperties(
         @DefaultValue("1000") int waitingMax,
         @DefaultValue("64KB") DataSize bytesPerSecond,
         @DefaultValue("10s") Duration paceGrace,
-        @DefaultValue("5ms") Duration linger,
+        @DefaultValue("20ms") Duration linger,
         @DefaultValue("1MB") DataSize batch,
         @DefaultValue("5s") Duration widthInterval,
         @DefaultValue List<String> corsOrigins,

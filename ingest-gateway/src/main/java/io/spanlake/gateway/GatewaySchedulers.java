@@ -7,23 +7,20 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * All threads of the gateway that are not event loops.
+ * All threads of the gateway that are not event loops; each lane to Kafka has one of its own.
  *
  * @param split   inflates bodies, finds rows, places them: one a core
- * @param produce builds records and hands them to Kafka, which compresses them there and may block
  * @param xact    one thread that owns the state of transaction ids
  * @param upload  waits for the blob store while uploaded bodies are read
  * @param answer  goes on when Kafka has answered; shared with all of Reactor
  */
-record GatewaySchedulers(Scheduler split, Scheduler produce, Scheduler xact, Scheduler upload, Scheduler answer)
-        implements Disposable {
+record GatewaySchedulers(Scheduler split, Scheduler xact, Scheduler upload, Scheduler answer) implements Disposable {
     private static final int TASKS_MAX = 10_000;
     private static final int UPLOADS = 4;
 
     static GatewaySchedulers forCores(int cores) {
         return new GatewaySchedulers(
                 Schedulers.newBoundedElastic(cores, TASKS_MAX, "gateway-split"),
-                Schedulers.newBoundedElastic(Math.max(2, cores), TASKS_MAX, "gateway-produce"),
                 Schedulers.fromExecutorService(Executors.newSingleThreadScheduledExecutor(named("gateway-xact"))),
                 Schedulers.newBoundedElastic(UPLOADS, TASKS_MAX, "gateway-upload"),
                 Schedulers.parallel());
@@ -36,7 +33,6 @@ record GatewaySchedulers(Scheduler split, Scheduler produce, Scheduler xact, Sch
     @Override
     public void dispose() {
         split.dispose();
-        produce.dispose();
         xact.dispose();
         upload.dispose();
     }

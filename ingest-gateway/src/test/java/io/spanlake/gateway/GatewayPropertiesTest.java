@@ -37,7 +37,7 @@ class GatewayPropertiesTest {
                         1_000,
                         DataSize.ofKilobytes(64),
                         Duration.ofSeconds(10),
-                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
                         DataSize.ofMegabytes(1),
                         Duration.ofSeconds(5),
                         List.of(),

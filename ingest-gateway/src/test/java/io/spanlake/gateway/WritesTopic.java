@@ -3,7 +3,7 @@ package io.spanlake.gateway;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Write;
-import io.spanlake.model.envelope.EnvelopeReader;
+import io.spanlake.storage.wal.WritesRecord;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ record WritesTopic(KafkaBroker broker, String name, String walEvents, int partit
                 partitions);
     }
 
+    /** @param recordBytes of all rows of its record, before compression */
     record Written(int partition, int recordBytes, long appendTimeMs, OrganizationId organization, Write write) {
         String json() {
             return write.json().toUtf8();
@@ -51,11 +52,11 @@ record WritesTopic(KafkaBroker broker, String name, String walEvents, int partit
             while (partitionList.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    var envelope = EnvelopeReader.read(ByteSlice.of(record.value()));
+                    var envelope = WritesRecord.read(ByteSlice.of(record.value()));
                     for (var write : envelope.writes()) {
                         all.add(new Written(
                                 record.partition(),
-                                record.value().length,
+                                WritesRecord.rowBytes(ByteSlice.of(record.value())),
                                 record.timestamp(),
                                 envelope.organization(),
                                 write));

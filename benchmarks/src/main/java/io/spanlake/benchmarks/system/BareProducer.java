@@ -10,8 +10,9 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
-import io.spanlake.model.envelope.Envelope;
-import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.storage.wal.BlockPacker;
+import io.spanlake.storage.wal.WalEncoding;
+import io.spanlake.storage.wal.WritesRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,22 +35,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What the broker takes when nothing stands before it: the rows of the same requests, made beforehand, into a topic with
- * the settings of {@code writes}; {@code acks=all}, idempotent, zstd.
+ * the settings of {@code writes}; {@code acks=all}, idempotent; compressed by the producer, or beforehand where they are
+ * packed.
  */
 final class BareProducer implements AutoCloseable {
     private static final OrganizationId ORGANIZATION = OrganizationId.parse("6f1a7c52-0d1e-4b2a-9c11-2f6d4f3a9b10");
     private static final TransactionId TRANSACTION = TransactionId.of(1_790_000_000L, 1);
     private static final int SENDERS = 2;
+    private static final int BLOCK_BYTES = 512 << 10;
 
     /** What a record holds. */
     enum Shape {
         /** One row, as a program sends it that has Kafka and nothing else. */
         ROW,
-        /** The rows of a request that go to one partition, packed as the gateway packs them. */
+        /** Blocks of rows, packed beforehand as the gateway packs them under load. */
         ENVELOPE
     }
 
-    /** @param rowBytes JSON of the rows in it: what throughput counts */
+    /** @param rowBytes of the rows in it: what throughput counts */
     private record Prepared(int partition, ByteSlice envelope, long rowBytes) {}
 
     private final Admin admin;
@@ -72,13 +75,14 @@ final class BareProducer implements AutoCloseable {
             if (!request.claim(0, 0)) {
                 throw new IllegalStateException("a request that is under way");
             }
-            switch (shape) {
-                case ROW -> prepareRows(request, object, placement);
-                case ENVELOPE -> prepareEnvelopes(request, object, placement);
-            }
-            request.release();
         }
-        producer = new KafkaProducer<>(settings(connection), new ByteArraySerializer(), new ByteArraySerializer());
+        switch (shape) {
+            case ROW -> requests.forEach(request -> prepareRows(request, object, placement));
+            case ENVELOPE -> prepareEnvelopes(requests, object, placement);
+        }
+        requests.forEach(Request::release);
+        producer =
+                new KafkaProducer<>(settings(connection, shape), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Millions of bytes of rows a second, all acknowledged. */
@@ -122,38 +126,45 @@ final class BareProducer implements AutoCloseable {
         }
     }
 
-    private void prepareEnvelopes(Request request, ObjectRef object, Placement placement) {
+    private void prepareEnvelopes(List<Request> requests, ObjectRef object, Placement placement) {
         var open = new HashMap<Integer, Filling>();
-        for (int i = 0; i < request.rows().size(); i++) {
-            var write = write(request, i, object);
-            int partition = placement.partitionOf(object, write.placementKey(), placement.partitions());
-            open.computeIfAbsent(partition, Filling::new).add(write);
+        try (var packer = new BlockPacker(new WalEncoding(BLOCK_BYTES, 1))) {
+            for (var request : requests) {
+                for (int i = 0; i < request.rows().size(); i++) {
+                    var write = write(request, i, object);
+                    int partition = placement.partitionOf(object, write.placementKey(), placement.partitions());
+                    open.computeIfAbsent(partition, Filling::new).add(write, packer);
+                }
+            }
+            open.values().forEach(filling -> filling.close(packer));
         }
-        open.values().forEach(Filling::close);
     }
 
-    /** Fills records of one partition as the gateway does. */
+    /** Fills records of one partition as a gateway under load does: rows of many requests in one. */
     private final class Filling {
         private final int partition;
-        private EnvelopeWriter envelope = new EnvelopeWriter(ORGANIZATION);
+        private final List<Write> writes = new ArrayList<>();
         private long rowBytes;
 
         Filling(int partition) {
             this.partition = partition;
         }
 
-        void add(Write write) {
-            if (!envelope.isEmpty() && envelope.bytes() + write.json().length() > Envelope.RECORD_BYTES_TARGET) {
-                close();
-                envelope = new EnvelopeWriter(ORGANIZATION);
-                rowBytes = 0;
+        void add(Write write, BlockPacker packer) {
+            if (rowBytes + write.json().length() > BLOCK_BYTES) {
+                close(packer);
             }
-            envelope.add(write);
+            writes.add(write);
             rowBytes += write.json().length();
         }
 
-        void close() {
-            records.add(new Prepared(partition, ByteSlice.of(envelope.toRecord()), rowBytes));
+        void close(BlockPacker packer) {
+            for (var block : packer.pack(writes)) {
+                byte[] record = new WritesRecord.Packed(ORGANIZATION, block).toRecord();
+                records.add(new Prepared(partition, ByteSlice.of(record), block.uncompressedBytes()));
+            }
+            writes.clear();
+            rowBytes = 0;
         }
     }
 
@@ -181,11 +192,11 @@ final class BareProducer implements AutoCloseable {
                 .all());
     }
 
-    private static Map<String, Object> settings(Map<String, Object> connection) {
+    private static Map<String, Object> settings(Map<String, Object> connection, Shape shape) {
         var settings = new HashMap<String, Object>(connection);
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
-        settings.put("compression.type", "zstd");
+        settings.put("compression.type", shape == Shape.ROW ? "zstd" : "none");
         settings.put("compression.zstd.level", 1);
         settings.put("linger.ms", 5);
         settings.put("batch.size", 1 << 20);

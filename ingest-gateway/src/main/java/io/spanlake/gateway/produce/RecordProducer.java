@@ -11,9 +11,9 @@ import io.spanlake.gateway.xact.TransactionRange;
 import io.spanlake.model.TransactionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Sends all records of a request, and says when every one is acknowledged. Thread-safe. */
 public final class RecordProducer {
@@ -22,21 +22,20 @@ public final class RecordProducer {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final KafkaSender kafka;
+    private final WritesLanes lanes;
     private final ByteBudget inflight;
     private final TransactionIds transactions;
-    private final Scheduler producing;
+    private final LongSupplier nanos;
 
     /**
-     * @param inflight  bytes of records that may be on their way to Kafka
-     * @param producing threads that build records and may block in the producer
+     * @param inflight bytes of records that may be on their way to Kafka
+     * @param nanos    a clock that only goes forward, the one of the lanes
      */
-    public RecordProducer(
-            WritesLanes lanes, String topic, ByteBudget inflight, TransactionIds transactions, Scheduler producing) {
-        this.kafka = new KafkaSender(lanes, topic);
+    public RecordProducer(WritesLanes lanes, ByteBudget inflight, TransactionIds transactions, LongSupplier nanos) {
+        this.lanes = lanes;
         this.inflight = inflight;
         this.transactions = transactions;
-        this.producing = producing;
+        this.nanos = nanos;
     }
 
     /**
@@ -69,10 +68,23 @@ public final class RecordProducer {
                 inflight.hold(RecordGroups.bytes(group)), held -> send(rows, group, held), RecordProducer::giveBack);
     }
 
+    /**
+     * Completes when all replicas have all of the group: whether every one counts. From here on the held bytes are the
+     * parcels': given back when Kafka has answered for all, whoever leaves.
+     */
     private Mono<Boolean> send(StampedRows rows, List<PlannedRecord> group, Held held) {
-        return Mono.fromCallable(() -> rows.records(group))
-                .flatMap(built -> kafka.send(built, held))
-                .subscribeOn(producing);
+        return Mono.create(sink -> {
+            var answers = new Answers(group.size(), held.handOver(), sink);
+            long now = nanos.getAsLong();
+            group.forEach(record -> lanes.of(record.partition())
+                    .send(new Parcel(
+                            record.partition(),
+                            rows.organization(),
+                            rows.writes(record),
+                            record.bytes(),
+                            now,
+                            answers)));
+        });
     }
 
     private static Refusal late() {

@@ -3,9 +3,10 @@ package io.spanlake.gateway.produce;
 import io.spanlake.gateway.place.PlacedRows;
 import io.spanlake.gateway.place.PlannedRecord;
 import io.spanlake.gateway.xact.TransactionRange;
+import io.spanlake.model.OrganizationId;
 import io.spanlake.model.Stamp;
-import io.spanlake.model.TransactionId;
-import io.spanlake.model.envelope.EnvelopeWriter;
+import io.spanlake.model.Write;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,21 +19,17 @@ record StampedRows(PlacedRows placed, List<TransactionRange> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    List<BuiltRecord> records(List<PlannedRecord> planned) {
-        return planned.stream().map(this::record).toList();
-    }
-
-    private BuiltRecord record(PlannedRecord record) {
-        var envelope = new EnvelopeWriter(placed.organization());
-        for (int row : record.rows()) {
-            envelope.add(placed.rows().get(row).stamped(stamp(row)));
-        }
-        return new BuiltRecord(record.partition(), oldest(record), envelope.toRecord());
+    OrganizationId organization() {
+        return placed.organization();
     }
 
     /** Rows of a record are in the order of the request, and so are their transactions. */
-    private TransactionId oldest(PlannedRecord record) {
-        return stamp(record.rows().getFirst()).transaction();
+    List<Write> writes(PlannedRecord record) {
+        var writes = new ArrayList<Write>(record.rows().size());
+        for (int row : record.rows()) {
+            writes.add(placed.rows().get(row).stamped(stamp(row)));
+        }
+        return writes;
     }
 
     private Stamp stamp(int row) {

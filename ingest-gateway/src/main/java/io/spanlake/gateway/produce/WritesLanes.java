@@ -2,11 +2,9 @@ package io.spanlake.gateway.produce;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The producers of topic {@code writes}, each with some of the partitions and a connection of its own.
+ * The lanes to topic {@code writes}, each with some of the partitions, a producer and a connection of its own.
  *
  * <p>A broker takes the requests of one connection one after another, and the partitions of a request one after another. A
  * broker that flushes before it acknowledges would so wait for the disk once a partition, in turn; with a lane a partition
@@ -18,12 +16,12 @@ public final class WritesLanes {
     /** As many as a small broker has threads for requests; more would only wait there. */
     static final int LANES_MAX = 4;
 
-    private final List<Producer<byte[], byte[]>> lanes;
+    private final List<Lane> lanes;
 
-    /** @param lanes at least one; closed by {@link #close} */
-    public WritesLanes(List<? extends Producer<byte[], byte[]>> lanes) {
+    /** @param lanes at least one, started; closed by {@link #close} */
+    WritesLanes(List<Lane> lanes) {
         if (lanes.isEmpty()) {
-            throw new IllegalArgumentException("no producer");
+            throw new IllegalArgumentException("no lane");
         }
         this.lanes = List.copyOf(lanes);
     }
@@ -32,17 +30,15 @@ public final class WritesLanes {
         return Math.clamp(partitions, 1, LANES_MAX);
     }
 
-    Producer<byte[], byte[]> of(int partition) {
+    Lane of(int partition) {
         return lanes.get(partition % lanes.size());
     }
 
     /** Sends what waits, at most that long for all of them. Blocks. */
     public void close(Duration wait) {
         // Side by side: a broker that is away would else cost the wait once a lane.
-        var closing = IntStream.range(0, lanes.size())
-                .mapToObj(lane -> Thread.ofPlatform()
-                        .name("gateway-close-" + lane)
-                        .start(() -> lanes.get(lane).close(wait)))
+        var closing = lanes.stream()
+                .map(lane -> Thread.ofPlatform().name("gateway-close").start(() -> lane.close(wait)))
                 .toList();
         closing.forEach(WritesLanes::join);
     }

@@ -1,7 +1,10 @@
 package io.spanlake.gateway.produce;
 
 import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.storage.wal.WalEncoding;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,32 +17,60 @@ public final class WritesProducer {
     private static final int DELIVERY_MS = 20_000;
 
     private static final int REQUEST_MS = 8_000;
-    /**
-     * While a batch is on its way, all that comes gathers in the next: so batches grow with the load by themselves. Twice
-     * the bytes in a batch cost half of its fixed price, and compress better.
-     */
+    /** A lane waits for one round before it sends the next. */
     private static final int BATCHES_IN_FLIGHT = 1;
+
+    /** A lane flushes what it has handed over; until then its records gather in one batch a partition. */
+    private static final int LINGER_MS = 1_000;
+
+    /** Larger blocks compress better, and cost a reader of one row more. */
+    private static final WalEncoding BLOCKS = new WalEncoding(1 << 20, 1);
+
+    /** Of rows: with so many little is gained by company. Below a block, so that what comes on top fits in. */
+    private static final long FULL_BYTES = 768 << 10;
+
+    private static final long ROUND_BYTES_MAX = 8 << 20;
 
     /** The bytes on their way are bounded before, so only missing metadata blocks. */
     private static final long BLOCK_MS = 5_000;
 
     private WritesProducer() {}
 
-    /** @param inflightBytes most bytes that are handed to all of them at a time */
+    /**
+     * @param inflightBytes most bytes that are handed to all of them at a time
+     * @param linger        how long a lane waits for company
+     * @param company       whether more is on its way to the lanes
+     */
     public static WritesLanes create(
-            KafkaSettings kafka, int partitions, long inflightBytes, Duration linger, DataSize batch) {
+            KafkaSettings kafka,
+            int partitions,
+            long inflightBytes,
+            Duration linger,
+            DataSize batch,
+            BooleanSupplier company,
+            LongSupplier nanos) {
         return new WritesLanes(IntStream.range(0, WritesLanes.countFor(partitions))
-                .mapToObj(lane -> producer(kafka, partitions, inflightBytes, linger, batch))
+                .mapToObj(number -> {
+                    var lane = new Lane(
+                            "gateway-lane-" + number,
+                            producer(kafka, partitions, inflightBytes, batch),
+                            kafka.writes(),
+                            new WaitingParcels(FULL_BYTES, ROUND_BYTES_MAX, linger, company, nanos),
+                            BLOCKS,
+                            nanos);
+                    lane.start();
+                    return lane;
+                })
                 .toList());
     }
 
     private static Producer<byte[], byte[]> producer(
-            KafkaSettings kafka, int partitions, long inflightBytes, Duration linger, DataSize batch) {
+            KafkaSettings kafka, int partitions, long inflightBytes, DataSize batch) {
         var config = kafka.producer();
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        config.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
+        // Blocks are compressed already: compressed again, the broker would have to inflate them for its checks.
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, BATCHES_IN_FLIGHT);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) batch.toBytes());
         // A batch takes its full size however little is in it: one a partition on top of what is on its way.
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, inflightBytes + partitions * batch.toBytes());

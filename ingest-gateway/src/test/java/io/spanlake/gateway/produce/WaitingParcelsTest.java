@@ -1,0 +1,98 @@
+package io.spanlake.gateway.produce;
+
+import static io.spanlake.gateway.produce.Parcels.parcel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WaitingParcelsTest {
+    private static final Duration LINGER = Duration.ofMillis(5);
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicBoolean company = new AtomicBoolean(true);
+    private final WaitingParcels waiting = new WaitingParcels(100, 250, LINGER, company::get, now::get);
+
+    private CompletableFuture<List<Parcel>> taken() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return waiting.take();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void aLoneParcelIsTakenAtOnce() throws Exception {
+        var lone = parcel(0, 10);
+        company.set(false);
+        waiting.add(lone);
+
+        assertThat(waiting.take()).containsExactly(lone);
+    }
+
+    @Test
+    void whereTheCompanyGoesAnotherWayItWaitsNoLonger() throws Exception {
+        waiting.add(parcel(0, 10));
+        var taken = taken();
+        company.set(false);
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void aParcelIsTakenOnceItHasWaited() throws Exception {
+        var lone = parcel(0, 10);
+        now.set(LINGER.toNanos());
+        waiting.add(lone);
+
+        assertThat(waiting.take()).containsExactly(lone);
+    }
+
+    @Test
+    void beforeThatItWaitsForCompany() throws Exception {
+        waiting.add(parcel(0, 10));
+        var taken = taken();
+
+        assertThat(taken.completeOnTimeout(List.of(), 100, TimeUnit.MILLISECONDS)
+                        .get())
+                .isEmpty();
+    }
+
+    @Test
+    void withEnoughCompanyItWaitsNoLonger() throws Exception {
+        waiting.add(parcel(0, 10));
+        var taken = taken();
+        waiting.add(parcel(1, 90));
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(2);
+    }
+
+    @Test
+    void aRoundIsBoundedAndInOrder() throws Exception {
+        var parcels = List.of(parcel(0, 100), parcel(0, 100), parcel(0, 100), parcel(0, 400), parcel(0, 10));
+        parcels.forEach(waiting::add);
+        now.set(LINGER.toNanos());
+
+        assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(0, 2));
+        assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(2, 3));
+        assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(3, 4));
+        assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(4, 5));
+    }
+
+    @Test
+    void whatWasThereWhenItWasClosedIsStillTakenAndThenNothing() throws Exception {
+        waiting.add(parcel(0, 10));
+        waiting.close();
+
+        assertThat(waiting.add(parcel(0, 10))).isFalse();
+        assertThat(waiting.take()).hasSize(1);
+        assertThat(waiting.take()).isEmpty();
+    }
+}
