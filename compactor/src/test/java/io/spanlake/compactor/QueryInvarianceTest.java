@@ -52,6 +52,8 @@ class QueryInvarianceTest {
             "select id from $ where input = 'text #' or metadata.k0 < # order by id",
             "select id, input from $ where input like '%xt 7%' order by id",
             "select id from $ where input ilike 'TEXT %2' order by id",
+            "select id from $ where metadata like '%k1%' order by id",
+            "select id from $ where metadata like '%:#}%' or metadata like '%7%' order by id",
             "select id from $ where input match 'text' order by id desc limit 3",
             "select id from $ where input match '\"text #\"' order by id",
             "select id from $ where root_span_id = 't1' order by id",

@@ -11,10 +11,9 @@ import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
-import io.spanlake.query.part.TraceCounts;
-import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
+import io.spanlake.query.scan.ObjectScans;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailViews;
 import io.spanlake.queryservice.source.QueryObjects;
@@ -42,7 +41,6 @@ import reactor.core.publisher.Flux;
 @Import({ServiceConfiguration.class, BlobConfiguration.class, KafkaConfiguration.class})
 public class QueryConfiguration {
     private static final int TAIL_LAYERS = 2;
-    private static final int TRACES_SHARE = 8;
 
     @Bean
     QuerySchedulers querySchedulers() {
@@ -73,7 +71,7 @@ public class QueryConfiguration {
     }
 
     @Bean
-    ObjectReads queryObjectReads(
+    ObjectScans queryObjectScans(
             BlobStore store,
             ObjectSnapshots snapshots,
             StrictReads queryStrictReads,
@@ -94,28 +92,19 @@ public class QueryConfiguration {
                 properties.viewBytes().toBytes(),
                 clock,
                 registry);
-        return new ObjectReads(
-                views,
-                states,
-                partReads,
-                new TraceCounts(blockBytes / TRACES_SHARE, registry),
-                queryStrictReads,
-                schedulers.fold(),
-                properties.readBytes().toBytes(),
-                clock,
-                registry);
+        return new ObjectScans(views, queryStrictReads, states, partReads, schedulers.search(), schedulers.fold());
     }
 
     @Bean
     RouterFunction<ServerResponse> queryRoutes(
             ObjectAccess access,
             Directory directory,
-            ObjectReads queryObjectReads,
+            ObjectScans queryObjectScans,
             QueryProperties properties,
             QuerySchedulers schedulers,
             InstantSource clock,
             MeterRegistry registry) {
-        var objects = new QueryObjects(access, directory, queryObjectReads);
+        var objects = new QueryObjects(access, directory, queryObjectScans);
         var run = new QueryRuns(
                 new QueryEngine(schedulers.work()), objects, prices(properties), properties, clock, registry);
         return new QueryRoutes(run, properties, schedulers.work()).routes();

@@ -12,7 +12,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param viewBytes    heap for the views of objects that are read
  * @param blockBytes   heap for decoded blocks
- * @param readBytes    heap for rows that are being folded
  * @param memory       heap of one query for sorts, groups and traces; times {@code running} it has to fit
  * @param running      queries at once; more are answered 503 with {@code Retry-After}
  * @param time         longest time of one query; a request may ask for less
@@ -27,7 +26,6 @@ import org.springframework.util.unit.DataSize;
 public record QueryProperties(
         @DefaultValue("64MB") DataSize viewBytes,
         @DefaultValue("32MB") DataSize blockBytes,
-        @DefaultValue("64MB") DataSize readBytes,
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("8") int running,
         @DefaultValue("30s") Duration time,

@@ -5,9 +5,9 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.query.parse.QueryFault;
 import io.spanlake.query.plan.Plan.SourceObjects;
-import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
+import io.spanlake.query.scan.ObjectScans;
 import io.spanlake.query.tail.TailObject;
 import io.spanlake.service.auth.Caller;
 import io.spanlake.service.auth.ObjectAccess;
@@ -21,17 +21,17 @@ import reactor.core.publisher.Mono;
 public final class QueryObjects {
     private final ObjectAccess access;
     private final Directory directory;
-    private final ObjectReads reads;
+    private final ObjectScans scans;
 
-    public QueryObjects(ObjectAccess access, Directory directory, ObjectReads reads) {
+    public QueryObjects(ObjectAccess access, Directory directory, ObjectScans scans) {
         this.access = access;
         this.directory = directory;
-        this.reads = reads;
+        this.scans = scans;
     }
 
     /** @param project of the request, for sources and names that need one */
     public ObjectRows source(Caller caller, ReadMode mode, Optional<String> project) {
-        return new ObjectRows(reads, mode, objects -> targets(caller, objects, project));
+        return new ObjectRows(scans, mode, objects -> targets(caller, objects, project));
     }
 
     private Mono<List<ReadTarget>> targets(Caller caller, SourceObjects objects, Optional<String> project) {

@@ -79,8 +79,7 @@ final class StandaloneSettings {
         // At INFO the broker tells of every thread and partition, and prints its whole configuration.
         settings.put("logging.level.kafka", "WARN");
         settings.put("logging.level.state.change.logger", "WARN");
-        // On once reads take what it makes.
-        settings.put(INDEXING, false);
+        settings.put(INDEXING, true);
         // Of a heap that all services share.
         settings.put("spanlake.segments.cut-bytes", "32MB");
         settings.put("spanlake.compactor.frame-bytes", "16MB");

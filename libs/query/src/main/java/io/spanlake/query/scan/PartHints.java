@@ -59,7 +59,10 @@ final class PartHints {
             case Hint.Created(var first, var last) -> Optional.of(created(first, last));
             case Hint.Stamps stamps -> stamps(stamps);
             case Hint.Words(var field, var items) -> words(field, items);
-            case Hint.Substrings(var field, var texts, var ignoredCase) -> substrings(field, texts);
+            // May also be found in keys, numbers and marks of JSON, which no index of texts has.
+            case Hint.Substrings(var field, var ignoredTexts, var ignoredCase) ->
+                Optional.of(
+                        part.part().index().search().exists(FieldPath.of(field)).rows());
         };
     }
 
@@ -206,14 +209,6 @@ final class PartHints {
         for (var item : items) {
             TextQuery query = item.prefix() ? new TextQuery.Prefix(item.text()) : new TextQuery.Phrase(item.text());
             rows = both(rows, part.part().index().text().rows(query, List.of(field)));
-        }
-        return Optional.ofNullable(rows);
-    }
-
-    private Optional<RoaringBitmap> substrings(String field, List<String> texts) throws IOException {
-        RoaringBitmap rows = null;
-        for (var text : texts) {
-            rows = both(rows, part.part().index().text().rows(new TextQuery.Substring(text), List.of(field)));
         }
         return Optional.ofNullable(rows);
     }
