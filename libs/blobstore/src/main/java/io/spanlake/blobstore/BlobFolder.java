@@ -11,12 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a blob folder. Every method blocks.
@@ -29,10 +33,18 @@ final class BlobFolder {
     /** No blob name holds a tilde, so no blob can be mistaken for one of these. */
     private static final String INCOMING = "~incoming";
 
+    /** Longer than any write to a file takes to go on. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobFolder.class);
+
     private final Path root;
     private final Path incoming;
     private final DurableFolders durable;
-    private final AtomicLong puts = new AtomicLong();
+    /** Of this process alone: several may have the folder open. */
+    private final String puts = "%d-%x-".formatted(ProcessHandle.current().pid(), System.nanoTime());
+
+    private final AtomicLong put = new AtomicLong();
 
     private interface Content {
         void writeTo(FileChannel file) throws IOException;
@@ -48,12 +60,24 @@ final class BlobFolder {
         var absolute = root.toAbsolutePath().normalize();
         var incoming = absolute.resolve(INCOMING);
         Files.createDirectories(incoming);
+        var abandoned = Instant.now().minus(ABANDONED_AFTER);
         try (var leftovers = Files.newDirectoryStream(incoming)) {
             for (var leftover : leftovers) {
-                Files.delete(leftover);
+                removeIfAbandoned(leftover, abandoned);
             }
         }
         return new BlobFolder(absolute, incoming);
+    }
+
+    /** Another process may be writing it, or have it done with, at this moment. */
+    private static void removeIfAbandoned(Path leftover, Instant abandoned) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(leftover).toInstant().isBefore(abandoned)) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (NoSuchFileException gone) {
+            LOG.debug("{} is gone already", leftover, gone);
+        }
     }
 
     void put(BlobName name, List<ByteSlice> parts) throws IOException {
@@ -67,7 +91,7 @@ final class BlobFolder {
 
     private void put(BlobName name, long bytes, Content content) throws IOException {
         var target = pathOf(name);
-        var temporary = incoming.resolve(Long.toString(puts.getAndIncrement()));
+        var temporary = incoming.resolve(puts + put.getAndIncrement());
         try {
             try (var file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(file);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +78,24 @@ class FolderBlobStoreTest extends BlobStoreContract {
         put(store(), "a", "x");
         var leftover = folder.resolve("blobs/~incoming/7");
         Files.writeString(leftover, "half a blo");
+        Files.setLastModifiedTime(leftover, FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
 
         assertThat(store().list("").collectList().block())
                 .extracting(BlobEntry::name)
                 .containsExactly(name("a"));
         assertThat(leftover).doesNotExist();
+    }
+
+    @Test
+    void whatAnotherProcessIsPuttingStays() throws IOException {
+        store();
+        var underWay = folder.resolve("blobs/~incoming/0");
+        Files.writeString(underWay, "half a blo");
+
+        put(store(), "a", "x");
+
+        assertThat(underWay).exists();
+        assertThat(store().read(name("a"), 0, 1).block()).isEqualTo(bytes("x"));
     }
 
     @Test
