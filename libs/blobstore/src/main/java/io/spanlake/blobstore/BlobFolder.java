@@ -60,13 +60,23 @@ final class BlobFolder {
         var absolute = root.toAbsolutePath().normalize();
         var incoming = absolute.resolve(INCOMING);
         Files.createDirectories(incoming);
-        var abandoned = Instant.now().minus(ABANDONED_AFTER);
+        var abandoned = now(incoming).minus(ABANDONED_AFTER);
         try (var leftovers = Files.newDirectoryStream(incoming)) {
             for (var leftover : leftovers) {
                 removeIfAbandoned(leftover, abandoned);
             }
         }
         return new BlobFolder(absolute, incoming);
+    }
+
+    /** By the clock of the disk, which the other files have their times of. */
+    private static Instant now(Path incoming) throws IOException {
+        var probe = Files.createTempFile(incoming, "now-", "");
+        try {
+            return Files.getLastModifiedTime(probe).toInstant();
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     /** Another process may be writing it, or have it done with, at this moment. */
