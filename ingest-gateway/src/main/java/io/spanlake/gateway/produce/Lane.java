@@ -63,8 +63,12 @@ final class Lane {
     /** Never blocks. Each parcel gets an answer. */
     void send(Parcel parcel) {
         if (!waiting.add(parcel)) {
-            parcel.failed(Refusals.exception(new Refusal.Unavailable("the gateway is stopping", RETRY_AFTER)));
+            parcel.failed(stopped());
         }
+    }
+
+    private static Throwable stopped() {
+        return Refusals.exception(new Refusal.Unavailable("the gateway is stopping", RETRY_AFTER));
     }
 
     /** Sends what waits, at most that long. Blocks. */
@@ -89,6 +93,10 @@ final class Lane {
             }
         } catch (InterruptedException | InterruptException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            // However it ends: nobody waits for a lane that is no more.
+            waiting.close();
+            waiting.rest().forEach(parcel -> parcel.failed(stopped()));
         }
     }
 

@@ -91,6 +91,19 @@ final class WaitingParcels {
         }
     }
 
+    /** All that waits, which is not waited for any more. */
+    List<Parcel> rest() {
+        lock.lock();
+        try {
+            var rest = List.copyOf(parcels);
+            parcels.clear();
+            bytes = 0;
+            return rest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void awaitCompany() throws InterruptedException {
         long due = parcels.getFirst().arrivedNanos() + lingerNanos;
         long left = due - nanos.getAsLong();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
@@ -131,7 +132,20 @@ class LaneTest {
         assertThat(producer.closed()).isTrue();
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) {
+    @Test
+    void whatStillWaitsWhenALaneIsCutOffHasAnAnswer() {
+        lane.start();
+        send(0);
+        await(() -> producer.rounds.hasQueuedThreads());
+        var waiting = send(0, 4);
+        lane.close(Duration.ofMillis(50));
+        producer.rounds.release(100);
+
+        assertThat(waiting.answer()).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(RefusedException.class);
+        await(() -> requests.budget.heldBytes() == 0);
+    }
+
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);

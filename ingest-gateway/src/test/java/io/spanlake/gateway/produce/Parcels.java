@@ -13,6 +13,7 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class Parcels {
 
     private Group group(int[] partitions, int bytes) {
         Held held = Objects.requireNonNull(budget.hold(GROUP_BYTES).block());
-        var parcels = new java.util.ArrayList<Parcel>();
+        var parcels = new ArrayList<Parcel>();
         var answer = Mono.<Boolean>create(sink -> {
                     var answers = new Answers(partitions.length, held.handOver(), sink);
                     for (int i = 0; i < partitions.length; i++) {
