@@ -65,7 +65,8 @@ final class Layers implements AutoCloseable {
                     decode,
                     viewBytes,
                     InstantSource.system(),
-                    registry);
+                    registry,
+                    "test");
             strict = new StrictReads(
                     () -> Mono.just(Map.of()),
                     kit.walSnapshots,

@@ -56,6 +56,8 @@ class QueryInvarianceTest {
             "select id from $ where metadata like '%:#}%' or metadata like '%7%' order by id",
             "select id from $ where input match 'text' order by id desc limit 3",
             "select id from $ where input match '\"text #\"' order by id",
+            "select id from $ where created > '2026-03-01T12:00:20Z' and created < '2027-01-01T00:00:00Z' order by id",
+            "select id from $ where created > '+1000000-01-01T00:00:00Z' or created < '-1000000-01-01T00:00:00Z'",
             "select id from $ where root_span_id = 't1' order by id",
             "select id from $ where id in ('r1', 'r5', 'nobody') order by id",
             "select id from $ where span_id = 'r2' or root_span_id = 'r3' order by id",

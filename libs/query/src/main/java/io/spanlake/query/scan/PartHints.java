@@ -28,6 +28,8 @@ final class PartHints {
     private static final String ID = "id";
     private static final String TRACE = "root_span_id";
     private static final String SPAN = "span_id";
+    private static final Instant FIRST_MICRO = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
+    private static final Instant LAST_MICRO = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
 
     private final VisiblePart part;
 
@@ -172,12 +174,16 @@ final class PartHints {
 
     private RoaringBitmap created(Optional<Instant> first, Optional<Instant> last) throws IOException {
         long from = first.map(PartHints::micros).orElse(Long.MIN_VALUE);
-        long next = last.map(time -> micros(time) + 1).orElse(Long.MAX_VALUE);
+        long next = last.map(time -> Math.max(micros(time), micros(time) + 1)).orElse(Long.MAX_VALUE);
         return part.part().index().search().created(from, next).rows();
     }
 
+    /** Of times beyond what 64 bits of microseconds tell, the nearest that they do. */
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        if (time.isAfter(LAST_MICRO)) {
+            return Long.MAX_VALUE;
+        }
+        return time.isBefore(FIRST_MICRO) ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private Optional<RoaringBitmap> stamps(Hint.Stamps stamps) throws IOException {
