@@ -91,7 +91,8 @@ public class QueryConfiguration {
                 schedulers.decode(),
                 properties.viewBytes().toBytes(),
                 clock,
-                registry);
+                registry,
+                "query");
         return new ObjectScans(views, queryStrictReads, states, partReads, schedulers.search(), schedulers.fold());
     }
 

@@ -10,6 +10,7 @@ import io.spanlake.queryservice.answer.Responses;
 import io.spanlake.service.auth.Caller;
 import io.spanlake.service.errors.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -49,7 +50,7 @@ final class QueryRoutes {
                 })
                 .onErrorMap(QueryFaultException.class, QueryProblems::fault)
                 .onErrorMap(ReadRefusedException.class, QueryProblems::refused)
-                .onErrorMap(java.util.concurrent.TimeoutException.class, _ -> QueryProblems.timeout())
+                .onErrorMap(TimeoutException.class, _ -> QueryProblems.timeout())
                 .onErrorMap(CatalogUnavailableException.class, _ -> QueryProblems.catalogUnavailable());
     }
 

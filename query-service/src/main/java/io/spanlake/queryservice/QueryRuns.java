@@ -13,13 +13,17 @@ import io.spanlake.query.parse.Place;
 import io.spanlake.query.parse.QueryFault;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.read.ReadMode;
+import io.spanlake.query.value.JsonWriter;
 import io.spanlake.query.value.ObjectValue;
 import io.spanlake.queryservice.answer.Page;
 import io.spanlake.queryservice.source.QueryObjects;
 import io.spanlake.service.auth.Caller;
 import io.spanlake.service.errors.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -141,7 +145,7 @@ final class QueryRuns {
     /** Rows until they are enough; on one thread at a time. */
     private static final class Gathered {
         private final long bytesMax;
-        private final java.util.List<byte[]> rows = new java.util.ArrayList<>();
+        private final List<byte[]> rows = new ArrayList<>();
         private long bytes;
 
         Gathered(long bytesMax) {
@@ -149,7 +153,7 @@ final class QueryRuns {
         }
 
         boolean add(ObjectValue row) {
-            var json = io.spanlake.query.value.JsonWriter.json(row).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var json = JsonWriter.json(row).getBytes(StandardCharsets.UTF_8);
             rows.add(json);
             bytes += json.length;
             return full();
@@ -159,7 +163,7 @@ final class QueryRuns {
             return bytes > bytesMax;
         }
 
-        java.util.List<byte[]> rows() {
+        List<byte[]> rows() {
             return rows;
         }
     }

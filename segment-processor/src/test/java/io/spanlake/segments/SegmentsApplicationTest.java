@@ -48,23 +48,29 @@ class SegmentsApplicationTest {
         var random = new Random(20261124);
         for (int i = 0; i < 2; i++) {
             var process = launch("killed-" + i);
-            long before = processed();
-            kit.await("it moves", Duration.ofSeconds(90), () -> {
-                kit.log(40);
-                return processed() > before;
-            });
-            long until =
-                    System.nanoTime() + Duration.ofMillis(random.nextInt(800)).toNanos();
-            while (System.nanoTime() < until) {
-                kit.log(40);
+            try {
+                loadUntilItMovesAnd(Duration.ofMillis(random.nextInt(800)));
+            } finally {
+                process.destroyForcibly().waitFor();
             }
-            process.destroyForcibly().waitFor();
         }
 
         kit.start();
         kit.awaitIdle();
 
         assertThat(kit.processed()).containsExactlyInAnyOrderElementsOf(kit.logged());
+    }
+
+    private void loadUntilItMovesAnd(Duration longer) {
+        long before = processed();
+        kit.await("it moves", Duration.ofSeconds(90), () -> {
+            kit.log(40);
+            return processed() > before;
+        });
+        long until = System.nanoTime() + longer.toNanos();
+        while (System.nanoTime() < until) {
+            kit.log(40);
+        }
     }
 
     private long processed() {

@@ -63,7 +63,8 @@ public class UiQueryConfiguration {
                 schedulers.decode(),
                 properties.viewBytes().toBytes(),
                 clock,
-                registry);
+                registry,
+                "ui-query");
     }
 
     @Bean

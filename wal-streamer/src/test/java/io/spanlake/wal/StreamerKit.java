@@ -48,6 +48,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.util.unit.DataSize;
@@ -386,7 +387,7 @@ final class StreamerKit implements AutoCloseable {
         }
     }
 
-    static <T> T get(org.apache.kafka.common.KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         return get(future.toCompletionStage().toCompletableFuture());
     }
 

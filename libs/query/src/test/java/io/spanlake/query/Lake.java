@@ -189,7 +189,15 @@ public final class Lake implements AutoCloseable {
 
     public TailViews views(long limitBytes) {
         return new TailViews(
-                objects, blobs(), openParts(), partReads(), decode, limitBytes, InstantSource.system(), registry);
+                objects,
+                blobs(),
+                openParts(),
+                partReads(),
+                decode,
+                limitBytes,
+                InstantSource.system(),
+                registry,
+                "test");
     }
 
     public StrictReads strictReads(Duration waitMax) {

@@ -18,6 +18,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -64,9 +66,7 @@ public final class Responses {
                 .refused();
     }
 
-    private static org.springframework.web.reactive.function.BodyInserter<
-                    Flux<DataBuffer>, org.springframework.http.ReactiveHttpOutputMessage>
-            sent(Flux<byte[]> pieces) {
+    private static BodyInserter<Flux<DataBuffer>, ReactiveHttpOutputMessage> sent(Flux<byte[]> pieces) {
         return BodyInserters.fromDataBuffers(pieces.map(BUFFERS::wrap));
     }
 

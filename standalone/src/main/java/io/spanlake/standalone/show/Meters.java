@@ -2,6 +2,7 @@ package io.spanlake.standalone.show;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Sums over the samples of a Prometheus page, tags left aside. */
@@ -54,7 +55,7 @@ public final class Meters {
     }
 
     private Map<String, Long> pick(Map<String, String> names) {
-        var picked = new java.util.TreeMap<String, Long>();
+        var picked = new TreeMap<String, Long>();
         names.forEach((meter, name) -> {
             var sum = sums.get(meter);
             if (sum != null) {

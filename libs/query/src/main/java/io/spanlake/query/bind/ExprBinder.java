@@ -3,6 +3,7 @@ package io.spanlake.query.bind;
 import io.spanlake.query.function.Aggregates;
 import io.spanlake.query.function.CastFunctions;
 import io.spanlake.query.function.Functions;
+import io.spanlake.query.function.QueryContext;
 import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.match.LikePattern;
 import io.spanlake.query.match.RegexPattern;
@@ -12,6 +13,7 @@ import io.spanlake.query.parse.Expr.Comparison;
 import io.spanlake.query.parse.Nearest;
 import io.spanlake.query.parse.Place;
 import io.spanlake.query.parse.QueryFault;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Members;
 import io.spanlake.query.plan.Plan.Measure;
 import io.spanlake.query.plan.Scalar;
@@ -21,11 +23,13 @@ import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.TextValue;
+import io.spanlake.query.value.TimeValue;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Binds expressions of one query. Aggregates become columns from {@link #MEASURES} on, in the order in which they were met.
@@ -57,7 +61,7 @@ final class ExprBinder {
         this.derived = new DerivedFields(scope.schema());
     }
 
-    io.spanlake.query.function.QueryContext context() {
+    QueryContext context() {
         return settings.context();
     }
 
@@ -228,7 +232,7 @@ final class ExprBinder {
         };
     }
 
-    private static <T> T checked(Place place, java.util.function.Supplier<T> work) {
+    private static <T> T checked(Place place, Supplier<T> work) {
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
@@ -367,14 +371,13 @@ final class ExprBinder {
                                         settings.context(),
                                         List.of(
                                                 unit.value(),
-                                                io.spanlake.query.value.TimeValue.of(
-                                                        settings.context().now()))))
+                                                TimeValue.of(settings.context().now()))))
                         : Optional.empty();
             default -> Optional.empty();
         });
     }
 
-    private static io.spanlake.query.parse.QueryFaultException unknownFunction(String name, Place place) {
+    private static QueryFaultException unknownFunction(String name, Place place) {
         var known = new ArrayList<>(Functions.names());
         known.addAll(Aggregates.names());
         known.addAll(List.of("search", "estimated_cost", "any_span", "all_spans", "filter_spans"));
@@ -425,7 +428,7 @@ final class ExprBinder {
         return new Scalar.Column(MEASURES + known, measure.aggregate().type());
     }
 
-    private static io.spanlake.query.parse.QueryFaultException unsupported(String what, Place place) {
+    private static QueryFaultException unsupported(String what, Place place) {
         return fault(what + " is not supported", place)
                 .withHint("a subquery can stand in FROM")
                 .exception();

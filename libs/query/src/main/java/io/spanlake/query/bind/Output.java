@@ -2,6 +2,7 @@ package io.spanlake.query.bind;
 
 import io.spanlake.query.bind.ExprBinder.Mode;
 import io.spanlake.query.parse.Expr;
+import io.spanlake.query.parse.Place;
 import io.spanlake.query.parse.Query.Dialect;
 import io.spanlake.query.parse.Query.Item;
 import io.spanlake.query.plan.Plan.OutputColumn;
@@ -9,6 +10,7 @@ import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.value.Paths.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns of an answer.
@@ -24,8 +26,7 @@ record Output(List<Item> items, List<OutputColumn> columns, boolean open, boolea
         boolean hasStar = items.isEmpty();
         boolean open = items.isEmpty() && scope.schema().open();
         if (items.isEmpty()) {
-            columns.addAll(all(
-                    new Expr.Star(List.of(), java.util.Map.of(), io.spanlake.query.parse.Place.NONE), scope, binder));
+            columns.addAll(all(new Expr.Star(List.of(), Map.of(), Place.NONE), scope, binder));
             names.take(columns.stream().map(OutputColumn::name).toList());
         }
         for (var item : items) {

@@ -14,6 +14,7 @@ import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.Plan.Warning;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.value.BooleanValue;
+import io.spanlake.query.value.Paths;
 import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,8 +136,7 @@ final class QueryBinder {
         var columns = types.entrySet().stream()
                 .map(type -> new OutputColumn(
                         type.getKey(),
-                        new Scalar.Field(
-                                List.of(new io.spanlake.query.value.Paths.Step.Key(type.getKey())), type.getValue()),
+                        new Scalar.Field(List.of(new Paths.Step.Key(type.getKey())), type.getValue()),
                         type.getValue()))
                 .toList();
         var plan = new Plan.Query(

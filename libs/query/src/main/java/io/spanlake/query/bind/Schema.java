@@ -2,10 +2,12 @@ package io.spanlake.query.bind;
 
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,7 +115,7 @@ record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boo
                     name,
                     colon < 0
                             ? named(name)
-                            : ValueType.valueOf(field.substring(colon + 1).toUpperCase(java.util.Locale.ROOT)));
+                            : ValueType.valueOf(field.substring(colon + 1).toUpperCase(Locale.ROOT)));
         }
         var nested = new HashMap<String, List<Step>>();
         NESTED.forEach((top, names) -> {
@@ -141,7 +143,7 @@ record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boo
     }
 
     List<String> names() {
-        var names = new java.util.ArrayList<>(fields.keySet());
+        var names = new ArrayList<>(fields.keySet());
         names.addAll(nested.keySet());
         return names;
     }

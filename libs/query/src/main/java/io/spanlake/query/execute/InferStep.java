@@ -8,6 +8,7 @@ import io.spanlake.query.value.CodePoints;
 import io.spanlake.query.value.JsonWriter;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.ObjectValue;
+import io.spanlake.query.value.Paths;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.TextValue;
 import io.spanlake.query.value.Value;
@@ -60,7 +61,7 @@ final class InferStep {
             Value value = tuple.row().whole();
             var name = new ArrayList<Value>();
             for (var step : steps) {
-                value = io.spanlake.query.value.Paths.step(value, step);
+                value = Paths.step(value, step);
                 name.add(step instanceof Step.Key(var key) ? new TextValue(key) : LongValue.ZERO);
             }
             add(name, value);

@@ -7,6 +7,7 @@ import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.ObjectValue;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
@@ -65,8 +66,8 @@ final class PageEnd {
     private static Optional<CursorPoint> startOf(Plan plan) {
         return switch (plan) {
             case Plan.Page page -> startOf(page.input());
-            case Plan.After after -> Optional.of(new CursorPoint(java.util.List.of(), after.place()));
-            default -> Optional.of(new CursorPoint(java.util.List.of(), RowOrder.FIRST));
+            case Plan.After after -> Optional.of(new CursorPoint(List.of(), after.place()));
+            default -> Optional.of(new CursorPoint(List.of(), RowOrder.FIRST));
         };
     }
 

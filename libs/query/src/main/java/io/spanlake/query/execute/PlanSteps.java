@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Turns the steps of a plan into streams of rows. */
 final class PlanSteps {
@@ -94,7 +95,7 @@ final class PlanSteps {
             var grouping = new GroupStep(run, group);
             return rows(group.input())
                     .doOnNext(grouping::add)
-                    .then(reactor.core.publisher.Mono.fromSupplier(grouping::rows))
+                    .then(Mono.fromSupplier(grouping::rows))
                     .flatMapIterable(rows -> rows);
         });
     }

@@ -7,6 +7,7 @@ import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.ScalarTree;
 import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.plan.ValueBytes;
 import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.Value;
 import io.spanlake.storage.part.index.FieldPath;
@@ -118,7 +119,7 @@ final class SummaryRoots {
         for (var name : wanted) {
             var value = row.row().field(name);
             fields.put(name, value);
-            run.memory().take(io.spanlake.query.plan.ValueBytes.of(value), "a page of summaries");
+            run.memory().take(ValueBytes.of(value), "a page of summaries");
         }
         return fields;
     }

@@ -9,10 +9,12 @@ import io.spanlake.query.value.TimeValue;
 import io.spanlake.query.value.Times;
 import io.spanlake.query.value.Value;
 import io.spanlake.query.value.ValueType;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code to_…(x)}, and the types of {@code CAST}. */
 public final class CastFunctions {
@@ -48,7 +50,7 @@ public final class CastFunctions {
         return Optional.ofNullable(TYPES.get(type)).flatMap(Functions::named);
     }
 
-    public static java.util.Set<String> types() {
+    public static Set<String> types() {
         return TYPES.keySet();
     }
 
@@ -83,7 +85,7 @@ public final class CastFunctions {
                             0,
                             Duration.ofNanos(number.decimal()
                                     .movePointRight(9)
-                                    .setScale(0, java.math.RoundingMode.HALF_UP)
+                                    .setScale(0, RoundingMode.HALF_UP)
                                     .longValueExact()));
                 case TextValue(var text) when text.startsWith("P") -> new IntervalValue(0, Duration.parse(text));
                 case TextValue(var text) -> TimeUnits.interval(text.strip());

@@ -5,6 +5,7 @@ import io.spanlake.query.value.Value;
 import io.spanlake.storage.part.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -91,7 +92,7 @@ public final class WordQuery {
         words.reset(utf8, 0, utf8.length);
         var found = new ArrayList<byte[]>();
         while (words.next()) {
-            found.add(java.util.Arrays.copyOf(words.bytes(), words.length()));
+            found.add(Arrays.copyOf(words.bytes(), words.length()));
         }
         return found;
     }
@@ -101,10 +102,10 @@ public final class WordQuery {
         var fallback = new int[words.size() + 1];
         int matched = 0;
         for (int i = 1; i < words.size(); i++) {
-            while (matched > 0 && !java.util.Arrays.equals(words.get(i), words.get(matched))) {
+            while (matched > 0 && !Arrays.equals(words.get(i), words.get(matched))) {
                 matched = fallback[matched];
             }
-            matched += java.util.Arrays.equals(words.get(i), words.get(matched)) ? 1 : 0;
+            matched += Arrays.equals(words.get(i), words.get(matched)) ? 1 : 0;
             fallback[i + 1] = matched;
         }
         return fallback;
@@ -141,7 +142,7 @@ public final class WordQuery {
 
         /** Whether there is need to look on. */
         boolean look(String leaf) {
-            java.util.Arrays.fill(matched, 0);
+            Arrays.fill(matched, 0);
             byte[] utf8 = leaf.getBytes(StandardCharsets.UTF_8);
             words.reset(utf8, 0, utf8.length);
             while (words.next()) {
@@ -183,7 +184,7 @@ public final class WordQuery {
             if (open ? length < wantedWord.length : length != wantedWord.length) {
                 return false;
             }
-            return java.util.Arrays.equals(words.bytes(), 0, wantedWord.length, wantedWord, 0, wantedWord.length);
+            return Arrays.equals(words.bytes(), 0, wantedWord.length, wantedWord, 0, wantedWord.length);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.antlr.v4.runtime.Token;
 
@@ -90,7 +91,7 @@ final class BtqlTree {
             case "cursor" -> query.cursor = value.wholeText().orElse(null);
             case "sample" -> query.sample = value.wholeSample();
             case "unpivot" -> query.unpivots = value.wholeUnpivots();
-            case "pivot" -> query.pivot = new Query.Pivot(value.wholeItems(), java.util.Optional.empty(), clause.place);
+            case "pivot" -> query.pivot = new Query.Pivot(value.wholeItems(), Optional.empty(), clause.place);
             default -> throw new IllegalStateException(clause.name);
         }
     }

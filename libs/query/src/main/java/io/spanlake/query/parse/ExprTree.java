@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -348,7 +349,7 @@ final class ExprTree {
         var name = context.function().getText().toLowerCase(Locale.ROOT);
         var arguments = new ArrayList<Expr>();
         if (context.STAR() != null) {
-            arguments.add(new Expr.Star(List.of(), java.util.Map.of(), place));
+            arguments.add(new Expr.Star(List.of(), Map.of(), place));
         } else if (context.expressions() != null) {
             arguments.addAll(all(context.expressions()));
         }

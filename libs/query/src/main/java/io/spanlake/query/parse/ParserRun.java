@@ -4,7 +4,9 @@ import io.spanlake.query.parse.grammar.QueryLexer;
 import io.spanlake.query.parse.grammar.QueryParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
@@ -166,7 +168,7 @@ final class ParserRun {
             boolean end = token.getType() == Token.EOF;
             var what = end ? "unexpected end of the query" : "unexpected " + shown(token);
             var told = expected.size() > EXPECTED_MAX ? List.<String>of() : expected;
-            var fault = new QueryFault(QueryFault.Kind.PARSE, what, place, told, java.util.Optional.empty());
+            var fault = new QueryFault(QueryFault.Kind.PARSE, what, place, told, Optional.empty());
             return end ? fault : fault.withHint(Nearest.hint(token.getText(), expected));
         }
 
@@ -186,7 +188,7 @@ final class ParserRun {
             var literal = QueryLexer.VOCABULARY.getLiteralName(type);
             return literal == null
                     ? QueryLexer.VOCABULARY.getDisplayName(type)
-                    : literal.substring(1, literal.length() - 1).toUpperCase(java.util.Locale.ROOT);
+                    : literal.substring(1, literal.length() - 1).toUpperCase(Locale.ROOT);
         }
 
         private String shown(Token token) {

@@ -14,6 +14,7 @@ import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -199,7 +200,7 @@ public final class QueryJson {
     /** {@code "f"}, {@code ["f"]} or {@code {"op": "ident", "name": ["f"]}}. */
     static String name(Value json) {
         return switch (json) {
-            case TextValue(var name) -> name.toLowerCase(java.util.Locale.ROOT);
+            case TextValue(var name) -> name.toLowerCase(Locale.ROOT);
             case ArrayValue(var parts) when parts.size() == 1 -> name(parts.getFirst());
             case ObjectValue object when !object.get("name").isNull() -> name(object.get("name"));
             default -> throw fault("a function has one name, not " + shortened(JsonWriter.json(json)));

@@ -3,6 +3,7 @@ package io.spanlake.query.parse;
 import io.spanlake.query.value.JsonWriter;
 import io.spanlake.query.value.Paths.Step;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How the value of an item without alias would be written: the name of its column. */
@@ -23,7 +24,7 @@ public final class Written {
             case Expr.Calculate sum -> of(sum.left()) + " " + sum.operator().symbol() + " " + of(sum.right());
             case Expr.Compare pair -> of(pair.left()) + " " + pair.operator().symbol() + " " + of(pair.right());
             case Expr.Star _ -> "*";
-            default -> expr.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+            default -> expr.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.spanlake.query.plan;
 
 import io.spanlake.query.function.QueryContext;
+import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.match.Containment;
 import io.spanlake.query.parse.Expr.Comparison;
 import io.spanlake.query.parse.Place;
@@ -21,6 +22,7 @@ import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +86,7 @@ public final class Evaluator {
         return time.isNull() ? value : time;
     }
 
-    private Value call(io.spanlake.query.function.ScalarFunction function, List<Scalar> arguments, Tuple tuple) {
+    private Value call(ScalarFunction function, List<Scalar> arguments, Tuple tuple) {
         try {
             return function.apply(context, List.of(evaluate(arguments, tuple)));
         } catch (IllegalArgumentException e) {
@@ -117,9 +119,7 @@ public final class Evaluator {
         if (object.get("estimated_cost") instanceof NumberValue stored) {
             return stored;
         }
-        var cost = model instanceof TextValue(var name)
-                ? context.prices().cost(name, object)
-                : java.util.OptionalDouble.empty();
+        var cost = model instanceof TextValue(var name) ? context.prices().cost(name, object) : OptionalDouble.empty();
         return cost.isPresent() ? NumberValue.of(cost.getAsDouble()) : NullValue.NULL;
     }
 

@@ -1,10 +1,12 @@
 package io.spanlake.query.plan;
 
 import io.spanlake.query.function.QueryContext;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Scalar.Branch;
 import io.spanlake.query.plan.Scalar.Constant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Walks and changes scalars. */
@@ -62,7 +64,7 @@ public final class ScalarTree {
         });
     }
 
-    public static boolean any(Scalar scalar, java.util.function.Predicate<Scalar> test) {
+    public static boolean any(Scalar scalar, Predicate<Scalar> test) {
         var found = new boolean[1];
         visit(scalar, one -> found[0] |= test.test(one));
         return found[0];
@@ -75,7 +77,7 @@ public final class ScalarTree {
         }
         try {
             return new Constant(new Evaluator(context).evaluate(scalar, Tuple.of(Document.NONE, RowOrder.FIRST)));
-        } catch (io.spanlake.query.parse.QueryFaultException e) {
+        } catch (QueryFaultException e) {
             return scalar;
         }
     }

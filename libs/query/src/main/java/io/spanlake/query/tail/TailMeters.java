@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 /** What views cost: how large they are, how often and how long they are extended. */
 final class TailMeters {
     private final MeterRegistry registry;
+    private final String service;
     private final Timer refresh;
     private final Counter sections;
     private final Counter writes;
@@ -18,8 +19,10 @@ final class TailMeters {
     private final Counter rebases;
     private final Counter evictions;
 
-    TailMeters(MeterRegistry registry) {
+    /** @param service that reads: several may do so in one process */
+    TailMeters(MeterRegistry registry, String service) {
         this.registry = registry;
+        this.service = service;
         this.refresh = Timer.builder("spanlake.query.tail.refresh")
                 .description("From the question to the catalog until the view is at its answer")
                 .publishPercentileHistogram()
@@ -37,14 +40,17 @@ final class TailMeters {
     void watch(TailViews views, ToDoubleFunction<TailViews> bytes, ToDoubleFunction<TailViews> count, long limitBytes) {
         Gauge.builder("spanlake.query.tail.size", views, bytes)
                 .description("Heap that all views take")
+                .tag("service", service)
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder("spanlake.query.tail.limit", () -> limitBytes)
                 .description("Heap that all views may take")
+                .tag("service", service)
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder("spanlake.query.tail.views", views, count)
                 .description("Objects that have a view")
+                .tag("service", service)
                 .register(registry);
     }
 

@@ -54,6 +54,7 @@ public final class TailViews {
      * @param decode     bounded; the views are extended and asked on it
      * @param limitBytes of all views together; about 140 bytes a row of the tail that was written twice, and 8 bytes a row
      *                   of parts
+     * @param service    that reads, for its meters
      */
     public TailViews(
             ObjectSnapshots snapshots,
@@ -63,7 +64,8 @@ public final class TailViews {
             Scheduler decode,
             long limitBytes,
             InstantSource clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            String service) {
         this.snapshots = snapshots;
         this.blobs = blobs;
         this.parts = parts;
@@ -78,7 +80,7 @@ public final class TailViews {
         this.decode = decode;
         this.limitBytes = limitBytes;
         this.clock = clock;
-        this.meters = new TailMeters(registry);
+        this.meters = new TailMeters(registry, service);
         meters.watch(this, TailViews::bytes, TailViews::count, limitBytes);
     }
 

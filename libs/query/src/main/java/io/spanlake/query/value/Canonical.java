@@ -1,5 +1,6 @@
 package io.spanlake.query.value;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ public final class Canonical {
         };
     }
 
-    private static Value ofDecimal(java.math.BigDecimal decimal) {
+    private static Value ofDecimal(BigDecimal decimal) {
         var number = NumberValue.of(decimal);
         return number instanceof LongValue ? number : DecimalValue.of(decimal.stripTrailingZeros());
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spanlake.query.value.BooleanValue;
+import io.spanlake.query.value.JsonWriter;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.TextValue;
+import io.spanlake.query.value.Value;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -135,10 +137,10 @@ class QueryTextsTest {
         void numbersAreExact() {
             assertThat(literal("9007199254740993")).isEqualTo(new LongValue(9007199254740993L));
             assertThat(literal("-5")).isEqualTo(new LongValue(-5));
-            assertThat(io.spanlake.query.value.JsonWriter.json(literal("0.10"))).isEqualTo("0.10");
+            assertThat(JsonWriter.json(literal("0.10"))).isEqualTo("0.10");
         }
 
-        private io.spanlake.query.value.Value literal(String text) {
+        private Value literal(String text) {
             return ((Expr.Literal) texts.expression(text)).value();
         }
     }

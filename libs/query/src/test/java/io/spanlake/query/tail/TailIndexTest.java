@@ -3,8 +3,11 @@ package io.spanlake.query.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.catalog.SectionRef;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
+import io.spanlake.model.WriteKind;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -60,11 +64,11 @@ class TailIndexTest {
             for (int version = 0; version < 2; version++) {
                 writes.add(new Write(
                         Histories.OBJECT,
-                        new java.util.UUID(i, i * 31L).toString(),
-                        Optional.of(new java.util.UUID(i / 20, 7).toString()),
-                        new io.spanlake.model.Stamp(TransactionId.of(1_000 + i / 100, version), i % 100),
-                        version == 0 ? io.spanlake.model.WriteKind.FULL : io.spanlake.model.WriteKind.MERGE,
-                        io.spanlake.model.ByteSlice.ofUtf8("{}")));
+                        new UUID(i, i * 31L).toString(),
+                        Optional.of(new UUID(i / 20, 7).toString()),
+                        new Stamp(TransactionId.of(1_000 + i / 100, version), i % 100),
+                        version == 0 ? WriteKind.FULL : WriteKind.MERGE,
+                        ByteSlice.ofUtf8("{}")));
             }
         }
         return writes;

@@ -6,6 +6,7 @@ import io.spanlake.model.Write;
 import io.spanlake.query.Lake;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
+import io.spanlake.query.Rows;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class TailScanTest {
 
     @Test
     void aViewThatIsTooLargeGivesWayToIt() {
-        flush(new io.spanlake.query.Rows(object.ref()).next(20_000), new Random(1));
+        flush(new Rows(object.ref()).next(20_000), new Random(1));
         var small = LAKE.views(1_000_000);
 
         var page = Objects.requireNonNull(small.read(object, all(RowDirection.NEWEST_FIRST, 10, Optional.empty()))

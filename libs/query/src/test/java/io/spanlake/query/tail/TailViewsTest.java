@@ -2,7 +2,10 @@ package io.spanlake.query.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanlake.blobstore.BlobStoreException;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.model.Placement;
 import io.spanlake.query.Lake;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
@@ -173,7 +176,7 @@ class TailViewsTest {
         }
 
         private boolean mayUsePartitionTwo() {
-            return new io.spanlake.model.Placement(Lake.PARTITIONS).basePartition(object.ref()) == 2;
+            return new Placement(Lake.PARTITIONS).basePartition(object.ref()) == 2;
         }
     }
 
@@ -194,7 +197,7 @@ class TailViewsTest {
             LAKE.store.onRead = read -> read.map(bytes -> {
                 var damaged = bytes.toArray();
                 damaged[damaged.length / 3] ^= 4;
-                return io.spanlake.model.ByteSlice.of(damaged);
+                return ByteSlice.of(damaged);
             });
 
             assertUnreadable(blob.value(), "");
@@ -206,9 +209,8 @@ class TailViewsTest {
             LAKE.flush(Map.of(1, rows.next(10)));
             LAKE.flush(Map.of(2, rows.next(10)));
             var reads = new AtomicInteger();
-            LAKE.store.onRead = read -> reads.incrementAndGet() == 5
-                    ? Mono.error(new io.spanlake.blobstore.BlobStoreException("not now"))
-                    : read;
+            LAKE.store.onRead =
+                    read -> reads.incrementAndGet() == 5 ? Mono.error(new BlobStoreException("not now")) : read;
 
             StepVerifier.create(count())
                     .verifyErrorSatisfies(

@@ -2,6 +2,7 @@ package io.spanlake.query.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -98,7 +99,7 @@ class CompareTest {
                 NumberValue.parse(
                         List.of("0.5", "1.0", "1e0", "-1e400", "2.50", "1e-400").get(random.nextInt(6)));
             case 4 -> new TextValue(List.of("", "a", "b", "ab", "😀").get(random.nextInt(5)));
-            case 5 -> TimeValue.of(java.time.Instant.ofEpochSecond(random.nextInt(3)));
+            case 5 -> TimeValue.of(Instant.ofEpochSecond(random.nextInt(3)));
             case 6 -> {
                 var items = new ArrayList<Value>();
                 for (int i = random.nextInt(3); i > 0; i--) {

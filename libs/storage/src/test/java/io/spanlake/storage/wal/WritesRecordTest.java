@@ -16,6 +16,7 @@ import io.spanlake.model.envelope.EnvelopeException;
 import io.spanlake.model.envelope.EnvelopeWriter;
 import io.spanlake.storage.container.Crc;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -237,7 +238,7 @@ class WritesRecordTest {
         @Test
         void aHeadThatSaysSomethingElseOfAWriteIsFoundWhenItIsInflated() {
             for (int i = 0; i < block.writes().size(); i++) {
-                var refs = new java.util.ArrayList<>(block.writes());
+                var refs = new ArrayList<>(block.writes());
                 var ref = refs.get(i);
                 refs.set(
                         i,
