@@ -2,6 +2,7 @@ package io.spanlake.benchmarks;
 
 import io.spanlake.benchmarks.load.LoadCommand;
 import io.spanlake.benchmarks.micro.MicroCommand;
+import io.spanlake.benchmarks.queries.QueriesCommand;
 import io.spanlake.benchmarks.system.StagesCommand;
 import io.spanlake.benchmarks.system.SystemCommand;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Spanlake.",
         mixinStandardHelpOptions = true,
-        subcommands = {SystemCommand.class, StagesCommand.class, LoadCommand.class, MicroCommand.class})
+        subcommands = {
+            SystemCommand.class,
+            StagesCommand.class,
+            LoadCommand.class,
+            QueriesCommand.class,
+            MicroCommand.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,45 @@ final class SpanRows {
         }
         var end = nanos(span.get("end"));
         var rows = new ArrayList<TimedRow>(2);
-        rows.add(row(trace, id, start, () -> beginning(span, start)));
+        rows.add(row(trace, id, start, () -> {
+            beginning(span, start, "", false);
+            field(span, "input");
+            field(span, "metadata");
+            text(",\"_is_merge\":false");
+        }));
         if (end.signum() >= 0) {
-            rows.add(row(trace, id, end, () -> ending(span, end)));
+            rows.add(row(trace, id, end, () -> {
+                ending(span);
+                text(",\"metrics\":{" + endOf(end));
+                moreMetrics(span);
+                text("},\"_is_merge\":true");
+            }));
         }
         return rows;
+    }
+
+    /** One row with all that the span has, under the ids of the line. */
+    Optional<ByteSlice> whole(ByteSlice line) {
+        Map<String, ByteSlice> span = new HashMap<>();
+        for (JsonField field : JsonObjectFields.of(line)) {
+            span.put(field.name(), field.value());
+        }
+        var trace = hex(span.get("trace_id"), 32);
+        var id = hex(span.get("span_id"), 16);
+        var start = nanos(span.get("start"));
+        if (trace.isEmpty() || id.isEmpty() || start.signum() < 0) {
+            return Optional.empty();
+        }
+        var end = nanos(span.get("end"));
+        out.reset();
+        text("{\"id\":\"" + id + "\",\"span_id\":\"" + id + "\",\"root_span_id\":\"" + trace + "\",\"project_id\":\""
+                + projectId + "\",\"log_id\":\"g\"");
+        beginning(span, start, end.signum() >= 0 ? "," + endOf(end) : "", true);
+        field(span, "input");
+        field(span, "metadata");
+        ending(span);
+        text("}");
+        return Optional.of(ByteSlice.of(out.toByteArray()));
     }
 
     private TimedRow row(String trace, String id, BigInteger time, Runnable fields) {
@@ -64,7 +99,8 @@ final class SpanRows {
         return new TimedRow(trace, time, ByteSlice.of(out.toByteArray()), free);
     }
 
-    private void beginning(Map<String, ByteSlice> span, BigInteger start) {
+    /** @param whole whether all metrics are known already; {@code end} among them, where there is one */
+    private void beginning(Map<String, ByteSlice> span, BigInteger start, String end, boolean whole) {
         var parent = hex(span.get("parent_span_id"), 16);
         if (!parent.isEmpty()) {
             text(",\"span_parents\":[\"" + parent + "\"]");
@@ -74,25 +110,31 @@ final class SpanRows {
         slice(span.getOrDefault("name", ByteSlice.ofUtf8("null")));
         text(",\"type\":");
         slice(span.getOrDefault("type", ByteSlice.ofUtf8("null")));
-        text("},\"metrics\":{\"start\":" + seconds(millis) + "}");
-        field(span, "input");
-        field(span, "metadata");
-        text(",\"_is_merge\":false");
+        text("},\"metrics\":{\"start\":" + seconds(millis) + end);
+        if (whole) {
+            moreMetrics(span);
+        }
+        text("}");
     }
 
-    private void ending(Map<String, ByteSlice> span, BigInteger end) {
+    private void ending(Map<String, ByteSlice> span) {
         field(span, "output");
         field(span, "expected");
         field(span, "error");
         field(span, "scores");
         field(span, "tags");
-        text(",\"metrics\":{\"end\":" + seconds(end.divide(NANOS_PER_MILLI).longValue()));
+    }
+
+    private static String endOf(BigInteger end) {
+        return "\"end\":" + seconds(end.divide(NANOS_PER_MILLI).longValue());
+    }
+
+    private void moreMetrics(Map<String, ByteSlice> span) {
         var metrics = span.get("metrics");
         if (metrics != null && metrics.length() > 2 && metrics.at(0) == '{') {
             text(",");
             slice(metrics.slice(1, metrics.length() - 2));
         }
-        text("},\"_is_merge\":true");
     }
 
     private void field(Map<String, ByteSlice> span, String name) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param residentBytes memory, shared pages counted once (proportional set size)
  * @param cpu           since their start
  */
-record Footprint(int processes, long residentBytes, Duration cpu) {
+public record Footprint(int processes, long residentBytes, Duration cpu) {
     private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB");
     private static final int CLOCK_TICKS_PER_SECOND = 100;
     private static final int FIELD_UTIME = 11;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The table that a run ends with; each line of it is told as it comes. */
-final class Report {
+public final class Report {
     private record Line(String what, String measured, String wanted, String met) {}
 
     private final List<Line> lines = new ArrayList<>();
@@ -19,24 +19,24 @@ final class Report {
     private final PrintStream progress;
 
     /** @param progress gets each line as soon as it is known */
-    Report(PrintStream progress) {
+    public Report(PrintStream progress) {
         this.progress = progress;
     }
 
-    void note(String text) {
+    public void note(String text) {
         notes.add(text);
         progress.println(text);
     }
 
-    void value(String what, String measured) {
+    public void value(String what, String measured) {
         add(new Line(what, measured, "", ""));
     }
 
-    void atMost(String what, double measured, String unit, double limit) {
+    public void atMost(String what, double measured, String unit, double limit) {
         add(what, measured, unit, "≤ ", limit, measured <= limit);
     }
 
-    void atLeast(String what, double measured, String unit, double limit) {
+    public void atLeast(String what, double measured, String unit, double limit) {
         add(what, measured, unit, "≥ ", limit, measured >= limit);
     }
 

@@ -21,9 +21,10 @@ import java.util.concurrent.TimeUnit;
  * @param launcher the file {@code spanlake} of the repository
  * @param settings as environment variables
  */
-record StandaloneProcess(Path launcher, Path data, int port, Map<String, String> settings) {
+public record StandaloneProcess(Path launcher, Path data, int port, Map<String, String> settings) {
     static final String API_KEY = "sk-benchmark-of-this-machine";
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    private static final Duration COMMAND_WITHIN = Duration.ofHours(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final Map<String, String> FIRST_START = Map.of(
             "SPANLAKE_INIT_ORG", "benchmark",
@@ -31,13 +32,13 @@ record StandaloneProcess(Path launcher, Path data, int port, Map<String, String>
             "SPANLAKE_INIT_API_KEY", API_KEY);
 
     /** Returns when the system says that it is ready: how long that took. */
-    Duration start() {
+    public Duration start() {
         long start = System.nanoTime();
         run("start", "--data", data.toString(), "--port", Integer.toString(port));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    void stop() {
+    public void stop() {
         run("stop", "--data", data.toString());
     }
 
@@ -45,7 +46,7 @@ record StandaloneProcess(Path launcher, Path data, int port, Map<String, String>
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    SpanlakeClient client(int connections) {
+    public SpanlakeClient client(int connections) {
         return new SpanlakeClient(url(), API_KEY, connections);
     }
 
@@ -84,11 +85,22 @@ record StandaloneProcess(Path launcher, Path data, int port, Map<String, String>
     }
 
     /** Every process that works on the data folder. */
-    Footprint footprint() {
+    public Footprint footprint() {
         return Footprint.ofProcesses(data.toString());
     }
 
+    /** One command of the launcher on this instance; blocks until it is done. */
+    public void command(String command, String... options) {
+        var arguments = new ArrayList<>(List.of(command, "--data", data.toString()));
+        arguments.addAll(Arrays.asList(options));
+        run(COMMAND_WITHIN, arguments.toArray(String[]::new));
+    }
+
     private void run(String... arguments) {
+        run(START_WITHIN, arguments);
+    }
+
+    private void run(Duration within, String... arguments) {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(Arrays.asList(arguments));
         try {
@@ -96,9 +108,9 @@ record StandaloneProcess(Path launcher, Path data, int port, Map<String, String>
             builder.environment().putAll(FIRST_START);
             builder.environment().putAll(settings);
             var process = builder.start();
-            if (!process.waitFor(START_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();
-                throw new IllegalStateException("not done within " + START_WITHIN + ": " + command);
+                throw new IllegalStateException("not done within " + within + ": " + command);
             }
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("exit %d: %s".formatted(process.exitValue(), command));

@@ -1,0 +1,80 @@
+package io.spanlake.benchmarks.queries;
+
+import io.spanlake.benchmarks.load.Answer;
+import io.spanlake.benchmarks.load.SpanlakeClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks each question until the process is warm, then in rounds; one at a time, the whole answer read. */
+final class QueriesBenchmark {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final int WARM_UP_RUNS_MAX = 400;
+    private static final int WARM_UP_RUNS_MIN = 3;
+    private static final int ROUNDS = 3;
+    private static final int RUNS = 60;
+    private static final int RUNS_MIN = 5;
+    /** A round of slow answers ends here. */
+    private static final Duration ROUND_MAX = Duration.ofSeconds(5);
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private final SpanlakeClient client;
+
+    QueriesBenchmark(SpanlakeClient client) {
+        this.client = client;
+    }
+
+    /** @param rows of the answer to the first variant */
+    record Measured(Timed times, int rows) {}
+
+    Measured measure(QueryCase question) {
+        var bodies = question.queries().stream().map(QueriesBenchmark::body).toList();
+        int rows = JSON.readTree(ask(bodies.getFirst()).text()).path("data").size();
+        long warm = System.nanoTime() + WARM_UP.toNanos();
+        for (int i = 0; i < WARM_UP_RUNS_MAX && (i < WARM_UP_RUNS_MIN || System.nanoTime() < warm); i++) {
+            ask(bodies.get(i % bodies.size()));
+        }
+        var times = new Timed();
+        int perRound = (RUNS + bodies.size() - 1) / bodies.size() * bodies.size();
+        for (int round = 0; round < ROUNDS; round++) {
+            times.round(round(bodies, perRound));
+        }
+        return new Measured(times, rows);
+    }
+
+    private double[] round(List<byte[]> bodies, int runs) {
+        var millis = new double[runs];
+        int done = 0;
+        long end = System.nanoTime() + ROUND_MAX.toNanos();
+        while (done < runs && (done < RUNS_MIN || System.nanoTime() < end)) {
+            long begun = System.nanoTime();
+            ask(bodies.get(done % bodies.size()));
+            millis[done++] = (System.nanoTime() - begun) / 1e6;
+        }
+        return Arrays.copyOf(millis, done);
+    }
+
+    /** The rows of one query. */
+    JsonNode data(String query) {
+        return JSON.readTree(ask(body(query)).text()).path("data");
+    }
+
+    private Answer ask(byte[] body) {
+        var answer = Objects.requireNonNull(client.post("/btql", body).block(ANSWER_WITHIN));
+        if (!answer.isTaken()) {
+            throw new IllegalStateException("status %d: %s for %s"
+                    .formatted(answer.status(), answer.text(), new String(body, StandardCharsets.UTF_8)));
+        }
+        return answer;
+    }
+
+    private static byte[] body(String query) {
+        return JSON.writeValueAsBytes(JSON.createObjectNode().put("query", query));
+    }
+}

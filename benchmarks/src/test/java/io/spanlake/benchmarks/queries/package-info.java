@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.benchmarks.queries;
+
+import org.jspecify.annotations.NullMarked;
