@@ -112,7 +112,8 @@ final class QueryRuns {
                                 gathered.rows(),
                                 answer.cursor().get(),
                                 answer.warnings().get(),
-                                source.closed());
+                                source.closed(),
+                                Duration.between(context.now(), clock.instant()));
                     }));
                 })
                 .timeout(time.plus(properties.strictWait()));

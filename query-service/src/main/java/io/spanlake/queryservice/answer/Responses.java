@@ -45,7 +45,9 @@ public final class Responses {
         var response = ServerResponse.ok()
                 .header("cache-control", "no-store")
                 .header("access-control-expose-headers", String.join(", ", HEADERS))
-                .header("x-bt-freshness-state", "complete");
+                .header("x-bt-freshness-state", "complete")
+                .header("x-bt-api-duration-ms", Long.toString(page.took().toMillis()))
+                .header("x-bt-brainstore-duration-ms", Long.toString(page.took().toMillis()));
         page.cursor().ifPresent(cursor -> response.header("x-bt-cursor", cursor));
         boolean wantsLines = request.headers().accept().stream()
                 .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.APPLICATION_NDJSON)

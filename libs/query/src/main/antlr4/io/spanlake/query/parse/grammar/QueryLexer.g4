@@ -9,6 +9,12 @@ options {
     superClass = PathLexer;
 }
 
+// Given by TokenRules only: a question mark that stands for a parameter. No rule with a condition at its beginning: the lexer
+// would begin anew, without what it remembers, at each word.
+tokens {
+    PLACEHOLDER
+}
+
 SELECT: 'select';
 FROM: 'from';
 WHERE: 'where';
@@ -117,6 +123,3 @@ COMMENT: ('--' ~[\r\n]* | '/*' .*? '*/') -> skip;
 SPACE: [\p{White_Space}\uFEFF]+ -> skip;
 UNTERMINATED: ['"`];
 OTHER: .;
-
-/** Given by TokenRules only: a question mark that stands for a parameter. */
-PLACEHOLDER: { false }? '?';
