@@ -77,7 +77,8 @@ final class ProcessorKit implements AutoCloseable {
     final int partitions;
     final String topic;
     final String events;
-    final TestDatabase database = PostgresServer.freshDatabase();
+    final TestDatabase database = PostgresServer.copyOf(
+            "catalog", fresh -> CatalogMigrations.migrate(fresh.jdbcUrl(), fresh.user(), fresh.password()));
     final Path folder;
     final FaultyBlobs blobs;
     final FaultyCuts cuts;
@@ -102,7 +103,6 @@ final class ProcessorKit implements AutoCloseable {
         this.folder = folder;
         topic = broker.createTopic("writes", partitions);
         events = broker.createTopic("wal-events", partitions);
-        CatalogMigrations.migrate(database.jdbcUrl(), database.user(), database.password());
         catalog = CatalogDatabase.open(
                 CatalogSettings.of(
                         database.host(), database.port(), database.name(), database.user(), database.password()),

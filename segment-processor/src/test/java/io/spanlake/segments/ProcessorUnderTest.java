@@ -17,6 +17,7 @@ import io.spanlake.storage.processed.ProcessedBlobs;
 import io.spanlake.storage.wal.WalBlobs;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -32,6 +34,8 @@ import reactor.core.Disposable;
 final class ProcessorUnderTest implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    /** How long a stop or a joining member is waited for, a second or two otherwise. */
+    private static final int POLL_MS = 50;
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<CutOutcome> outcomes = new CopyOnWriteArrayList<>();
@@ -47,7 +51,11 @@ final class ProcessorUnderTest implements AutoCloseable {
     ProcessorUnderTest(ProcessorKit kit, String name, SegmentsProperties properties, Failpoints failpoints) {
         var connection =
                 Map.<String, Object>of("bootstrap.servers", kit.broker().bootstrapServers());
-        streams = new WakeStreams(connection, kit.events, properties, ownership);
+        var hurried = new HashMap<String, Object>(connection);
+        hurried.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        hurried.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), POLL_MS);
+        hurried.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), POLL_MS);
+        streams = new WakeStreams(hurried, kit.events, properties, ownership);
         var recall = new FooterRecall(
                 kit.memory, new ProcessedBlobs(kit.blobs, schedulers.work()), properties.knownTraces());
         var replay = new KafkaReplay(

@@ -18,9 +18,9 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    /** @param connection what every Kafka client needs */
+    /** @param connection what every Kafka client needs; goes before what is chosen here */
     static Properties of(Map<String, Object> connection, SegmentsProperties properties) {
-        var settings = new HashMap<>(connection);
+        var settings = new HashMap<String, Object>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, properties.application());
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, "segments");
         // It only sets flags.
@@ -36,6 +36,7 @@ final class StreamsSettings {
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 (int) properties.sessionTimeout().toMillis() / 3);
         settings.put(CommonClientConfigs.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
+        settings.putAll(connection);
         var all = new Properties();
         all.putAll(settings);
         return all;
