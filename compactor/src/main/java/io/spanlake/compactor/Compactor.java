@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -137,7 +138,10 @@ public final class Compactor {
         var project = Objects.requireNonNull(directory.ownerOf(lease.object()).block())
                 .map(ObjectOwner::project)
                 .orElseThrow(() -> new IllegalStateException(lease.object() + " belongs to no project"));
-        var keep = Objects.requireNonNull(retentions.of(project).block());
+        // Where versions are kept, only what is erased goes.
+        var keep = lease.object().type().keepsVersions()
+                ? Optional.<Duration>empty()
+                : Objects.requireNonNull(retentions.of(project).block());
         var expired = keep.map(
                 time -> TransactionId.of(bench.clock().instant().minus(time).getEpochSecond(), 0));
         return new Target(lease.organization(), project, snapshot, expired);

@@ -86,7 +86,8 @@ final class CompactorKit implements AutoCloseable {
     private static final int ROUNDS_MAX = 20;
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 
-    final TestDatabase database = PostgresServer.freshDatabase();
+    final TestDatabase database = PostgresServer.copyOf(
+            "catalog", fresh -> CatalogMigrations.migrate(fresh.jdbcUrl(), fresh.user(), fresh.password()));
     final FolderBlobStore blobs;
     final OrganizationId organization;
     final UUID project;
@@ -113,7 +114,11 @@ final class CompactorKit implements AutoCloseable {
     private long seconds = BEGIN.getEpochSecond();
 
     CompactorKit(Path folder) {
-        CatalogMigrations.migrate(database.jdbcUrl(), database.user(), database.password());
+        this(folder, ObjectType.PROJECT_LOGS);
+    }
+
+    /** @param type of the object: one that goes by the id of its project */
+    CompactorKit(Path folder, ObjectType type) {
         catalog = CatalogDatabase.open(
                 CatalogSettings.of(
                         database.host(), database.port(), database.name(), database.user(), database.password()),
@@ -133,7 +138,7 @@ final class CompactorKit implements AutoCloseable {
         project = Objects.requireNonNull(
                         directory.registerProject(organization, "kit").block())
                 .id();
-        object = new ObjectRef(ObjectType.PROJECT_LOGS, project.toString());
+        object = new ObjectRef(type, project.toString());
         var log = Objects.requireNonNull(wal.claim(Set.of(PARTITION), "kit").block());
         walEpoch = Objects.requireNonNull(log.get(PARTITION)).epoch();
         var processed =
@@ -212,9 +217,9 @@ final class CompactorKit implements AutoCloseable {
         if (uncut.isEmpty()) {
             return;
         }
-        var rows = new LinkedHashMap<String, RowState>();
+        var rows = new LinkedHashMap<List<Object>, RowState>();
         long in = StampSum.of(uncut);
-        uncut.forEach(write -> rows.merge(write.rowId(), RowState.of(write), RowState::join));
+        uncut.forEach(write -> rows.merge(stateOf(write), RowState.of(write), RowState::join));
         uncut.clear();
         var segment = new UUID(random.nextLong(), random.nextLong());
         try (var writer = new ProcessedBlobWriter(organization, ProcessedEncoding.DEFAULT)) {
@@ -249,6 +254,13 @@ final class CompactorKit implements AutoCloseable {
             cuts.commit(Cuts.of(List.of(range), List.of(processed))).block();
         }
         cutOffset = offset;
+    }
+
+    /** What keeps versions has a state for each transaction. */
+    private static List<Object> stateOf(Write write) {
+        return write.object().type().keepsVersions()
+                ? List.of(write.rowId(), write.stamp().transaction())
+                : List.of(write.rowId());
     }
 
     // --------------------------------------------------------------------------------------------------- compacting
@@ -396,7 +408,7 @@ final class CompactorKit implements AutoCloseable {
         for (OpenPart part : open()) {
             int ordinal = 0;
             for (PartRow row : part.reader().rows(0, part.reader().rows()).toIterable()) {
-                if (!part.isDead(ordinal++)) {
+                if (!part.isDead(ordinal++) && row.until().isEmpty()) {
                     var before = rows.put(row.rowId(), row.stored().state(object, row.rowId()));
                     assertThat(before).as("row %s lives twice", row.rowId()).isNull();
                 }

@@ -3,10 +3,8 @@ package io.spanlake.compactor.fold;
 import io.spanlake.catalog.Balance;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
+import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.model.row.RowState;
-import io.spanlake.storage.wal.StampSum;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,25 +23,41 @@ public record RowFolder(TransactionId settledBy, Optional<TransactionId> expired
     public FoldedRow fold(List<RowState> states, Optional<RowState> base) {
         var all = Stream.concat(base.stream(), states.stream()).toList();
         var joined = all.stream().reduce(RowState::join).orElseThrow();
-        var outcome = outcome(joined, base.isPresent());
-        return new FoldedRow(outcome, balance(all, outcome), base.isPresent(), base.isPresent() && joined.deleted());
+        boolean erased = base.isPresent() && forgets(joined, base.get());
+        var outcome = outcome(joined, base.isPresent() && !erased);
+        return new FoldedRow(outcome, balance(all, outcome), base.isPresent(), erased);
+    }
+
+    /** Of the transaction itself writes may still come, older ones than it has too. */
+    static RowState settled(RowState row, TransactionId settledBy) {
+        return row.last().transaction().compareTo(settledBy) < 0 ? row.settle(settledBy) : row;
+    }
+
+    /** Whether something of the base is deleted: it may have been written anew since. */
+    static boolean forgets(RowState joined, RowState base) {
+        return joined.stamps().getFirst().compareTo(base.stamps().getFirst()) > 0;
     }
 
     /** The same of a row of a part that is written anew. */
     public FoldedRow keep(RowState row) {
-        RowOutcome outcome = isExpired(row) ? new RowOutcome.Gone() : new RowOutcome.Live(row.settle(settledBy));
-        return new FoldedRow(outcome, balance(List.of(row), outcome), false, false);
+        boolean gone = isExpired(row);
+        var account = new StampAccount(row.object(), row.rowId());
+        var stamps = AccountedStamps.of(row.object().type(), row.stamps());
+        account.in(stamps);
+        account.kept(gone ? List.of() : stamps);
+        var outcome = gone ? new RowOutcome.Gone() : new RowOutcome.Live(settled(row, settledBy));
+        return new FoldedRow(outcome, account.balance(gone), false, false);
     }
 
-    private RowOutcome outcome(RowState joined, boolean hasBase) {
+    private RowOutcome outcome(RowState joined, boolean goesOn) {
         boolean closed = joined.last().transaction().compareTo(settledBy) < 0;
         if (joined.deleted()) {
             return closed ? new RowOutcome.Gone() : new RowOutcome.Carried(joined);
         }
-        if (joined.patchOnly() && !hasBase && !closed) {
+        if (joined.patchOnly() && !goesOn && !closed) {
             return new RowOutcome.Carried(joined);
         }
-        return isExpired(joined) ? new RowOutcome.Gone() : new RowOutcome.Live(joined.settle(settledBy));
+        return isExpired(joined) ? new RowOutcome.Gone() : new RowOutcome.Live(settled(joined, settledBy));
     }
 
     private boolean isExpired(RowState row) {
@@ -55,21 +69,12 @@ public record RowFolder(TransactionId settledBy, Optional<TransactionId> expired
         return expired.isPresent() && first.transaction().compareTo(expired.get()) < 0;
     }
 
-    /** What was forgotten is found from the inputs, not from the difference: so a mistake shows. */
     private static Balance balance(List<RowState> inputs, RowOutcome outcome) {
-        var kept = kept(outcome);
-        var forgotten = new ArrayList<Stamp>();
-        var unseen = new HashSet<>(kept);
-        long in = 0;
         var row = inputs.getFirst();
-        for (var input : inputs) {
-            var stamps = input.stamps();
-            in += StampSum.of(row.object(), row.rowId(), stamps);
-            stamps.stream().filter(stamp -> !unseen.remove(stamp)).forEach(forgotten::add);
-        }
-        long live = StampSum.of(row.object(), row.rowId(), kept);
-        long rest = StampSum.of(row.object(), row.rowId(), forgotten);
-        return outcome instanceof RowOutcome.Gone ? new Balance(in, live, 0, rest) : new Balance(in, live, rest, 0);
+        var account = new StampAccount(row.object(), row.rowId());
+        inputs.forEach(input -> account.in(input.stamps()));
+        account.kept(kept(outcome));
+        return account.balance(outcome instanceof RowOutcome.Gone);
     }
 
     private static List<Stamp> kept(RowOutcome outcome) {

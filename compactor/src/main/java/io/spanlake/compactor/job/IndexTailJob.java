@@ -7,6 +7,8 @@ import io.spanlake.compactor.CompactionStep;
 import io.spanlake.compactor.fold.FoldedRow;
 import io.spanlake.compactor.fold.RowFolder;
 import io.spanlake.compactor.fold.RowOutcome;
+import io.spanlake.compactor.fold.RowVersion;
+import io.spanlake.compactor.fold.VersionFolder;
 import io.spanlake.compactor.read.Bases;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.TailRows;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,7 @@ public final class IndexTailJob {
     private final List<LiveSection> sections;
     private final Duration eraseAfter;
     private final RowFolder folder;
+    private final VersionFolder versionFolder;
     private final CarriedStates carried;
     private final Set<Integer> erasedIn = new HashSet<>();
     private Balance balance = Balance.NOTHING;
@@ -49,6 +53,7 @@ public final class IndexTailJob {
         this.eraseAfter = eraseAfter;
         var settledBy = target.snapshot().settledBy(ids());
         this.folder = new RowFolder(settledBy, target.expired());
+        this.versionFolder = new VersionFolder(settledBy);
         this.carried = new CarriedStates(target.organization(), bench.blobs(), bench.clock(), bench.random());
     }
 
@@ -80,6 +85,10 @@ public final class IndexTailJob {
     }
 
     private void fold(TailRows.TailRow row, Bases bases, PartOutputs parts) {
+        if (target.object().type().keepsVersions()) {
+            foldVersions(row, bases, parts);
+            return;
+        }
         var base = bases.of(row.states().getFirst().rowId());
         var folded = folder.fold(row.states(), base.map(Bases.Base::row));
         // A state that stays in the tail has no base, or its base would be shown without it.
@@ -90,6 +99,24 @@ public final class IndexTailJob {
             case RowOutcome.Carried(var state) -> carried.add(row.segment(), state);
             case RowOutcome.Gone() -> {}
         }
+    }
+
+    /** A deletion is the end of a version, and erases nothing. */
+    private void foldVersions(TailRows.TailRow row, Bases bases, PartOutputs parts) {
+        var first = row.states().stream()
+                .map(state -> state.last().transaction())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        var versions = bases.versionsOf(row.states().getFirst().rowId(), first);
+        var folded = versionFolder.fold(
+                row.states(),
+                versions.stream()
+                        .map(base -> new RowVersion(base.row(), base.until()))
+                        .toList());
+        folded.taken().forEach(base -> bases.take(versions.get(base)));
+        balance = balance.plus(folded.balance());
+        folded.live().forEach(version -> parts.add(row.traceHash(), version.state(), version.until()));
+        folded.carried().forEach(state -> carried.add(row.segment(), state));
     }
 
     private void take(Bases.Base base, FoldedRow folded, Bases bases) {

@@ -9,6 +9,7 @@ import io.spanlake.compactor.read.Bases;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.PartRows;
 import io.spanlake.compactor.write.PartOutputs;
+import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartInput;
 import io.spanlake.storage.part.PartRow;
 import io.spanlake.storage.part.PartSpec;
@@ -67,7 +68,10 @@ public final class RewriteJob {
 
     private void keep(long trace, PartRow row, PartOutputs parts) {
         if (row.stored().isSettled() && !folder.isExpired(row.facts().first())) {
-            long sum = StampSum.of(target.object(), row.rowId(), row.facts().stamps());
+            long sum = StampSum.of(
+                    target.object(),
+                    row.rowId(),
+                    AccountedStamps.of(target.object().type(), row.facts().stamps()));
             balance = balance.plus(new Balance(sum, sum, 0, 0));
             parts.add(trace, row);
             return;
@@ -75,7 +79,7 @@ public final class RewriteJob {
         var folded = folder.keep(row.stored().state(target.object(), row.rowId()));
         balance = balance.plus(folded.balance());
         if (folded.outcome() instanceof RowOutcome.Live(var live)) {
-            parts.add(trace, live);
+            parts.add(trace, live, row.until());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.spanlake.compactor.read;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,11 @@ import org.roaringbitmap.RoaringBitmap;
  * rows were taken. Blocks; not thread-safe.
  */
 public final class Bases {
-    /** @param part index in the list of parts */
-    public record Base(int part, int ordinal, RowState row) {}
+    /**
+     * @param part  index in the list of parts
+     * @param until of a version that another one took the place of
+     */
+    public record Base(int part, int ordinal, RowState row, Optional<TransactionId> until) {}
 
     private final ObjectRef object;
     private final List<OpenPart> parts;
@@ -42,6 +47,26 @@ public final class Bases {
         return Optional.empty();
     }
 
+    /** The live versions of the id that are still seen at a transaction, or begin behind it. */
+    public List<Base> versionsOf(String rowId, TransactionId from) {
+        var found = new ArrayList<Base>();
+        for (int part = 0; part < parts.size(); part++) {
+            var open = parts.get(part);
+            for (int ordinal :
+                    Objects.requireNonNull(open.reader().candidatesOf(rowId).block())) {
+                var key = open.isDead(ordinal)
+                        ? null
+                        : open.reader().keys(ordinal, 1).blockLast();
+                if (key != null
+                        && key.rowId().equals(rowId)
+                        && key.until().filter(end -> end.compareTo(from) <= 0).isEmpty()) {
+                    found.add(base(part, ordinal, rowId));
+                }
+            }
+        }
+        return found;
+    }
+
     /** Whether the id has a live row; without reading it. */
     public boolean has(String rowId) {
         return parts.stream().anyMatch(part -> liveOrdinal(part, rowId).isPresent());
@@ -55,7 +80,7 @@ public final class Bases {
     private Base base(int part, int ordinal, String rowId) {
         var stored =
                 Objects.requireNonNull(parts.get(part).reader().row(ordinal).block());
-        return new Base(part, ordinal, stored.state(object, rowId));
+        return new Base(part, ordinal, stored.state(object, rowId), stored.until());
     }
 
     /** The row dies with the swap. */

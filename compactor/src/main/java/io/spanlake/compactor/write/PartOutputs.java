@@ -4,6 +4,7 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.parts.NewPart;
 import io.spanlake.catalog.parts.PartFile;
 import io.spanlake.catalog.parts.PartTimes;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowState;
 import io.spanlake.storage.part.PartBlobNames;
 import io.spanlake.storage.part.PartRow;
@@ -79,6 +80,11 @@ public final class PartOutputs implements Closeable {
     /** @param trace what the rows that come side by side have in common */
     public void add(long trace, RowState row) {
         add(trace, PartRow.of(row));
+    }
+
+    /** The same of a version of a row. */
+    public void add(long trace, RowState row, Optional<TransactionId> until) {
+        add(trace, PartRow.of(row, until));
     }
 
     /** The same of a row that is stored as it is. */

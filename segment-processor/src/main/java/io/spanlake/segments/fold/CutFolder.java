@@ -2,6 +2,7 @@ package io.spanlake.segments.fold;
 
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.json.JsonFormatException;
 import io.spanlake.model.row.RowState;
@@ -21,13 +22,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds the writes of a cut per row and lays the rows out by segment and trace. Synchronous CPU work; pure but for clock
+ * Folds the writes of a cut per row, of objects that keep versions per row and transaction, and lays the rows out by segment and trace. Synchronous CPU work; pure but for clock
  * and names.
  */
 public final class CutFolder {
@@ -45,7 +47,16 @@ public final class CutFolder {
         this.metrics = metrics;
     }
 
-    private record RowKey(ObjectRef object, String rowId) {}
+    /** @param transaction of which alone there is a state; empty where all writes of the row are one */
+    private record RowKey(ObjectRef object, String rowId, Optional<TransactionId> transaction) {
+        /** What keeps versions has a state for each transaction: what another adds to it is another version. */
+        static RowKey of(Write write) {
+            var transaction = write.object().type().keepsVersions()
+                    ? Optional.of(write.stamp().transaction())
+                    : Optional.<TransactionId>empty();
+            return new RowKey(write.object(), write.rowId(), transaction);
+        }
+    }
 
     /** Never fails: a partition whose writes cannot be folded keeps no other from being cut. */
     public FoldedCut fold(ReadCut read) {
@@ -103,7 +114,7 @@ public final class CutFolder {
     private static Map<RowKey, RowFold> foldRows(List<Write> writes) {
         var folds = new LinkedHashMap<RowKey, RowFold>();
         for (var write : writes) {
-            var key = new RowKey(write.object(), write.rowId());
+            var key = RowKey.of(write);
             var fold = folds.get(key);
             if (fold == null) {
                 folds.put(key, new RowFold(write));

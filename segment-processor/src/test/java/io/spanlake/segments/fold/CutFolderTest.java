@@ -48,6 +48,20 @@ class CutFolderTest {
             new SegmentsMetrics(new SimpleMeterRegistry()));
 
     @Test
+    void whatKeepsVersionsHasAStateForEachTransaction() {
+        var first = write(DATASET, "r", "t", 1, WriteKind.FULL, "{\"input\":1}");
+        var patch = ByteSlice.ofUtf8("{\"output\":2}");
+        var stamp = new Stamp(TransactionId.of(1_790_000_009L, 1), 0);
+        var second = new Write(DATASET, "r", Optional.of("t"), stamp, WriteKind.MERGE, patch);
+
+        var folded = fold(Map.of(ORGANIZATION, List.of(second, first, first)));
+
+        assertThat(rows(folded, ORGANIZATION))
+                .extracting(RowState::stamps)
+                .containsExactlyInAnyOrder(List.of(first.stamp()), List.of(second.stamp()));
+    }
+
+    @Test
     void theWritesOfARowAreOneStateWhateverTheirOrder() {
         var start = write(LOGS, "r", "t", 1, WriteKind.FULL, "{\"input\":1}");
         var end = write(LOGS, "r", "t", 2, WriteKind.MERGE, "{\"output\":2}");

@@ -36,8 +36,9 @@ final class WorkSql {
                 union all
                 select p.object_type, p.object_id, 4, p.published_at
                 from retention r join parts p on p.project = r.project
-                where (p.newest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds
-                   or (p.oldest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds - 86400
+                where p.object_type not in ('dataset', 'prompt', 'function')
+                  and ((p.newest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds
+                    or (p.oldest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds - 86400)
                 union all
                 select m.object_type, m.object_id, 5, m.since
                 from (

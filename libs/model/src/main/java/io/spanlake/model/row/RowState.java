@@ -159,6 +159,11 @@ public final class RowState {
                 : Settling.of(folded()).map(less -> of(object, rowId, less)).orElse(this);
     }
 
+    /** Whether {@link #settle} took something from it: then nothing older may be joined with it. */
+    public boolean isSettled() {
+        return only == null && folded().settled();
+    }
+
     /** What it remembers of each write, oldest first, without any JSON. */
     public List<RowWrite> writes() {
         return only != null

@@ -3,6 +3,7 @@ package io.spanlake.model.row;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
  * it as they were sent. Else it has the values, and of {@code created}, {@code span_id}, {@code root_span_id}, {@code
  * span_parents} and {@code _parent_id} what stands, in order of the names. Nothing that the server computes is in it, and
  * comments are in the header. A header has about ten bytes for one write, a few more for each further one once they are {@link
- * RowState#settle settled}, and ten to thirty for each before that.
+ * RowState#settle settled}, and ten to thirty for each before that. Where an object keeps versions, a row that is one no more
+ * also says from which transaction on.
  *
  * @param json   one JSON object without line breaks, all else byte for byte as it was sent
  * @param header of a few dozen bytes
@@ -32,7 +34,26 @@ public record StoredRow(ByteSlice json, ByteSlice header) {
      *     are not noticed: whoever stores them adds a checksum
      */
     public RowState state(ObjectRef object, String rowId) {
-        return StoredRowDecoder.state(this, object, rowId);
+        return StoredRowDecoder.state(current(), object, rowId);
+    }
+
+    /** The transaction that put another version in its place, or deleted it; empty while it is the newest. */
+    public Optional<TransactionId> until() {
+        return StoredUntil.of(header);
+    }
+
+    /** The same version, of which it is known how long it was the newest. */
+    public StoredRow until(Optional<TransactionId> until) {
+        return new StoredRow(
+                json, until.map(end -> StoredUntil.with(header, end)).orElseGet(() -> StoredUntil.without(header)));
+    }
+
+    private StoredRow current() {
+        return new StoredRow(json, ownHeader());
+    }
+
+    private ByteSlice ownHeader() {
+        return StoredUntil.without(header);
     }
 
     /**
@@ -45,7 +66,7 @@ public record StoredRow(ByteSlice json, ByteSlice header) {
 
     /** As {@link RowState#stamps()}, from the header alone. */
     public List<Stamp> stamps() {
-        return StoredRowDecoder.stamps(header);
+        return StoredRowDecoder.stamps(ownHeader());
     }
 
     /**
@@ -56,16 +77,16 @@ public record StoredRow(ByteSlice json, ByteSlice header) {
      * @throws RowStateFormatException where the row is not settled
      */
     public List<RowWrite> settledWrites(Optional<String> traceId) {
-        return StoredRowDecoder.settledWrites(header, traceId);
+        return StoredRowDecoder.settledWrites(ownHeader(), traceId);
     }
 
     /** As {@link RowState#traceId()}. */
     public Optional<String> traceId() {
-        return StoredRowDecoder.traceId(this);
+        return StoredRowDecoder.traceId(current());
     }
 
     /** Whether {@link RowState#settle} has nothing more to take from it. */
     public boolean isSettled() {
-        return StoredRowDecoder.isSettled(header);
+        return StoredRowDecoder.isSettled(ownHeader());
     }
 }

@@ -8,7 +8,8 @@ import org.roaringbitmap.RoaringBitmap;
  * A live part that was opened, as one snapshot has it. Thread-safe; needs no closing.
  *
  * @param index opened when it is first asked, and shared by what later snapshots have of the part
- * @param dead  ordinals of its dead rows; not to be changed
+ * @param dead  ordinals of the rows that are not shown: dead ones, and versions that others took the place of; not to be
+ *              changed
  */
 public record OpenPart(LivePart live, PartReader reader, PartIndex index, RoaringBitmap dead) {
     private static final long BITMAP_BYTES = 64;

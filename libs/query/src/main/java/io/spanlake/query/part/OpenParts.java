@@ -5,6 +5,7 @@ import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.parts.DeletionVector;
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.model.TransactionId;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
@@ -54,11 +55,40 @@ public final class OpenParts {
         }
         var before = known.get(live.id());
         if (before == null) {
-            return Mono.zip(reader(live), dead(live), (part, dead) -> part.withDead(live, dead));
+            return Mono.zip(reader(live), dead(live), (part, dead) -> shown(part, live, dead));
         }
         return before.live().dvVersion() == live.dvVersion()
                 ? Mono.just(before)
-                : dead(live).map(dead -> before.withDead(live, dead));
+                : dead(live).map(dead -> shown(before, live, dead));
+    }
+
+    /**
+     * The parts in their order, with the rows that they had at the end of a transaction: one more read of each that has
+     * changed since. Of an object that keeps versions.
+     */
+    public Mono<List<OpenPart>> openAt(OrganizationId organization, List<LivePart> live, TransactionId version) {
+        return Flux.fromIterable(live)
+                .flatMapSequential(part -> openAt(organization, part, version), IN_FLIGHT, 1)
+                .collectList();
+    }
+
+    private Mono<OpenPart> openAt(OrganizationId organization, LivePart live, TransactionId version) {
+        return open(organization, live, Map.of())
+                .flatMap(part -> Mono.zip(
+                                dead(live), hiddenAt(part, version), (dead, hidden) -> RoaringBitmap.or(dead, hidden))
+                        .map(hidden -> part.withDead(live, hidden)));
+    }
+
+    private static Mono<RoaringBitmap> hiddenAt(OpenPart part, TransactionId version) {
+        var reader = part.reader();
+        boolean isAsNow = reader.superseded().isEmpty()
+                && reader.statistics().lastMax().transaction().compareTo(version) <= 0;
+        return isAsNow
+                ? Mono.just(new RoaringBitmap())
+                : reader.keys()
+                        .filter(key -> !key.isSeenAt(version))
+                        .collect(RoaringBitmap::new, (hidden, key) -> hidden.add(key.ordinal()))
+                        .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
     }
 
     private Mono<OpenPart> reader(LivePart live) {
@@ -66,6 +96,11 @@ public final class OpenParts {
         return parts.open(file.name(), file.bytes(), file.tailOffset())
                 .map(reader -> new OpenPart(live, reader, new PartIndex(reader), new RoaringBitmap()))
                 .onErrorMap(fault -> BlobRefusals.of(file.name(), fault));
+    }
+
+    private static OpenPart shown(OpenPart part, LivePart live, RoaringBitmap dead) {
+        var superseded = part.reader().superseded();
+        return part.withDead(live, superseded.isEmpty() ? dead : RoaringBitmap.or(dead, superseded));
     }
 
     private Mono<RoaringBitmap> dead(LivePart live) {

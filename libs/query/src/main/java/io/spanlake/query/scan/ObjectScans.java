@@ -1,5 +1,6 @@
 package io.spanlake.query.scan;
 
+import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.part.PartReads;
@@ -7,6 +8,8 @@ import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.tail.PageLimits;
+import io.spanlake.query.tail.RowPage;
+import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailQuestion;
 import io.spanlake.query.tail.TailState;
@@ -51,17 +54,30 @@ public final class ObjectScans {
 
     /** A snapshot taken after the subscription; of a strict one, after the log has what was acknowledged before. */
     public Mono<Snapshot> snapshot(ReadTarget target, ReadMode mode) {
-        var taken = views.read(target.object(), ALL_OF_THE_TAIL)
-                .map(tail -> new Snapshot(
-                        new SnapshotRows(
-                                target,
-                                tail.value().rows(),
-                                tail.parts(),
-                                tail.state().closed(),
-                                new RowFetch(target, blobs, folding),
-                                parts,
-                                search),
-                        tail.state()));
+        return taken(target, mode, views.read(target.object(), ALL_OF_THE_TAIL));
+    }
+
+    /**
+     * The object as it was at the end of a transaction; of types that keep versions only. Whether writes up to that transaction
+     * may still come says {@link TailState#closed} of the snapshot.
+     *
+     * @throws IllegalArgumentException where the object keeps no versions
+     */
+    public Mono<Snapshot> snapshotAt(ReadTarget target, ReadMode mode, TransactionId version) {
+        return taken(target, mode, views.readAt(target.object(), ALL_OF_THE_TAIL, version));
+    }
+
+    private Mono<Snapshot> taken(ReadTarget target, ReadMode mode, Mono<TailAnswer<RowPage>> read) {
+        var taken = read.map(tail -> new Snapshot(
+                new SnapshotRows(
+                        target,
+                        tail.value().rows(),
+                        tail.parts(),
+                        tail.state().closed(),
+                        new RowFetch(target, blobs, folding),
+                        parts,
+                        search),
+                tail.state()));
         return switch (mode) {
             case STRICT -> strict.caughtUp(target.object().ref()).then(taken);
             case NEWEST -> taken;

@@ -1,5 +1,6 @@
 package io.spanlake.query.tail;
 
+import io.spanlake.model.TransactionId;
 import java.util.List;
 import java.util.Set;
 
@@ -7,6 +8,15 @@ import java.util.Set;
 record SectionKeys(Source source, List<WriteKey> writes) {
     SectionKeys {
         writes = List.copyOf(writes);
+    }
+
+    /** Those up to and including a transaction. */
+    SectionKeys upTo(TransactionId version) {
+        return new SectionKeys(
+                source,
+                writes.stream()
+                        .filter(write -> write.stamp().transaction().compareTo(version) <= 0)
+                        .toList());
     }
 
     /** Those of some rows. */

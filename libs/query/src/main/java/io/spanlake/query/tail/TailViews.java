@@ -2,6 +2,7 @@ package io.spanlake.query.tail;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.model.TransactionId;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.part.OpenParts;
@@ -39,6 +40,7 @@ public final class TailViews {
     private final TailBlobs blobs;
     private final OpenParts parts;
     private final TailScan scan;
+    private final TailVersions versions;
     private final Scheduler decode;
     private final long limitBytes;
     private final InstantSource clock;
@@ -77,6 +79,7 @@ public final class TailViews {
                 decode,
                 limitBytes / SCAN_SHARE,
                 scanWindow(limitBytes / SCAN_SHARE));
+        this.versions = new TailVersions(snapshots, blobs, parts, decode, limitBytes / SCAN_SHARE);
         this.decode = decode;
         this.limitBytes = limitBytes;
         this.clock = clock;
@@ -95,6 +98,19 @@ public final class TailViews {
                 .onErrorResume(
                         TailViews::isTooLarge,
                         tooLarge -> scan.read(object, question, (ReadRefusedException) tooLarge));
+    }
+
+    /**
+     * The same of an object that keeps versions, as it was at the end of a transaction. Later writes with a transaction up to
+     * it would change the answer: it is final where {@link TailState#closed} is not before it.
+     *
+     * @throws IllegalArgumentException where the object keeps no versions
+     */
+    public <T> Mono<TailAnswer<T>> readAt(TailObject object, TailQuestion<T> question, TransactionId version) {
+        if (!object.ref().type().keepsVersions()) {
+            throw new IllegalArgumentException(object.ref() + " keeps no versions");
+        }
+        return versions.read(object, question, version);
     }
 
     private static int scanWindow(long bytes) {

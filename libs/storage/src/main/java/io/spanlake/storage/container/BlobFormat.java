@@ -9,7 +9,7 @@ import io.spanlake.model.ByteSlice;
  *
  * @param name           for messages: {@code WAL object}
  * @param magic          eight bytes, little-endian, by which a blob is known from any other
- * @param version        the one that is written, and the newest that is read
+ * @param version        the one that is written, and the newest that is read; older ones are read too
  * @param footerBytesMax that a footer may have uncompressed: a reader allocates no more
  */
 public record BlobFormat(String name, long magic, int version, int footerBytesMax) {
@@ -42,7 +42,11 @@ public record BlobFormat(String name, long magic, int version, int footerBytesMa
         if (!isMagic || in.u32() != Crc.of(header.slice(0, HEADER_BYTES - Integer.BYTES))) {
             throw new CorruptBlobException("header: not that of a " + name);
         }
-        if (versionSeen != version) {
+        mustKnow(versionSeen);
+    }
+
+    void mustKnow(int versionSeen) {
+        if (versionSeen < 1 || versionSeen > version) {
             throw new UnknownBlobVersionException(this, versionSeen);
         }
     }

@@ -18,9 +18,7 @@ record BlobTrailer(long blobBytes, int footerBytes, int uncompressedBytes, int f
             throw new CorruptBlobException(
                     "trailer: CRC32C is %s, it says %s".formatted(Crc.hex(crc), Crc.hex(crcStated)));
         }
-        if (version != format.version()) {
-            throw new UnknownBlobVersionException(format, version);
-        }
+        format.mustKnow(version);
         return trailer;
     }
 

@@ -8,8 +8,6 @@ import io.spanlake.storage.container.BlobFormatException;
 import io.spanlake.storage.container.BlobParts;
 import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.ByteOutput;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
@@ -33,15 +31,12 @@ public final class DeletionVectors {
      * @param dead    ordinals of all rows that are dead from now on
      */
     public static List<ByteSlice> encode(BlobName part, int version, RoaringBitmap dead) {
-        var compact = dead.clone();
-        compact.runOptimize();
-        var ordinals = ByteBuffer.allocate(compact.serializedSizeInBytes());
-        compact.serialize(ordinals);
-        var out = new ByteOutput(ordinals.capacity() + 256)
+        var ordinals = Ordinals.encode(dead);
+        var out = new ByteOutput(ordinals.length + 256)
                 .blob(part.value().getBytes(StandardCharsets.UTF_8))
                 .varint(version)
-                .varint(compact.getLongCardinality())
-                .blob(ordinals.array());
+                .varint(dead.getLongCardinality())
+                .blob(ordinals);
         var blob = new BlobParts();
         blob.append(FORMAT.header());
         try (var zstd = new ZstdCompressCtx()) {
@@ -70,13 +65,7 @@ public final class DeletionVectors {
 
     private static RoaringBitmap ordinals(ByteInput in) {
         long count = in.varint();
-        var bytes = in.blob();
-        var dead = new RoaringBitmap();
-        try {
-            dead.deserialize(ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()));
-        } catch (IOException e) {
-            throw in.corrupt("no bitmap: " + e.getMessage());
-        }
+        var dead = Ordinals.decode(in.blob(), in);
         if (dead.getLongCardinality() != count || !in.isAtEnd()) {
             throw in.corrupt("%d ordinals, it says %d".formatted(dead.getLongCardinality(), count));
         }

@@ -3,6 +3,7 @@ package io.spanlake.storage.part;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
+import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.ByteOutput;
 import io.spanlake.storage.wal.StampSum;
@@ -61,12 +62,13 @@ record PartCounts(
     /** Of one row. */
     static PartCounts of(ObjectRef object, PartRow row) {
         var facts = row.facts();
+        var stamps = AccountedStamps.of(object.type(), facts.stamps());
         return new PartCounts(
                 1,
                 1,
-                facts.stamps().size(),
+                stamps.size(),
                 row.stored().json().length(),
-                StampSum.of(object, row.rowId(), facts.stamps()),
+                StampSum.of(object, row.rowId(), stamps),
                 facts.first(),
                 facts.first(),
                 facts.last(),

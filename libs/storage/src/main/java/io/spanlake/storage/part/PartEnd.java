@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Writes all that follows the rows: keys, lookups, indexes, tail. Blocks. */
 final class PartEnd {
@@ -17,12 +18,15 @@ final class PartEnd {
 
     private final PartSpec spec;
     private final PartCounts counts;
+    private final RoaringBitmap superseded;
     private final PartFolder files;
     private final PartOutput part;
 
-    PartEnd(PartSpec spec, PartCounts counts, PartFolder files, PartOutput part) {
+    /** @param superseded ordinals of versions that others took the place of */
+    PartEnd(PartSpec spec, PartCounts counts, RoaringBitmap superseded, PartFolder files, PartOutput part) {
         this.spec = spec;
         this.counts = counts;
+        this.superseded = superseded;
         this.files = files;
         this.part = part;
     }
@@ -56,7 +60,8 @@ final class PartEnd {
                     bloom(traces),
                     hotcaches(pieces.hotcaches()),
                     columns(),
-                    pieces.columns());
+                    pieces.columns(),
+                    superseded);
             end(footer);
             return written(footer, tailOffset);
         }
@@ -117,15 +122,15 @@ final class PartEnd {
     }
 
     private void end(PartFooter footer) throws IOException {
+        var format = PartFormat.of(spec.object().type());
         var plain = PartFooterWriter.encode(footer);
-        if (plain.length() > PartFormat.BLOB.footerBytesMax()) {
+        if (plain.length() > format.footerBytesMax()) {
             throw new IllegalArgumentException("a footer of %d bytes; at most %d: put fewer rows into one part"
-                    .formatted(plain.length(), PartFormat.BLOB.footerBytesMax()));
+                    .formatted(plain.length(), format.footerBytesMax()));
         }
         var compressed = ByteSlice.of(Zstd.compress(plain.toSlice().toArray(), TAIL_LEVEL));
         part.append(compressed);
         long partBytes = part.position() + BlobFormat.TRAILER_BYTES;
-        part.append(
-                PartFormat.BLOB.trailer(compressed, plain.length(), partBytes).toSlice());
+        part.append(format.trailer(compressed, plain.length(), partBytes).toSlice());
     }
 }

@@ -6,6 +6,7 @@ import io.spanlake.storage.part.lucene.PartFile;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What lies where in a part. It has been checked: every piece begins where the one before it ends, from the header to the
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param hotcaches  of the two indexes
  * @param columns    the {@code .orc}: its checksums
  * @param columnStatistics of the columns
+ * @param superseded ordinals of versions that others took the place of; not to be changed
  */
 record PartFooter(
         PartSpec spec,
@@ -42,7 +44,8 @@ record PartFooter(
         TailPiece traceBloom,
         List<FrameRef> hotcaches,
         PageChecksums columns,
-        List<ColumnStatistics> columnStatistics) {
+        List<ColumnStatistics> columnStatistics,
+        RoaringBitmap superseded) {
     PartFooter {
         groups = List.copyOf(groups);
         index = List.copyOf(index);

@@ -15,6 +15,7 @@ import io.spanlake.storage.part.lucene.PartFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Reads the footer, and believes nothing that does not fit the rest: every count is bounded before anything is allocated for
@@ -77,6 +78,8 @@ final class PartFooterReader {
         var hotcaches = hotcaches();
         var columns = PageChecksums.read(in);
         var columnStatistics = columnStatistics();
+        var superseded =
+                spec.object().type().keepsVersions() && !in.isAtEnd() ? superseded(counts.rows()) : new RoaringBitmap();
         return new PartFooter(
                 spec,
                 counts,
@@ -92,7 +95,17 @@ final class PartFooterReader {
                 traceBloom,
                 hotcaches,
                 columns,
-                columnStatistics);
+                columnStatistics,
+                superseded);
+    }
+
+    /** A part of the first version has none: an object's versions were not kept then. */
+    private RoaringBitmap superseded(int rows) {
+        var ordinals = Ordinals.decode(in.blob(), in);
+        if (!ordinals.isEmpty() && ordinals.last() >= rows) {
+            throw in.corrupt("row %d of %d is superseded".formatted(ordinals.last(), rows));
+        }
+        return ordinals;
     }
 
     private List<ColumnStatistics> columnStatistics() {

@@ -36,6 +36,9 @@ final class PartFooterWriter {
         var statistics = new BinaryWriter(4 << 10);
         ColumnStatisticsCodec.write(footer.columnStatistics(), statistics);
         out.blob(statistics.toSlice());
+        if (footer.spec().object().type().keepsVersions()) {
+            out.blob(Ordinals.encode(footer.superseded()));
+        }
         return out;
     }
 

@@ -2,6 +2,7 @@ package io.spanlake.storage.part;
 
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowWrite;
 import io.spanlake.model.row.StoredRow;
 import java.util.List;
@@ -35,6 +36,17 @@ public record PartKey(
     public Optional<List<RowWrite>> writes() {
         var row = new StoredRow(NOTHING, header);
         return row.isSettled() ? Optional.of(row.settledWrites(traceId)) : Optional.empty();
+    }
+
+    /** As {@link StoredRow#until()}. */
+    public Optional<TransactionId> until() {
+        return new StoredRow(NOTHING, header).until();
+    }
+
+    /** Whether the row is what readers see who ask for the object as it was at the end of a transaction. */
+    public boolean isSeenAt(TransactionId version) {
+        return last.transaction().compareTo(version) <= 0
+                && until().filter(end -> end.compareTo(version) <= 0).isEmpty();
     }
 
     /** As {@link PartRow#traceKey}. */

@@ -51,6 +51,7 @@ final class PartPieces implements Closeable {
                 facts.trace().created(),
                 facts.first(),
                 facts.last(),
+                row.until(),
                 json));
     }
 

@@ -91,6 +91,10 @@ final class PartProof {
                 trace = row.traceKey();
                 mustFind(footer.traces(), row.traceKey(), tail.traceBloom().mayContain(Placement.hash(row.traceKey())));
             }
+            if (row.until().isPresent() != footer.superseded().contains(ordinal)) {
+                throw new CorruptBlobException(
+                        "row %d: footer and row differ on whether it is superseded".formatted(ordinal));
+            }
             var one = PartCounts.of(footer.spec().object(), row);
             counts = counts == null ? one : counts.plus(one, begins);
             ordinal++;

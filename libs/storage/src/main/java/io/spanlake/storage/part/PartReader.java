@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.lucene.store.Directory;
+import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -64,6 +65,14 @@ public final class PartReader {
 
     public PartStatistics statistics() {
         return footer.statistics(tail.tailBytes());
+    }
+
+    /**
+     * Ordinals of versions that others took the place of: readers who ask for no version do not see them. Empty where the
+     * object keeps none. Not to be changed.
+     */
+    public RoaringBitmap superseded() {
+        return footer.superseded();
     }
 
     /** False where no row has the id; true for one of a hundred others as well. */
@@ -189,7 +198,7 @@ public final class PartReader {
         return tail.tailBytes();
     }
 
-    /** The row, by three reads; empty, and by none as a rule, where the part has no such row. */
+    /** The row, its newest version, by three reads; empty, and by none as a rule, where the part has no such row. */
     public Mono<PartRow> find(String rowId) {
         return located(rowId)
                 .flatMap(found -> groups.rowsOf(List.of(found.keys()))
@@ -197,7 +206,7 @@ public final class PartReader {
                         .map(rows -> partRows(rows, found.first(), found.next()).getFirst()));
     }
 
-    /** The row's ordinal, by two reads; by none where the filter knows that the part has no such row. */
+    /** The ordinal of the row, of its newest version, by two reads; by none where the filter knows that the part has no such row. */
     public Mono<OptionalInt> ordinalOf(String rowId) {
         return located(rowId).map(found -> OptionalInt.of(found.first())).defaultIfEmpty(OptionalInt.empty());
     }
@@ -230,6 +239,7 @@ public final class PartReader {
             return Mono.empty();
         }
         return candidates(footer.rowIds(), rowId)
+                .filter(ordinal -> !footer.superseded().contains(ordinal))
                 .concatMap(
                         ordinal -> groups.keys(List.of(footer.groupOf(ordinal)))
                                 .filter(keys -> keys.entry(ordinal).rowId().equals(rowId))

@@ -1,6 +1,7 @@
 package io.spanlake.storage.part;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowState;
 import io.spanlake.model.row.StoredRow;
 import java.util.Objects;
@@ -26,6 +27,15 @@ public record PartRow(
         return of(settled, StoredRow.of(settled));
     }
 
+    /**
+     * The same of a version of a row.
+     *
+     * @param until the transaction that put another in its place, where one did
+     */
+    public static PartRow of(RowState settled, Optional<TransactionId> until) {
+        return of(settled, StoredRow.of(settled).until(until));
+    }
+
     /** The same of a row that is stored already, whose JSON is taken as it is. */
     public static PartRow of(ObjectRef object, String rowId, StoredRow stored) {
         return of(stored.state(object, rowId), stored);
@@ -41,6 +51,11 @@ public record PartRow(
     /** What the rows that lie together in a part have in common: the trace, or the row itself where it names none. */
     public String traceKey() {
         return traceId.orElse(rowId);
+    }
+
+    /** As {@link StoredRow#until()}. */
+    public Optional<TransactionId> until() {
+        return stored.until();
     }
 
     PartRow from(StoredFrame source) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Makes a part on local disk, row by row; layout: docs/formats/part.md. Its memory is bounded whatever the rows are: a group
@@ -26,6 +27,7 @@ public final class PartWriter implements Closeable {
     private final IdHashes rowIds = new IdHashes();
     private final IdHashes spanIds = new IdHashes();
     private final IdHashes traces = new IdHashes();
+    private final RoaringBitmap superseded = new RoaringBitmap();
     private @Nullable PartCounts counts;
     private boolean finished;
 
@@ -38,12 +40,15 @@ public final class PartWriter implements Closeable {
         this.keys = new PartOutput(files.keys());
         this.groups = new RowGroupWriter(settings, part, keys);
         this.pieces = PartPieces.open(spec, files, settings);
-        part.append(PartFormat.BLOB.header().toSlice());
+        part.append(PartFormat.of(spec.object().type()).header().toSlice());
     }
 
     /** @param row in the order of traces' first arrival; the rows of a trace side by side, as they began */
     public void add(PartRow row) throws IOException {
         int ordinal = rowIds.count();
+        if (row.until().isPresent()) {
+            superseded(ordinal);
+        }
         boolean begins = groups.add(row);
         pieces.add(ordinal, row);
         rowIds.add(row.rowId(), ordinal);
@@ -53,6 +58,13 @@ public final class PartWriter implements Closeable {
         }
         var one = PartCounts.of(spec.object(), row);
         counts = counts == null ? one : counts.plus(one, begins);
+    }
+
+    private void superseded(int ordinal) {
+        if (!spec.object().type().keepsVersions()) {
+            throw new IllegalArgumentException("a version of a row of %s, which keeps none".formatted(spec.object()));
+        }
+        superseded.add(ordinal);
     }
 
     /** Rows so far. */
@@ -77,7 +89,7 @@ public final class PartWriter implements Closeable {
         }
         var rowGroups = groups.finish();
         keys.close();
-        var end = new PartEnd(spec.atLevel(level), total, files, part);
+        var end = new PartEnd(spec.atLevel(level), total, superseded, files, part);
         var written = end.write(rowGroups, rowIds, spanIds, traces, pieces.finish());
         part.close();
         finished = true;

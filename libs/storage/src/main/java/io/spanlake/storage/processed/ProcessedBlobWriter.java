@@ -68,7 +68,8 @@ public final class ProcessedBlobWriter implements AutoCloseable {
     }
 
     /**
-     * Puts one row state into the section. Of one row there is one state in a section.
+     * Puts one row state into the section. Of one row there is one state in a section, or one for
+     * each transaction where the object keeps versions.
      *
      * @param placementTrace the trace under which the segment has the row, of a patch too, where it is known
      * @throws IllegalArgumentException where the state is of another object, or larger than 256 MiB

@@ -3,6 +3,7 @@ package io.spanlake.storage.verify;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.DeletionVectors;
 import io.spanlake.storage.part.PartBlobs;
 import io.spanlake.storage.part.PartRow;
@@ -126,14 +127,18 @@ final class PartVerifier {
         }
 
         void add(PartRow row) throws IOException {
-            long sum = StampSum.of(object, row.rowId(), row.facts().stamps());
+            var stamps = AccountedStamps.of(object.type(), row.facts().stamps());
+            long sum = StampSum.of(object, row.rowId(), stamps);
             rawBytes += row.stored().json().length();
             stampSum += sum;
             if (dead.contains(ordinal)) {
                 deadSum += sum;
             } else {
-                rows.add(row.rowId(), partNumber, ordinal);
-                for (var stamp : row.facts().stamps()) {
+                // Of versions only the newest is the row; that none is there twice is seen from its writes.
+                if (row.until().isEmpty()) {
+                    rows.add(row.rowId(), partNumber, ordinal);
+                }
+                for (var stamp : stamps) {
                     writes.add(object, row.rowId(), stamp, place.blob());
                 }
             }

@@ -36,7 +36,7 @@ record ColumnChoice(List<Column> columns, boolean complete) {
                 .limit(limits.metadataMax())
                 .forEach(chosen::add);
         var byPath = chosen.stream().map(Candidate::column).sorted(Comparator.comparing(Column::path));
-        return new ColumnChoice(Stream.concat(FixedColumns.ALL.stream(), byPath).toList(), complete);
+        return new ColumnChoice(Stream.concat(paths.fixed().stream(), byPath).toList(), complete);
     }
 
     /** The most frequent first. */

@@ -2,6 +2,8 @@ package io.spanlake.storage.part.columns;
 
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.Stamp;
+import io.spanlake.model.TransactionId;
+import java.util.Optional;
 
 /**
  * What the columns want of a whole row, as its readers see it.
@@ -13,6 +15,7 @@ import io.spanlake.model.Stamp;
  * @param created    {@code created}, raw JSON
  * @param first      stamp of its first write: its place in pages
  * @param last       stamp of its newest write: its {@code _xact_id}
+ * @param until      the transaction that put another version in its place
  * @param json       its own fields: one JSON object
  */
 public record ColumnRow(
@@ -23,4 +26,5 @@ public record ColumnRow(
         ByteSlice created,
         Stamp first,
         Stamp last,
+        Optional<TransactionId> until,
         ByteSlice json) {}

@@ -21,7 +21,7 @@ public final class ColumnsWriter implements Closeable {
     private final Path orcFile;
     private final Path spoolFile;
     private final ColumnSpec spec;
-    private final PathTree paths = new PathTree(PathTree.PATHS_MAX);
+    private final PathTree paths;
     private final ValueSpool spool;
     private final RowValues values;
     private long rows;
@@ -33,6 +33,8 @@ public final class ColumnsWriter implements Closeable {
         this.spoolFile = orcFile.resolveSibling(orcFile.getFileName() + ".spool");
         this.spec = spec;
         this.spool = new ValueSpool(spoolFile);
+        this.paths =
+                new PathTree(PathTree.PATHS_MAX, FixedColumns.of(spec.object().type()));
         this.values = new RowValues(paths, spool, spec);
     }
 

@@ -1,7 +1,9 @@
 package io.spanlake.storage.part.columns;
 
+import io.spanlake.model.ObjectType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The columns that every part has, so that outside readers find them in each file, of the same type. */
 final class FixedColumns {
@@ -11,6 +13,9 @@ final class FixedColumns {
     static final Column IS_ROOT = Column.of(ColumnType.BOOLEAN, "is_root");
     static final Column TRANSACTION = Column.of(ColumnType.INTEGER, "_xact_id");
     static final Column PAGINATION_KEY = Column.of(ColumnType.INTEGER, "_pagination_key");
+    /** Only where the object keeps versions. */
+    static final Column UNTIL = Column.of(ColumnType.INTEGER, "_until");
+
     static final Column CREATED = Column.of(ColumnType.TIME, "created");
     static final Column ERROR = Column.of(ColumnType.TEXT, "error");
     static final Column HAS_ERROR = Column.of(ColumnType.BOOLEAN, "has_error");
@@ -49,6 +54,12 @@ final class FixedColumns {
     private static final int FIXED_TEXT_BYTES_MAX = 1_024;
 
     private FixedColumns() {}
+
+    static List<Column> of(ObjectType type) {
+        return type.keepsVersions()
+                ? Stream.concat(ALL.stream(), Stream.of(UNTIL)).toList()
+                : ALL;
+    }
 
     static int textBytesMax(String root) {
         return UNBOUNDED.contains(root) ? Integer.MAX_VALUE : FIXED_TEXT_BYTES_MAX;

@@ -20,13 +20,15 @@ final class PathTree {
     private static final Set<String> OPEN_ROOTS = Set.of("metadata", "metrics", "scores");
 
     private final int pathsMax;
+    private final List<Column> fixed;
     private final Map<String, PathNode> roots = new LinkedHashMap<>();
     private int numbersGiven;
     private boolean complete = true;
 
-    PathTree(int pathsMax) {
+    PathTree(int pathsMax, List<Column> fixed) {
         this.pathsMax = pathsMax;
-        for (var column : FixedColumns.ALL) {
+        this.fixed = List.copyOf(fixed);
+        for (var column : fixed) {
             var keys = column.path().keys();
             if (keys.size() == 1) {
                 roots.put(keys.getFirst(), new PathNode(++numbersGiven, null, keys.getFirst(), column));
@@ -36,6 +38,11 @@ final class PathTree {
             }
         }
         FixedColumns.STRUCTS.forEach(this::struct);
+    }
+
+    /** The columns that the file has whatever the rows hold. */
+    List<Column> fixed() {
+        return fixed;
     }
 
     private PathNode struct(String name) {

@@ -63,6 +63,9 @@ final class RowValues {
         }
         spool.integer(paths.root("_xact_id"), row.last().transaction().value());
         spool.integer(paths.root("_pagination_key"), row.first().paginationNumber());
+        if (row.until().isPresent()) {
+            spool.integer(paths.root("_until"), row.until().get().value());
+        }
         created(paths.root("created"), row.created());
     }
 

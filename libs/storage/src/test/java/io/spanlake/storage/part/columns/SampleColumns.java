@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -43,6 +44,7 @@ final class SampleColumns implements AutoCloseable {
                 ByteSlice.ofUtf8("\"2026-09-21T10:00:%02d.%03dZ\"".formatted(number % 60, number % 1_000)),
                 stamp,
                 stamp,
+                Optional.empty(),
                 ByteSlice.ofUtf8(json));
     }
 

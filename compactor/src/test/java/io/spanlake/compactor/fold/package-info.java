@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.compactor.fold;
+
+import org.jspecify.annotations.NullMarked;
