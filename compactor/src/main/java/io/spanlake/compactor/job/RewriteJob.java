@@ -30,6 +30,9 @@ public final class RewriteJob {
     private final List<LivePart> inputs;
     private final boolean erases;
     private final RowFolder folder;
+    /** Whether an input came of a merge: texts are taken apart into words twice at most. */
+    private final boolean merged;
+
     private Balance balance = Balance.NOTHING;
 
     /** @param erases whether the ids of dead rows are wanted, for a receipt */
@@ -40,6 +43,7 @@ public final class RewriteJob {
                 .sorted(Comparator.comparing(part -> part.file().times().oldestFirst()))
                 .toList();
         this.erases = erases;
+        this.merged = inputs.stream().anyMatch(part -> part.file().level() > 0);
         this.folder = new RowFolder(target.snapshot().settledBy(Set.of()), target.expired());
     }
 
@@ -54,7 +58,8 @@ public final class RewriteJob {
                 bench.traceRawBytes(),
                 bench.clock(),
                 bench.random())) {
-            new PartRows(open, bench.frameBytes()).forEach((trace, row) -> keep(trace, row, parts));
+            new PartRows(open, bench.frameBytes())
+                    .forEach((trace, row, alone) -> keep(trace, alone || merged ? row : row.indexedAnew(), parts));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);
             return new Outputs(

@@ -17,8 +17,11 @@ public final class PartRows {
     /** Takes one row. */
     @FunctionalInterface
     public interface Consumer {
-        /** @param trace what the rows of one trace have in common */
-        void row(long trace, PartRow row);
+        /**
+         * @param trace what the rows of one trace have in common
+         * @param alone whether they all lie in one part, side by side
+         */
+        void row(long trace, PartRow row, boolean alone);
     }
 
     /** Rows {@code [first, next)} of one part, all of one trace. */
@@ -50,17 +53,17 @@ public final class PartRows {
                 continue;
             }
             if (stretch != null) {
-                read(stretch, consumer);
+                read(stretch, true, consumer);
                 stretch = null;
             }
             if (alone) {
                 stretch = run;
             } else if (sameTrace.getFirst().equals(run)) {
-                sameTrace.forEach(piece -> read(piece, consumer));
+                sameTrace.forEach(piece -> read(piece, false, consumer));
             }
         }
         if (stretch != null) {
-            read(stretch, consumer);
+            read(stretch, true, consumer);
         }
     }
 
@@ -95,7 +98,7 @@ public final class PartRows {
         }
     }
 
-    private void read(Run run, Consumer consumer) {
+    private void read(Run run, boolean alone, Consumer consumer) {
         var part = parts.get(run.part);
         int ordinal = run.first;
         while (ordinal < run.next) {
@@ -104,7 +107,7 @@ public final class PartRows {
             for (; ordinal < run.next && ordinal - first < rows.size(); ordinal++) {
                 if (!part.isDead(ordinal)) {
                     var row = rows.get(ordinal - first);
-                    consumer.row(Placement.hash(row.traceKey()), row);
+                    consumer.row(Placement.hash(row.traceKey()), row, alone);
                 }
             }
         }

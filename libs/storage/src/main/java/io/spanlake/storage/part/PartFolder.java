@@ -28,9 +28,17 @@ record PartFolder(Path folder) {
         return folder.resolve("text");
     }
 
+    /** What was fetched of other parts. */
+    Path copied() {
+        return folder.resolve("copied");
+    }
+
     /** Blocks. */
     void deleteTemporary() throws IOException {
         delete(keys());
+        delete(copied());
+        delete(folder.resolve("index-added"));
+        delete(folder.resolve("text-added"));
         delete(index());
         delete(text());
     }

@@ -23,12 +23,14 @@ final class PartPieces implements Closeable {
     private final FieldIndexWriter index;
     private final TextIndexWriter text;
     private final ColumnsWriter columns;
+    private final CopiedRows copied;
 
     private PartPieces(PartFolder files, FieldIndexWriter index, TextIndexWriter text, ColumnsWriter columns) {
         this.files = files;
         this.index = index;
         this.text = text;
         this.columns = columns;
+        this.copied = new CopiedRows(files);
     }
 
     static PartPieces open(PartSpec spec, PartFolder files, PartSettings settings) throws IOException {
@@ -41,8 +43,13 @@ final class PartPieces implements Closeable {
     void add(int ordinal, PartRow row) throws IOException {
         var facts = row.facts();
         var json = row.stored().json();
-        index.add(ordinal, new IndexedRow(facts.trace().root(), facts.first(), CreatedTime.microsOf(facts), json));
-        text.endRow();
+        if (row.origin().isPresent()) {
+            copied.add(row.origin().get(), ordinal);
+            index.copy(ordinal);
+        } else {
+            index.add(ordinal, new IndexedRow(facts.trace().root(), facts.first(), CreatedTime.microsOf(facts), json));
+            text.endRow();
+        }
         columns.add(new ColumnRow(
                 row.rowId(),
                 facts.trace().spanId(),
@@ -56,8 +63,8 @@ final class PartPieces implements Closeable {
     }
 
     FinishedPieces finish() throws IOException {
-        index.finish();
-        text.finish();
+        index.finish(copied.indexes());
+        text.finish(copied.texts());
         var written = columns.finish();
         return new FinishedPieces(
                 filesOf(files.index()),

@@ -9,7 +9,7 @@ import io.spanlake.storage.container.BlobFormatException;
 import io.spanlake.storage.container.CorruptBlobException;
 import io.spanlake.storage.part.lucene.Hotcache;
 import io.spanlake.storage.part.lucene.PartDirectory;
-import java.util.Arrays;
+import io.spanlake.storage.part.lucene.PartFile;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -38,6 +38,7 @@ public final class PartReader {
     private final GroupReads groups;
     private final RangeSource pages;
     private final RangeSource columns;
+    private final PartLookups lookups;
 
     PartReader(BlobStore store, Scheduler decode, BlobName name, PartTail tail) {
         this.store = store;
@@ -47,6 +48,7 @@ public final class PartReader {
         this.groups = new GroupReads(store, decode, name);
         this.pages = new PagedBytes(store, name, footer.pages());
         this.columns = new CheckedBlob(store, PartBlobNames.of(name).orc(), footer.columns());
+        this.lookups = new PartLookups(footer, pages, groups);
     }
 
     /** The blob. */
@@ -111,13 +113,17 @@ public final class PartReader {
         var group = read.group();
         boolean whole = first <= group.first() && group.next() <= next;
         return IntStream.range(Math.max(first, group.first()), Math.min(next, group.next()))
-                .map(ordinal -> ordinal - group.first())
-                .mapToObj(i -> PartRow.of(
-                        footer.spec().object(),
-                        read.entries().get(i).rowId(),
-                        read.rows().get(i)))
-                .map(row -> whole ? row.from(read.frame()) : row)
+                .mapToObj(ordinal -> partRow(read, ordinal, whole))
                 .toList();
+    }
+
+    private PartRow partRow(GroupReads.Rows read, int ordinal, boolean whole) {
+        int i = ordinal - read.group().first();
+        var row = PartRow.of(
+                footer.spec().object(),
+                read.entries().get(i).rowId(),
+                read.rows().get(i));
+        return whole ? row.from(read.frame(), new RowOrigin(this, ordinal)) : row;
     }
 
     /** The first of the rows that are compressed together with this one. */
@@ -185,12 +191,7 @@ public final class PartReader {
 
     /** Ordinals of rows that may have the id, ascending: the keys say whether. By one read, or by none as {@link #mayHaveRow}. */
     public Mono<int[]> candidatesOf(String rowId) {
-        return mayHaveRow(rowId)
-                ? candidates(footer.rowIds(), rowId)
-                        .collectList()
-                        .map(ordinals ->
-                                ordinals.stream().mapToInt(Integer::intValue).toArray())
-                : Mono.just(new int[0]);
+        return mayHaveRow(rowId) ? lookups.of(footer.rowIds(), rowId) : Mono.just(new int[0]);
     }
 
     /** Of what it holds in memory. */
@@ -216,7 +217,9 @@ public final class PartReader {
         return members(traceId)
                 .buffer(GROUPS_TOGETHER)
                 .concatMap(
-                        found -> groups.rowsOf(found.stream().map(Located::keys).toList())
+                        found -> groups.rowsOf(found.stream()
+                                        .map(PartLookups.Located::keys)
+                                        .toList())
                                 .zipWithIterable(found, (rows, part) -> partRows(rows, part.first(), part.next())),
                         0)
                 .concatMapIterable(rows -> rows, 1);
@@ -231,54 +234,43 @@ public final class PartReader {
                         .toArray());
     }
 
-    /** Rows {@code [first, next)} of a group. */
-    private record Located(GroupReads.Keys keys, int first, int next) {}
-
-    private Mono<Located> located(String rowId) {
-        if (!mayHaveRow(rowId)) {
-            return Mono.empty();
-        }
-        return candidates(footer.rowIds(), rowId)
-                .filter(ordinal -> !footer.superseded().contains(ordinal))
-                .concatMap(
-                        ordinal -> groups.keys(List.of(footer.groupOf(ordinal)))
-                                .filter(keys -> keys.entry(ordinal).rowId().equals(rowId))
-                                .map(keys -> new Located(keys, ordinal, ordinal + 1)),
-                        0)
-                .next();
+    private Mono<PartLookups.Located> located(String rowId) {
+        return mayHaveRow(rowId) ? lookups.row(rowId) : Mono.empty();
     }
 
-    private Flux<Located> members(String traceId) {
-        return mayHaveTrace(traceId)
-                ? candidates(footer.traces(), traceId).concatMap(first -> run(first, traceId), 0)
-                : Flux.empty();
+    private Flux<PartLookups.Located> members(String traceId) {
+        return mayHaveTrace(traceId) ? lookups.trace(traceId) : Flux.empty();
     }
 
-    /** The rows from {@code first} on that are of the trace, group by group. */
-    private Flux<Located> run(int first, String traceId) {
-        return groups.keys(footer.groupsOfTraceAt(first))
-                .map(keys -> members(keys, first, traceId))
-                .takeWhile(found -> found.next() > found.first())
-                .takeUntil(found -> found.next() < found.keys().group().next());
+    /**
+     * Ordinals at which rows of the trace may begin to lie side by side, ascending: the keys say whether, and how many there are.
+     * By one read, or by none as {@link #mayHaveTrace}.
+     */
+    public Mono<int[]> runsOfTrace(String traceId) {
+        return mayHaveTrace(traceId) ? lookups.of(footer.traces(), traceId) : Mono.just(new int[0]);
     }
 
-    private static Located members(GroupReads.Keys keys, int runFirst, String traceId) {
-        int first = Math.max(runFirst, keys.group().first());
-        int next = first;
-        while (next < keys.group().next() && keys.entry(next).traceKey().equals(traceId)) {
-            next++;
-        }
-        return new Located(keys, first, next);
+    /** Whether the first row of a stretch is of the same trace as the row before it. */
+    public boolean goesOnAt(int stretchFirst) {
+        return footer.groupOf(stretchFirst).continues();
     }
 
     /** Ordinals of rows that may have the span id, ascending: nearly always just those that have it. By one read. */
     public Mono<int[]> ordinalsOfSpan(String spanId) {
-        if (!mayHaveSpan(spanId)) {
-            return Mono.just(new int[0]);
-        }
-        return candidates(footer.spanIds(), spanId)
-                .collectList()
-                .map(ordinals -> ordinals.stream().mapToInt(Integer::intValue).toArray());
+        return mayHaveSpan(spanId) ? lookups.of(footer.spanIds(), spanId) : Mono.just(new int[0]);
+    }
+
+    List<PartFile> indexFiles() {
+        return footer.index();
+    }
+
+    List<PartFile> textFiles() {
+        return footer.text();
+    }
+
+    /** Lookups and files of indexes, one after another, as they were before they were compressed. */
+    RangeSource pages() {
+        return pages;
     }
 
     /** The index of paths and values, for {@code FieldSearch}. Reads of it block: never on an event loop. */
@@ -304,13 +296,5 @@ public final class PartReader {
      */
     public Mono<Void> prove() {
         return new PartProof(store, name, tail, pages, columns).of(rows(0, rows()));
-    }
-
-    private Flux<Integer> candidates(LookupTable lookup, String id) {
-        long hash = Placement.hash(id);
-        var bucket = lookup.bucket(hash);
-        return pages.read(bucket.offset(), bucket.length())
-                .map(entries -> lookup.ordinals(hash, entries))
-                .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList());
     }
 }

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param stored  the row's own fields as one JSON object, and the rest of its state
  * @param facts   what a part keeps of it beside
  * @param frame   that it was read from with all its neighbours; its JSON is a range of that frame's lines
+ * @param origin  where it lies; what indexes say of it there is said of it again
  */
 public record PartRow(
-        String rowId, Optional<String> traceId, StoredRow stored, RowFacts facts, Optional<StoredFrame> frame) {
+        String rowId,
+        Optional<String> traceId,
+        StoredRow stored,
+        RowFacts facts,
+        Optional<StoredFrame> frame,
+        Optional<RowOrigin> origin) {
     /**
      * @param settled what all writes of the row fold to; the smaller its history, the smaller the part
      * @throws IllegalArgumentException where the row is deleted: a part holds no tombstones
@@ -45,7 +51,13 @@ public record PartRow(
         if (state.deleted()) {
             throw new IllegalArgumentException("a deleted row of %s in a part".formatted(state.object()));
         }
-        return new PartRow(state.rowId(), state.traceId(), stored, RowFacts.of(state, stored.json()), Optional.empty());
+        return new PartRow(
+                state.rowId(),
+                state.traceId(),
+                stored,
+                RowFacts.of(state, stored.json()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What the rows that lie together in a part have in common: the trace, or the row itself where it names none. */
@@ -58,8 +70,13 @@ public record PartRow(
         return stored.until();
     }
 
-    PartRow from(StoredFrame source) {
-        return new PartRow(rowId, traceId, stored, facts, Optional.of(source));
+    PartRow from(StoredFrame source, RowOrigin place) {
+        return new PartRow(rowId, traceId, stored, facts, Optional.of(source), Optional.of(place));
+    }
+
+    /** The same, to be indexed anew: among rows that it shares texts with, these are indexed once for all. */
+    public PartRow indexedAnew() {
+        return new PartRow(rowId, traceId, stored, facts, frame, Optional.empty());
     }
 
     /** Where a row was read from does not make it another. */

@@ -7,7 +7,7 @@ import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.FieldInfo;
 
 /** One value for every document of a segment, in memory. Not thread-safe. */
-sealed interface DocumentValues permits DocumentNumbers, DocumentBytes {
+public sealed interface DocumentValues permits DocumentNumbers, DocumentBytes {
     DocValuesType type();
 
     DocValuesSkipIndexType skipIndex();

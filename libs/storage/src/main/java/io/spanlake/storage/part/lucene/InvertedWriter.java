@@ -3,8 +3,11 @@ package io.spanlake.storage.part.lucene;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.apache.lucene.codecs.Codec;
@@ -18,9 +21,9 @@ import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Version;
 
 /**
- * Writes one Lucene segment of one field of terms, and values beside, whatever its size, in bounded memory: what does not fit
- * becomes a segment on disk, and all of them one at the end. Documents keep the order in which they came, so that the nth
- * document has id n.
+ * Writes one Lucene segment of one field of terms, and values beside, whatever its size, in bounded memory: terms that do not fit
+ * wait on disk in their order, and are merged when the segment is written. Where values take half of the memory it is written, and
+ * all segments become one at the end. Documents keep the order in which they came, so that the nth document has id n.
  *
  * <p>Lucene's own way into a segment is made for any analysis of any fields; here there is one, of which no word may cost
  * much: it takes half of the time (docs/decisions/0012). Lucene's codec writes the files, and Lucene merges them.
@@ -37,9 +40,17 @@ public final class InvertedWriter implements TermSink, Closeable {
     private final SegmentFiles files;
     private final String termsField;
     private final long memoryBytes;
+    private final Path runsFolder;
     private final SegmentInfos segments = new SegmentInfos(Version.LATEST.major);
+    /** Terms of the segment that is next, on disk. */
+    private final List<TermRun> runs = new ArrayList<>();
+
     private final SequencedMap<String, DocumentValues> values = new LinkedHashMap<>();
     private TermPostings terms = new TermPostings();
+    /** Documents whose terms are on disk and whose values are in memory. */
+    private int documentsOfRuns;
+
+    private int generation;
     private long documents;
 
     /**
@@ -49,6 +60,7 @@ public final class InvertedWriter implements TermSink, Closeable {
      */
     public InvertedWriter(Path folder, String termsField, long memoryBytes) throws IOException {
         this.directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        this.runsFolder = folder.resolveSibling(folder.getFileName() + "-runs");
         this.files = new SegmentFiles(directory, Codec.getDefault());
         this.termsField = termsField;
         this.memoryBytes = memoryBytes;
@@ -67,7 +79,7 @@ public final class InvertedWriter implements TermSink, Closeable {
     /** One more each time that what was in memory went to disk. */
     @Override
     public int generation() {
-        return (int) segments.counter;
+        return generation;
     }
 
     /** A field of numbers. To be called before the first document; each then gets one. */
@@ -88,13 +100,18 @@ public final class InvertedWriter implements TermSink, Closeable {
     public void endDocument() throws IOException {
         terms.endDocument();
         documents++;
-        if (terms.documents() % LOOKS_AT_MEMORY_EACH == 0 && memoryUsed() > memoryBytes) {
-            spill();
+        if (terms.documents() % LOOKS_AT_MEMORY_EACH == 0) {
+            long held = valueBytes();
+            if (held > memoryBytes / 2) {
+                endSegment();
+            } else if (held + terms.memoryBytes() > memoryBytes) {
+                spill();
+            }
         }
     }
 
-    private long memoryUsed() {
-        long used = terms.memoryBytes();
+    private long valueBytes() {
+        long used = 0;
         for (var each : values.values()) {
             used += each.memoryBytes();
         }
@@ -102,10 +119,30 @@ public final class InvertedWriter implements TermSink, Closeable {
     }
 
     private void spill() throws IOException {
+        Files.createDirectories(runsFolder);
+        runs.add(TermRun.write(runsFolder.resolve("run-" + generation), terms.cursor(documentsOfRuns)));
+        documentsOfRuns += terms.documents();
+        terms = new TermPostings();
+        generation++;
+    }
+
+    /** Everything so far that is in no segment. */
+    private void endSegment() throws IOException {
         var name = "_" + Long.toString(segments.counter++, Character.MAX_RADIX);
-        segments.add(files.write(name, termsField, terms, values, memoryUsed()));
+        var sources = new ArrayList<TermSource>(runs);
+        sources.add(() -> terms.cursor(documentsOfRuns));
+        try (var merged = new MergedTerms(termsField, sources)) {
+            int count = documentsOfRuns + terms.documents();
+            segments.add(files.write(name, termsField, count, merged, values, valueBytes()));
+        }
+        for (var run : runs) {
+            run.delete();
+        }
+        runs.clear();
+        documentsOfRuns = 0;
         terms = new TermPostings();
         values.values().forEach(DocumentValues::clear);
+        generation++;
     }
 
     public long documents() {
@@ -118,9 +155,10 @@ public final class InvertedWriter implements TermSink, Closeable {
      * @param facts kept with it, for its readers
      */
     public void finish(Map<String, String> facts) throws IOException {
-        if (terms.documents() > 0) {
-            spill();
+        if (documentsOfRuns + terms.documents() > 0) {
+            endSegment();
         }
+        deleteRuns();
         segments.setUserData(facts, true);
         segments.commit(directory);
         long indexed = segments.size() > 1 ? merge(facts) : segments.totalMaxDoc();
@@ -148,10 +186,19 @@ public final class InvertedWriter implements TermSink, Closeable {
         }
     }
 
+    private void deleteRuns() throws IOException {
+        for (var run : runs) {
+            run.delete();
+        }
+        runs.clear();
+        Files.deleteIfExists(runsFolder);
+    }
+
     /** What was not finished is abandoned; its files stay until the folder is deleted. */
     @Override
     public void close() {
         try {
+            deleteRuns();
             directory.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import org.apache.lucene.index.DocValuesSkipIndexType;
 import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.Fields;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfo;
@@ -36,13 +37,15 @@ final class SegmentFiles {
     /**
      * @param name        of the segment
      * @param termsField  the field of the terms
+     * @param documents   how many
      * @param values      by their field
      * @param memoryBytes about what is written
      */
     SegmentCommitInfo write(
             String name,
             String termsField,
-            TermPostings terms,
+            int documents,
+            Fields terms,
             SequencedMap<String, DocumentValues> values,
             long memoryBytes)
             throws IOException {
@@ -52,7 +55,7 @@ final class SegmentFiles {
                 Version.LATEST,
                 Version.LATEST,
                 name,
-                terms.documents(),
+                documents,
                 false,
                 false,
                 codec,
@@ -61,20 +64,20 @@ final class SegmentFiles {
                 Map.of(),
                 null);
         var fields = fields(termsField, values);
-        var context = IOContext.flush(new FlushInfo(terms.documents(), memoryBytes));
+        var context = IOContext.flush(new FlushInfo(documents, memoryBytes));
         var state = new SegmentWriteState(InfoStream.NO_OUTPUT, tracked, info, fields, null, context);
         storedFields(state);
         try (var target = codec.docValuesFormat().fieldsConsumer(state)) {
             for (var each : values.entrySet()) {
-                if (each.getValue().count() != terms.documents()) {
+                if (each.getValue().count() != documents) {
                     throw new IllegalStateException("%d values of %s for %d documents"
-                            .formatted(each.getValue().count(), each.getKey(), terms.documents()));
+                            .formatted(each.getValue().count(), each.getKey(), documents));
                 }
                 each.getValue().write(target, fields.fieldInfo(each.getKey()));
             }
         }
         try (var target = codec.postingsFormat().fieldsConsumer(state)) {
-            target.write(terms.field(termsField), null);
+            target.write(terms, null);
         }
         codec.fieldInfosFormat().write(tracked, info, "", fields, context);
         info.setFiles(tracked.getCreatedFiles());

@@ -1,17 +1,6 @@
 package io.spanlake.storage.part.lucene;
 
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import org.apache.lucene.index.BaseTermsEnum;
-import org.apache.lucene.index.Fields;
-import org.apache.lucene.index.ImpactsEnum;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of documents in memory. Documents come one by one, so what is kept is each one's terms, four bytes a term; only
@@ -76,28 +65,8 @@ final class TermPostings {
                 + (long) Integer.BYTES * (4L * last.length + listed.length + listedCount + documents);
     }
 
-    /** All of it as the one field of an index; nothing may be added after it. */
-    Fields field(String name) {
-        var turned = turned();
-        return new Fields() {
-            @Override
-            public Iterator<String> iterator() {
-                return isEmpty() ? List.<String>of().iterator() : List.of(name).iterator();
-            }
-
-            @Override
-            public @Nullable Terms terms(String field) {
-                return field.equals(name) && !isEmpty() ? turned : null;
-            }
-
-            @Override
-            public int size() {
-                return isEmpty() ? 0 : 1;
-            }
-        };
-    }
-
-    private Turned turned() {
+    /** From the first term to the last; nothing may be added after it. Documents are numbered from {@code first} on. */
+    TermCursor cursor(int first) {
         var starts = new int[terms.count() + 1];
         for (int term = 0; term < terms.count(); term++) {
             starts[term + 1] = starts[term] + frequencies[term];
@@ -107,20 +76,21 @@ final class TermPostings {
         int at = 0;
         for (int document = 0; document < documents; document++) {
             while (at < ends[document]) {
-                postings[places[listed[at++]]++] = document;
+                postings[places[listed[at++]]++] = first + document;
             }
         }
-        return new Turned(terms, terms.sorted(), starts, postings);
+        return new Cursor(terms, terms.sorted(), starts, postings);
     }
 
     /** Terms in their order, each with its documents. */
-    private static final class Turned extends Terms {
+    private static final class Cursor extends TermCursor {
         private final BytesTable terms;
         private final int[] order;
         private final int[] starts;
         private final int[] postings;
+        private int at = -1;
 
-        Turned(BytesTable terms, int[] order, int[] starts, int[] postings) {
+        Cursor(BytesTable terms, int[] order, int[] starts, int[] postings) {
             this.terms = terms;
             this.order = order;
             this.starts = starts;
@@ -128,166 +98,19 @@ final class TermPostings {
         }
 
         @Override
-        public TermsEnum iterator() {
-            return new Each();
-        }
-
-        @Override
-        public long size() {
-            return order.length;
-        }
-
-        @Override
-        public long getSumTotalTermFreq() {
-            return postings.length;
-        }
-
-        @Override
-        public long getSumDocFreq() {
-            return postings.length;
-        }
-
-        /** Whoever writes an index counts for itself. */
-        @Override
-        public int getDocCount() {
-            return -1;
-        }
-
-        @Override
-        public boolean hasFreqs() {
-            return false;
-        }
-
-        @Override
-        public boolean hasOffsets() {
-            return false;
-        }
-
-        @Override
-        public boolean hasPositions() {
-            return false;
-        }
-
-        @Override
-        public boolean hasPayloads() {
-            return false;
-        }
-
-        /** From the first term to the last, which is all that a writer of an index does. */
-        private final class Each extends BaseTermsEnum {
-            private final BytesRef term = new BytesRef();
-            private int at = -1;
-
-            @Override
-            public @Nullable BytesRef next() {
-                if (++at >= order.length) {
-                    return null;
-                }
-                terms.get(order[at], term);
-                return term;
+        boolean next() {
+            if (++at >= order.length) {
+                return false;
             }
+            terms.get(order[at], term);
+            return true;
+        }
 
-            @Override
-            public BytesRef term() {
-                return term;
+        @Override
+        void addTo(DocumentList documents) {
+            for (int place = starts[order[at]]; place < starts[order[at] + 1]; place++) {
+                documents.add(postings[place]);
             }
-
-            @Override
-            public int docFreq() {
-                return starts[order[at] + 1] - starts[order[at]];
-            }
-
-            @Override
-            public long totalTermFreq() {
-                return docFreq();
-            }
-
-            @Override
-            public PostingsEnum postings(@Nullable PostingsEnum reuse, int flags) {
-                var documents = reuse instanceof Documents known ? known : new Documents(postings);
-                documents.reset(starts[order[at]], starts[order[at] + 1]);
-                return documents;
-            }
-
-            @Override
-            public long ord() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public SeekStatus seekCeil(BytesRef text) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void seekExact(long ord) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public ImpactsEnum impacts(int flags) {
-                throw new UnsupportedOperationException();
-            }
-        }
-    }
-
-    private static final class Documents extends PostingsEnum {
-        private final int[] postings;
-        private int at;
-        private int next;
-
-        Documents(int[] postings) {
-            this.postings = postings;
-        }
-
-        void reset(int firstPlace, int nextPlace) {
-            at = firstPlace - 1;
-            next = nextPlace;
-        }
-
-        @Override
-        public int nextDoc() {
-            return ++at < next ? postings[at] : NO_MORE_DOCS;
-        }
-
-        @Override
-        public int docID() {
-            return at < next ? postings[at] : NO_MORE_DOCS;
-        }
-
-        @Override
-        public int advance(int target) throws IOException {
-            return slowAdvance(target);
-        }
-
-        @Override
-        public long cost() {
-            return (long) next - at;
-        }
-
-        @Override
-        public int freq() {
-            return 1;
-        }
-
-        @Override
-        public int nextPosition() {
-            return -1;
-        }
-
-        @Override
-        public int startOffset() {
-            return -1;
-        }
-
-        @Override
-        public int endOffset() {
-            return -1;
-        }
-
-        @Override
-        public @Nullable BytesRef getPayload() {
-            return null;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Numbers of the top-level fields that texts stand in, 1 and up by first sight; 0 stands for all that came when there were
@@ -66,6 +67,10 @@ final class TextFields {
             }
         });
         return fields;
+    }
+
+    void forEach(BiConsumer<String, Integer> action) {
+        numbers.forEach(action);
     }
 
     /** The numbers under which texts of the field may stand. */

@@ -4,12 +4,15 @@ import io.spanlake.model.ByteSlice;
 import io.spanlake.model.json.JsonCursor;
 import io.spanlake.model.json.JsonText;
 import io.spanlake.storage.part.index.TextSink;
+import io.spanlake.storage.part.lucene.CopiedIndex;
 import io.spanlake.storage.part.lucene.DocumentBytes;
 import io.spanlake.storage.part.lucene.InvertedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +29,7 @@ public final class TextIndexWriter implements TextSink, Closeable {
     static final String VERSION = "spanlake.text";
     static final String CURRENT_VERSION = "1";
 
+    private final Path folder;
     private final InvertedWriter segment;
     private final DocumentBytes holderValues;
     private final Stretch stretch;
@@ -41,6 +45,7 @@ public final class TextIndexWriter implements TextSink, Closeable {
      * @param memoryBytes half for texts not yet indexed, half for the index before it goes to disk
      */
     public TextIndexWriter(Path folder, long memoryBytes) throws IOException {
+        this.folder = folder;
         segment = new InvertedWriter(folder, WORDS, memoryBytes / 2);
         holderValues = segment.bytes(HOLDERS);
         stretch = new Stretch(memoryBytes / 2);
@@ -130,10 +135,32 @@ public final class TextIndexWriter implements TextSink, Closeable {
 
     /** Completes the files in the folder. */
     public void finish() throws IOException {
+        finish(List.of());
+    }
+
+    /** @param copies what the rows are copied from that were not added */
+    public void finish(List<CopiedIndex> copies) throws IOException {
         flush();
+        segment.finish(facts());
+        if (copies.isEmpty()) {
+            return;
+        }
+        var added = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-added"));
+        try (var copy = new TextCopy(fields)) {
+            for (var index : copies) {
+                copy.add(index);
+            }
+            copy.addWithOrdinals(added);
+            if (!copy.write(folder, facts())) {
+                Files.move(added, folder);
+            }
+        }
+    }
+
+    private Map<String, String> facts() {
         var facts = new HashMap<>(fields.facts());
         facts.put(VERSION, CURRENT_VERSION);
-        segment.finish(Map.copyOf(facts));
+        return Map.copyOf(facts);
     }
 
     /** What was not finished is abandoned. */

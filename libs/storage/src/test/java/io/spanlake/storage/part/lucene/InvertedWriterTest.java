@@ -40,7 +40,7 @@ class InvertedWriterTest {
     private final List<String> values = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 300_000, 1 << 26})
+    @ValueSource(longs = {1, 300_000, 1 << 20, 1 << 26})
     void termsAndValuesAreFoundAtTheirDocumentsHoweverLittleMemoryThereIs(long memoryBytes) throws IOException {
         write(memoryBytes, new Random(7));
 
