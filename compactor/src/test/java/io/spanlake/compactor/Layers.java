@@ -1,6 +1,7 @@
 package io.spanlake.compactor;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spanlake.blobstore.BlobStore;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
@@ -22,11 +23,18 @@ import reactor.core.scheduler.Schedulers;
 /** What a query node reads a kit's object by, made anew each time. */
 final class Layers implements AutoCloseable {
     private final CompactorKit kit;
+    private final BlobStore store;
     private final Scheduler decode = Schedulers.newBoundedElastic(4, 100_000, "layers-decode");
     private final Scheduler search = Schedulers.newBoundedElastic(4, 100_000, "layers-search");
 
     Layers(CompactorKit kit) {
+        this(kit, kit.blobs);
+    }
+
+    /** @param store that blobs are read through */
+    Layers(CompactorKit kit, BlobStore store) {
         this.kit = kit;
+        this.store = store;
     }
 
     ObjectReads reads(long viewBytes) {
@@ -51,7 +59,7 @@ final class Layers implements AutoCloseable {
     private final class Node {
         final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         final PartStretches stretches = new PartStretches(1 << 20, registry);
-        final TailBlobs blobs = new TailBlobs(kit.blobs, decode, 1 << 20, stretches, registry);
+        final TailBlobs blobs = new TailBlobs(store, decode, 1 << 20, stretches, registry);
         final PartReads parts = new PartReads(stretches, search);
         final TailViews views;
         final StrictReads strict;
@@ -60,7 +68,7 @@ final class Layers implements AutoCloseable {
             views = new TailViews(
                     kit.snapshots,
                     blobs,
-                    new OpenParts(kit.blobs, decode),
+                    new OpenParts(store, decode),
                     parts,
                     decode,
                     viewBytes,

@@ -3,10 +3,12 @@ package io.spanlake.query.part;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.storage.part.KeyStretch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -58,11 +60,46 @@ public final class PartReads {
     private Flux<PartPlace> trace(VisiblePart part, String traceId) {
         return part.part()
                 .reader()
-                .ordinalsOfTrace(traceId)
+                .runsOfTrace(traceId)
                 .onErrorMap(fault -> BlobRefusals.of(part.part().name(), fault))
-                .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList())
-                .filter(ordinal -> !part.isHidden(ordinal))
-                .concatMap(ordinal -> place(part.part(), ordinal), 1);
+                .flatMapIterable(firsts -> Arrays.stream(firsts).boxed().toList())
+                .concatMap(first -> run(part.part(), first, traceId), 1)
+                .filter(place -> !part.isHidden(place.key().ordinal()));
+    }
+
+    /** The rows from {@code first} on that are of the trace, a stretch after the other while it goes on. */
+    private Flux<PartPlace> run(OpenPart part, int first, String traceId) {
+        return members(part, first, traceId)
+                .expand(found -> found.goesOn(part) ? members(part, found.next, traceId) : Mono.empty())
+                .concatMapIterable(found -> found.places(part), 1);
+    }
+
+    private Mono<Members> members(OpenPart part, int first, String traceId) {
+        return stretches.keys(part, first).map(keys -> Members.of(keys, first, traceId));
+    }
+
+    /** Rows {@code [first, next)} of a stretch, all of one trace. */
+    private record Members(KeyStretch keys, int first, int next) {
+        static Members of(KeyStretch keys, int first, String traceId) {
+            int next = first;
+            while (next < keys.next() && keys.key(next).traceKey().equals(traceId)) {
+                next++;
+            }
+            return new Members(keys, first, next);
+        }
+
+        boolean goesOn(OpenPart part) {
+            return next > first
+                    && next == keys.next()
+                    && next < part.reader().rows()
+                    && part.reader().goesOnAt(next);
+        }
+
+        List<PartPlace> places(OpenPart part) {
+            return IntStream.range(first, next)
+                    .mapToObj(ordinal -> new PartPlace(part, keys.key(ordinal)))
+                    .toList();
+        }
     }
 
     /**

@@ -35,7 +35,8 @@ public final class PartStretches {
         return keys(part, ordinal).map(stretch -> stretch.key(ordinal));
     }
 
-    private Mono<KeyStretch> keys(OpenPart part, int ordinal) {
+    /** The keys of the stretch in which the row lies. */
+    Mono<KeyStretch> keys(OpenPart part, int ordinal) {
         return keys.get(placeOf(part, ordinal), () -> part.reader().keyStretch(ordinal))
                 .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
     }
