@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spanlake.blobstore.BlobEntry;
+import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.FolderBlobStore;
 import io.spanlake.catalog.Balance;
 import io.spanlake.catalog.CatalogDatabase;
@@ -488,6 +489,28 @@ final class CompactorKit implements AutoCloseable {
             }
         }
         return -1;
+    }
+
+    /** JSON of all rows of live parts, dead ones too. */
+    List<String> partLines() {
+        var lines = new ArrayList<String>();
+        for (OpenPart part : open()) {
+            for (PartRow row : part.reader().rows(0, part.reader().rows()).toIterable()) {
+                lines.add(row.stored().json().toUtf8());
+            }
+        }
+        return lines;
+    }
+
+    List<String> receipts() {
+        return blobNames().stream()
+                .filter(name -> name.contains("/receipts/"))
+                .map(BlobName::new)
+                .map(name -> Objects.requireNonNull(blobs.stat(name)
+                                .flatMap(blob -> blobs.read(name, 0, (int) blob.bytes()))
+                                .block())
+                        .toUtf8())
+                .toList();
     }
 
     List<String> blobNames() {

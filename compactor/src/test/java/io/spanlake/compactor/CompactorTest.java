@@ -3,9 +3,11 @@ package io.spanlake.compactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.catalog.parts.LivePart;
+import io.spanlake.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -113,9 +115,11 @@ class CompactorTest {
 
         @Test
         void itsBytesLeaveLiveBlobsAndAReceiptSaysSo() {
+            assertThat(kit.partLines()).anyMatch(line -> line.contains("to be gone"));
             kit.closeEverything();
             kit.compactUntilIdle();
             kit.sweeper(Duration.ofDays(1)).sweepRetired();
+            assertThat(kit.partLines()).noneMatch(line -> line.contains("to be gone"));
 
             assertThat(kit.visible()).isEqualTo(kit.expected());
             assertThat(kit.snapshot().sections()).isEmpty();
@@ -125,6 +129,93 @@ class CompactorTest {
                     .filteredOn(name -> name.endsWith(".part"))
                     .hasSize(1);
         }
+
+        @Test
+        void theReceiptNamesRowAndBlobsAndWhenTheRestForgets() {
+            var old = kit.snapshot().parts().getFirst().file().name();
+            kit.closeEverything();
+            kit.compactUntilIdle();
+
+            assertThat(kit.receipts())
+                    .singleElement()
+                    .asString()
+                    .contains("\"rows\":[\"b\"]", old, "\"erased_at\":\"", "\"storage_forgets\":\"")
+                    .contains("\"kafka_forgets\":\"" + kit.now().plus(Duration.ofDays(3)) + "\"");
+            assertThat(kit.database.number("select count(*) from receipts where gone_at is null"))
+                    .isEqualTo(1);
+
+            kit.sweeper(Duration.ofDays(1)).sweepRetired();
+            assertThat(kit.database.number("select count(*) from receipts where gone_at is not null"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsWrittenAnewAfterItsDeleteLeavesNothingOfTheOldRow() {
+        kit.append(
+                kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"secret\"}"),
+                kit.full("b", "t1", "{\"id\":\"b\",\"root_span_id\":\"t1\"}"));
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(kit.delete("a"), kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\",\"input\":\"new\"}"));
+        kit.cut();
+
+        kit.compactUntilIdle();
+        kit.sweeper(Duration.ofDays(1)).sweepRetired();
+
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.partLines()).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void aPartOfWhichAFifthIsDeadIsWrittenAnew() {
+        kit.append(IntStream.range(0, 10).mapToObj(row -> span(row, "first")).toList());
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(span(0, "again"), span(1, "again"));
+        kit.cut();
+        kit.compactUntilIdle();
+        assertThat(kit.snapshot().parts())
+                .filteredOn(part -> part.dead().isPresent())
+                .hasSize(1);
+
+        kit.append(span(2, "again"));
+        kit.cut();
+        kit.compactUntilIdle();
+
+        assertThat(kit.snapshot().parts()).allMatch(part -> part.dead().isEmpty());
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+    }
+
+    private Write span(int row, String input) {
+        return kit.full(
+                "r" + row,
+                "t" + row,
+                "{\"id\":\"r%d\",\"root_span_id\":\"t%d\",\"input\":\"%s\"}".formatted(row, row, input));
+    }
+
+    @Test
+    void anAccountThatDoesNotBalanceChangesNothingAndTheObjectRests() {
+        for (int part = 0; part < 3; part++) {
+            kit.append(span(part, "x"));
+            kit.cut();
+            kit.compactor().compactOne();
+        }
+        kit.database.execute("update parts set stamp_sum = stamp_sum + 1");
+        var before = kit.snapshot();
+
+        assertThat(kit.compactor().compactOne()).as("was tried").isTrue();
+
+        assertThat(kit.snapshot().version()).isEqualTo(before.version());
+        assertThat(kit.snapshot().parts()).isEqualTo(before.parts());
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+        assertThat(kit.compactor().compactOne()).as("is tried again at once").isFalse();
+
+        kit.database.execute("update parts set stamp_sum = stamp_sum - 1");
+        kit.expireLeases();
+        kit.compactUntilIdle();
+        assertThat(kit.snapshot().parts()).hasSize(1);
+        assertThat(kit.visible()).isEqualTo(kit.expected());
     }
 
     @Test

@@ -16,6 +16,20 @@ public record TestDatabase(String host, int port, String name, String user, Stri
         return DriverManager.getConnection(jdbcUrl(), user, password);
     }
 
+    /** The one number that a statement gives. Blocks. */
+    public long number(String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("no number: " + sql);
+            }
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("on " + jdbcUrl() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Runs statements that give no rows. Blocks. */
     public void execute(String... statements) {
         try (var connection = connect();
