@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 
 /** Bytes for every document, in their order; each distinct value is kept once. Not thread-safe. */
 public final class DocumentBytes implements DocumentValues {
-    private BytesTable distinct = new BytesTable();
+    private final BytesTable distinct = new BytesTable();
     private int[] values = new int[1 << 10];
     private int count;
 
@@ -40,13 +40,13 @@ public final class DocumentBytes implements DocumentValues {
 
     @Override
     public void clear() {
-        distinct = new BytesTable();
+        distinct.clear();
         count = 0;
     }
 
     @Override
     public long memoryBytes() {
-        return distinct.memoryBytes() + (long) Integer.BYTES * (values.length + 2L * distinct.count());
+        return distinct.memoryBytes() + 2L * Integer.BYTES * ((long) count + distinct.count());
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class DocumentNumbers implements DocumentValues {
 
     @Override
     public long memoryBytes() {
-        return (long) Long.BYTES * numbers.length;
+        return 2L * Long.BYTES * count;
     }
 
     @Override

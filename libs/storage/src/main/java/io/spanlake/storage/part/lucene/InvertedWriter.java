@@ -46,7 +46,7 @@ public final class InvertedWriter implements TermSink, Closeable {
     private final List<TermRun> runs = new ArrayList<>();
 
     private final SequencedMap<String, DocumentValues> values = new LinkedHashMap<>();
-    private TermPostings terms = new TermPostings();
+    private final TermPostings terms = new TermPostings();
     /** Documents whose terms are on disk and whose values are in memory. */
     private int documentsOfRuns;
 
@@ -122,7 +122,7 @@ public final class InvertedWriter implements TermSink, Closeable {
         Files.createDirectories(runsFolder);
         runs.add(TermRun.write(runsFolder.resolve("run-" + generation), terms.cursor(documentsOfRuns)));
         documentsOfRuns += terms.documents();
-        terms = new TermPostings();
+        terms.clear();
         generation++;
     }
 
@@ -140,7 +140,7 @@ public final class InvertedWriter implements TermSink, Closeable {
         }
         runs.clear();
         documentsOfRuns = 0;
-        terms = new TermPostings();
+        terms.clear();
         values.values().forEach(DocumentValues::clear);
         generation++;
     }

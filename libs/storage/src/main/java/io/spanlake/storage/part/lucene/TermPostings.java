@@ -1,6 +1,8 @@
 package io.spanlake.storage.part.lucene;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The terms of documents in memory. Documents come one by one, so what is kept is each one's terms, four bytes a term; only
@@ -8,6 +10,8 @@ import java.util.Arrays;
  */
 final class TermPostings {
     private static final int AT_FIRST = 1 << 10;
+    private static final int CHUNK_BITS = 15;
+    private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
     private final BytesTable terms = new BytesTable();
     /** Of each term the document that had it last, and how many have it. */
@@ -15,7 +19,7 @@ final class TermPostings {
 
     private int[] frequencies = new int[AT_FIRST];
     /** The terms of one document after the other, and where each document's end. */
-    private int[] listed = new int[AT_FIRST];
+    private final List<int[]> listed = new ArrayList<>();
 
     private int listedCount;
     private int[] ends = new int[AT_FIRST];
@@ -38,10 +42,11 @@ final class TermPostings {
         }
         last[term] = documents + 1;
         frequencies[term]++;
-        if (listedCount == listed.length) {
-            listed = Arrays.copyOf(listed, 2 * listedCount);
+        int chunk = listedCount >>> CHUNK_BITS;
+        if (chunk == listed.size()) {
+            listed.add(new int[1 << CHUNK_BITS]);
         }
-        listed[listedCount++] = term;
+        listed.get(chunk)[listedCount++ & CHUNK_MASK] = term;
     }
 
     void endDocument() {
@@ -59,10 +64,18 @@ final class TermPostings {
         return terms.count() == 0;
     }
 
+    /** Begins anew. */
+    void clear() {
+        Arrays.fill(last, 0, terms.count(), 0);
+        Arrays.fill(frequencies, 0, terms.count(), 0);
+        terms.clear();
+        listedCount = 0;
+        documents = 0;
+    }
+
     /** With what turning it around will take. */
     long memoryBytes() {
-        return terms.memoryBytes()
-                + (long) Integer.BYTES * (4L * last.length + listed.length + listedCount + documents);
+        return terms.memoryBytes() + Integer.BYTES * (7L * terms.count() + 2L * listedCount + 2L * documents);
     }
 
     /** From the first term to the last; nothing may be added after it. Documents are numbered from {@code first} on. */
@@ -76,7 +89,9 @@ final class TermPostings {
         int at = 0;
         for (int document = 0; document < documents; document++) {
             while (at < ends[document]) {
-                postings[places[listed[at++]]++] = first + document;
+                int term = listed.get(at >>> CHUNK_BITS)[at & CHUNK_MASK];
+                postings[places[term]++] = first + document;
+                at++;
             }
         }
         return new Cursor(terms, terms.sorted(), starts, postings);
