@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * What waits in a lane. While a round is on its way, all that comes gathers for the next; and a round waits for what is
- * known to come: so rounds grow with the load by themselves, and a lone request does not wait. Bounded by the bytes that
- * may be on their way to Kafka. Thread-safe.
+ * known to come, the longer the fuller the round before it was: so rounds grow with the load by themselves, and where
+ * little comes nobody waits for it. Bounded by the bytes that may be on their way to Kafka. Thread-safe.
  */
 final class WaitingParcels {
     private static final long LOOK_NANOS = 2_000_000;
@@ -27,12 +27,13 @@ final class WaitingParcels {
     private final Condition changed = lock.newCondition();
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private long bytes;
+    private long lastRoundBytes;
     private boolean closed;
 
     /**
      * @param fullBytes     with so much no more company is waited for
      * @param roundBytesMax most of one round, but for a parcel that is larger
-     * @param linger        how long the first parcel waits for company that is on its way
+     * @param linger        how long the first parcel waits for company that is on its way, at most
      * @param company       whether more is on its way to the lanes
      */
     WaitingParcels(long fullBytes, long roundBytesMax, Duration linger, BooleanSupplier company, LongSupplier nanos) {
@@ -105,13 +106,18 @@ final class WaitingParcels {
     }
 
     private void awaitCompany() throws InterruptedException {
-        long due = parcels.getFirst().arrivedNanos() + lingerNanos;
+        long due = parcels.getFirst().arrivedNanos() + worthwhileNanos();
         long left = due - nanos.getAsLong();
         while (left > 0 && bytes < fullBytes && !closed && company.getAsBoolean()) {
             // Nobody says when the last of the company went another way.
             changed.awaitNanos(Math.min(left, LOOK_NANOS));
             left = due - nanos.getAsLong();
         }
+    }
+
+    /** Under little load a wait fills no block, and only makes the answer late. */
+    private long worthwhileNanos() {
+        return (long) (lingerNanos * Math.min(1.0, (double) lastRoundBytes / fullBytes));
     }
 
     private List<Parcel> round() {
@@ -126,6 +132,7 @@ final class WaitingParcels {
             bytes -= next.bytes();
             round.add(next);
         }
+        lastRoundBytes = round.stream().mapToLong(Parcel::bytes).sum();
         return round;
     }
 }

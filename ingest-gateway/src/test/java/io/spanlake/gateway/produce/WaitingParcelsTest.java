@@ -28,6 +28,23 @@ class WaitingParcelsTest {
         });
     }
 
+    private void afterARoundOf(int bytes) throws Exception {
+        waiting.add(parcel(0, bytes));
+        now.set(LINGER.toNanos());
+        assertThat(waiting.take()).hasSize(1);
+        now.set(0);
+    }
+
+    @Test
+    void whereTheRoundBeforeWasNearlyEmptyNobodyWaits() throws Exception {
+        afterARoundOf(1);
+        now.set(LINGER.toNanos() / 100);
+        var lone = parcel(0, 10);
+        waiting.add(lone);
+
+        assertThat(waiting.take()).containsExactly(lone);
+    }
+
     @Test
     void aLoneParcelIsTakenAtOnce() throws Exception {
         var lone = parcel(0, 10);
@@ -39,6 +56,7 @@ class WaitingParcelsTest {
 
     @Test
     void whereTheCompanyGoesAnotherWayItWaitsNoLonger() throws Exception {
+        afterARoundOf(100);
         waiting.add(parcel(0, 10));
         var taken = taken();
         company.set(false);
@@ -48,6 +66,7 @@ class WaitingParcelsTest {
 
     @Test
     void aParcelIsTakenOnceItHasWaited() throws Exception {
+        afterARoundOf(100);
         var lone = parcel(0, 10);
         now.set(LINGER.toNanos());
         waiting.add(lone);
@@ -57,6 +76,7 @@ class WaitingParcelsTest {
 
     @Test
     void beforeThatItWaitsForCompany() throws Exception {
+        afterARoundOf(100);
         waiting.add(parcel(0, 10));
         var taken = taken();
 
@@ -67,6 +87,7 @@ class WaitingParcelsTest {
 
     @Test
     void withEnoughCompanyItWaitsNoLonger() throws Exception {
+        afterARoundOf(100);
         waiting.add(parcel(0, 10));
         var taken = taken();
         waiting.add(parcel(1, 90));

@@ -32,7 +32,7 @@ final class ConsumerSettings {
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionMs);
         // So long a rebalance waits for a member that died before it joined; Kafka's five minutes would stop the log.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) (sessionMs + TURN_MS_MAX));
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(500, sessionMs / 3));
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) Math.min(1_000, sessionMs / 3));
         int fetchBytes = fetchBytes(properties.bufferBytes().toBytes());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes / 4);

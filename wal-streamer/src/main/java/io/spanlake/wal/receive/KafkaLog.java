@@ -37,7 +37,7 @@ import reactor.core.publisher.Mono;
  */
 public final class KafkaLog implements Log {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
