@@ -26,7 +26,7 @@ final class Places {
     }
 
     static Path standaloneJar() {
-        var jar = repository().resolve("standalone/target/spanlake.jar");
+        var jar = repository().resolve("standalone/target/program/spanlake.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: package the module standalone first");
         }
@@ -35,7 +35,9 @@ final class Places {
 
     /** As the launcher starts the process that serves: its memory is bounded there. */
     static List<String> serverJvmArguments() {
-        return List.of("@" + repository().resolve("standalone/server.jvm"));
+        var memory = "@" + repository().resolve("standalone/server.jvm");
+        var notes = standaloneJar().resolveSibling("spanlake.aot");
+        return Files.exists(notes) ? List.of(memory, "-XX:AOTCache=" + notes) : List.of(memory);
     }
 
     /** As the launcher starts a command; what a command keeps for itself it keeps beside the data. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The packaged system in processes of its own, as the launcher runs it. */
 final class RunningStandalone implements AutoCloseable {
     private static final Path MODULE = Path.of("").toAbsolutePath();
-    private static final Path JAR = MODULE.resolve("target/spanlake.jar");
+    private static final Path JAR = MODULE.resolve("target/program/spanlake.jar");
 
     final DataFolder data;
     final int port = freePort();

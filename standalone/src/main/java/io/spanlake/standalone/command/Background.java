@@ -65,25 +65,9 @@ final class Background {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var home = Optional.ofNullable(System.getProperty("spanlake.home"))
                 .orElseThrow(() -> new StartFailure("start is a command of the launcher: ./spanlake start"));
-        var jar = ownJar(data, Path.of(System.getProperty("java.class.path")).toAbsolutePath());
-        return List.of(
-                java,
-                "@" + Path.of(home, "standalone", "server.jvm"),
-                "-Dspanlake.home=" + home,
-                "-jar",
-                jar.toString());
-    }
-
-    /** A link in the data folder: the next build must not change what a running instance reads its classes from. */
-    private static Path ownJar(DataFolder data, Path built) throws IOException {
-        Files.createDirectories(data.binaries());
-        var own = data.binaries().resolve("spanlake.jar");
-        Files.deleteIfExists(own);
-        try {
-            return Files.createLink(own, built);
-        } catch (IOException | UnsupportedOperationException otherDisk) {
-            return Files.copy(built, own);
-        }
+        var jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        return OwnProgram.of(data, jar)
+                .command(java, "@" + Path.of(home, "standalone", "server.jvm"), "-Dspanlake.home=" + home);
     }
 
     private static String reasonIn(Path complaints, int exit) throws IOException {

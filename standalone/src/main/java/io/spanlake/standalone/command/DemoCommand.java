@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Kept in the data folder, so that a second demo sends the same rows and adds nothing. */
-    private static Path samples(DataFolder data) throws IOException {
+    static Path samples(DataFolder data) throws IOException {
         var file = data.root().resolve("demo.jsonl");
         if (!Files.exists(file)) {
             var begin = Instant.now().minus(Duration.ofHours(1));

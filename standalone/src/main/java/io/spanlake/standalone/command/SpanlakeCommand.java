@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             CompactCommand.class,
             RebuildCommand.class,
+            RehearseCommand.class,
             VerifyCommand.class
         })
 public final class SpanlakeCommand {

@@ -17,7 +17,7 @@ public final class Ports {
     private Ports() {}
 
     /** Never the same twice: a port is free again until its server has it, and parts start side by side. */
-    static int free() {
+    public static int free() {
         int port = anyFree();
         while (!GIVEN.add(port)) {
             port = anyFree();
