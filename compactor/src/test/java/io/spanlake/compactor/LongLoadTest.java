@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An object that is written, patched and deleted from for long: neither the catalog nor the store grows by what is over. */
 class LongLoadTest {
-    private static final int ROUNDS = 24;
-    private static final int HALF = 12;
+    private static final int ROUNDS = 18;
+    private static final int HALF = 9;
     private static final int ROWS = 8;
     /** Of merges by threes, two more of each further level. */
     private static final int PARTS_MORE = 4;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.compactor.plan;
+
+import org.jspecify.annotations.NullMarked;
