@@ -22,6 +22,7 @@ final class RandomHistory {
     static final List<String> TRACES =
             Stream.concat(Stream.of("t0", "t1", "t2"), ROWS.stream()).toList();
 
+    private static final List<String> PARENTS = List.of("[]", "null", "[\"p\"]", "[\"p\",\"q\"]");
     private static final int LATE_SECONDS_MAX = 20;
 
     private final CompactorKit kit;
@@ -83,8 +84,8 @@ final class RandomHistory {
         return kit.full(
                 row,
                 trace,
-                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"input\":\"text %d\",\"metrics\":{\"start\":%d}}"
-                        .formatted(row, trace, value, 1_770_000_000 + value));
+                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"span_parents\":%s,\"span_attributes\":{\"name\":\"step %d\"},\"input\":\"text %d\",\"metrics\":{\"start\":%d}}"
+                        .formatted(row, trace, PARENTS.get(value % 4), value % 7, value, 1_770_000_000 + value));
     }
 
     private static String patch(String row, int value) {

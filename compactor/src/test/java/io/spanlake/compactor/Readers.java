@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Readers of a kit's object, and what each read has to answer: the same over every layout. One has read all along and
@@ -29,6 +30,7 @@ final class Readers implements AutoCloseable {
     private static final long VIEW_BYTES = 64 << 20;
     private static final long VIEW_BYTES_TOO_FEW = 500_000;
     private static final int PASS_ROWS = 200;
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final CompactorKit kit;
     private final Layers layers;
@@ -89,7 +91,19 @@ final class Readers implements AutoCloseable {
             assertThat(new TreeSet<>(trace(reads, traceId)))
                     .as("trace %s, %s", traceId, as)
                     .isEqualTo(expected.trace(traceId));
+            assertSkeleton(reads, traceId, as);
         }
+    }
+
+    /** Of the same spans in the same order as the trace. */
+    private void assertSkeleton(ObjectReads reads, String traceId, String as) {
+        var answer = Objects.requireNonNull(
+                reads.skeleton(target, ReadMode.NEWEST, traceId).block());
+
+        assertThat(json(answer.spans()).stream().map(JSON::readTree).toList())
+                .as("skeleton of %s, %s", traceId, as)
+                .isEqualTo(trace(reads, traceId).stream().map(NaiveSkeleton::of).toList())
+                .hasSize((int) answer.count());
     }
 
     private WholeFold expected(ObjectReads reads) {

@@ -27,4 +27,9 @@ public final class HeldRows {
     public Mono<Void> sentBy(Function<Flux<ByteSlice>, ? extends Publisher<Void>> sending) {
         return memory.until(bytes, () -> sending.apply(json));
     }
+
+    /** The rows themselves, for a reader that keeps none of them: their share is held until the last, or until it leaves. */
+    public Flux<ByteSlice> passing() {
+        return memory.during(bytes, json);
+    }
 }

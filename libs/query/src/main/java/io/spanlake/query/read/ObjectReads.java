@@ -3,10 +3,13 @@ package io.spanlake.query.read;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowCursor;
+import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.TraceCounts;
+import io.spanlake.query.tail.PageLimits;
 import io.spanlake.query.tail.RowPage;
+import io.spanlake.query.tail.RowPlaces;
 import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailQuestion;
@@ -31,6 +34,7 @@ public final class ObjectReads {
     private final LayeredRows layers;
     private final RowFold fold;
     private final TraceRows traces;
+    private final TraceSkeletons skeletons;
     private final ReadMemory memory;
     private final Scheduler folding;
     private final InstantSource clock;
@@ -54,6 +58,7 @@ public final class ObjectReads {
         this.layers = new LayeredRows(parts, traceCounts);
         this.fold = new RowFold(blobs, folding);
         this.traces = new TraceRows(fold);
+        this.skeletons = new TraceSkeletons(fold);
         this.memory = new ReadMemory(memoryBytes, registry);
         this.folding = folding;
         this.clock = clock;
@@ -64,6 +69,18 @@ public final class ObjectReads {
         return Mono.fromSupplier(() -> after(target, request))
                 .flatMap(after -> page(target, mode, request, after.map(RowCursor::after))
                         .map(found -> pageAnswer(target, request, after, found)));
+    }
+
+    /** The rows behind a place in the order of their first writes, oldest first, without their JSON. */
+    public Mono<PlacesAnswer> places(ReadTarget target, ReadMode mode, RowPosition after, PageLimits limits) {
+        var request = new PageRequest(RowDirection.OLDEST_FIRST, Optional.empty(), limits);
+        return page(target, mode, request, Optional.of(after))
+                .map(found -> new PlacesAnswer(found.taken(), found.freshness()));
+    }
+
+    /** Rows that {@link #places} named. */
+    public HeldRows rows(ReadTarget target, List<RowPlaces> rows) {
+        return held(target, RowSet.of(rows));
     }
 
     private Mono<Found<RowPage>> page(
@@ -83,6 +100,18 @@ public final class ObjectReads {
                     var rows = RowSet.of(found.taken());
                     var held = new HeldRows(memory, TraceRows.bytesUnderWay(rows), traces.inOrderOfStart(target, rows));
                     return new RowsAnswer(held, Optional.empty(), found.freshness());
+                });
+    }
+
+    /** All spans of a trace without their values: what a tree of it shows. */
+    public Mono<SkeletonAnswer> skeleton(ReadTarget target, ReadMode mode, String traceId) {
+        return read(target, mode, new TailQuestion.Trace(traceId), tail -> skeletons.find(traceId, tail))
+                .map(answer -> {
+                    var found = answer.taken();
+                    long spans = found.isSorted() ? found.spans() : 0;
+                    long bytes = spans * TraceSkeletons.SPAN_BYTES + RowFold.bytesUnderWay(RowSet.of(found.tail()));
+                    var held = new HeldRows(memory, bytes, skeletons.json(target, traceId, found));
+                    return new SkeletonAnswer(held, found.spans(), found.isSorted(), answer.freshness());
                 });
     }
 

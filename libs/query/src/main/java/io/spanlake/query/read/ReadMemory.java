@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,6 +43,12 @@ final class ReadMemory {
     Mono<Void> until(long bytes, Supplier<? extends Publisher<Void>> work) {
         long share = Math.min(bytes, limitBytes);
         return Mono.using(() -> reserve(share), _ -> Mono.from(work.get()), this::release);
+    }
+
+    /** The same for as long as the rows come. */
+    <T> Flux<T> during(long bytes, Flux<T> rows) {
+        long share = Math.min(bytes, limitBytes);
+        return Flux.using(() -> reserve(share), _ -> rows, this::release);
     }
 
     private long reserve(long share) {

@@ -23,9 +23,15 @@ record RowStart(double seconds, RowPosition position) implements Comparable<RowS
         var fields = JsonObjectFields.lastOf(row);
         var metrics = Optional.ofNullable(fields.get("metrics")).map(field -> field.value());
         var created = Optional.ofNullable(fields.get("created")).map(field -> field.value());
-        double seconds = metrics.filter(RowStart::isObject)
-                .flatMap(object -> JsonObjectFields.valueOf(object, "start"))
-                .flatMap(RowStart::number)
+        return of(
+                metrics.filter(RowStart::isObject).flatMap(object -> JsonObjectFields.valueOf(object, "start")),
+                created,
+                position);
+    }
+
+    /** @param start and {@code created}: raw JSON of any form */
+    static RowStart of(Optional<ByteSlice> start, Optional<ByteSlice> created, RowPosition position) {
+        double seconds = start.flatMap(RowStart::number)
                 .or(() -> created.flatMap(RowStart::time))
                 .orElse(Double.POSITIVE_INFINITY);
         return new RowStart(seconds, position);
