@@ -9,6 +9,7 @@ import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.TailObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ class BigSkeletonTest {
         return spans.get();
     }
 
-    private static ArrayList<Write> spans(CompactorKit kit, int first, int next, Random random) {
+    private static List<Write> spans(CompactorKit kit, int first, int next, Random random) {
         var writes = new ArrayList<Write>();
         for (int span = first; span < next; span++) {
             var text = new StringBuilder();

@@ -2,6 +2,9 @@ package io.spanlake.compactor;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.query.browse.Browse;
+import io.spanlake.query.browse.BrowseLimits;
+import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
@@ -54,6 +57,16 @@ final class Layers implements AutoCloseable {
     ObjectScans scans(long viewBytes) {
         var node = new Node(viewBytes);
         return new ObjectScans(node.views, node.strict, node.blobs, node.parts, search, decode);
+    }
+
+    /** @param fewRows beyond which the engine is asked */
+    Browse browse(long viewBytes, int fewRows) {
+        return new Browse(
+                scans(viewBytes),
+                decode,
+                new BrowseLimits(fewRows, 100_000, Duration.ofSeconds(60), 64 << 20, 64 << 20),
+                PriceTable.defaults(),
+                InstantSource.system());
     }
 
     private final class Node {

@@ -1,27 +1,28 @@
 package io.spanlake.uiquery;
 
-import io.spanlake.model.ObjectRef;
-import io.spanlake.model.ObjectType;
+import static io.spanlake.uiquery.request.ObjectRequests.bad;
+
 import io.spanlake.query.cursor.RowDirection;
+import io.spanlake.query.parse.Expr;
+import io.spanlake.query.parse.QueryLimits;
+import io.spanlake.query.parse.QueryTexts;
 import io.spanlake.query.read.PageRequest;
 import io.spanlake.query.read.ReadMode;
+import io.spanlake.query.read.RowPreview;
 import io.spanlake.query.tail.PageLimits;
-import io.spanlake.service.errors.Problem;
-import io.spanlake.service.errors.RefusedException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import io.spanlake.query.value.Paths.Step;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** What a request asks for. Anything that is not understood is a 400 that names it. */
 final class ReadParameters {
     static final int LIMIT_MAX = 1000;
+    static final int PREVIEW_MAX = 100_000;
     private static final String LIMIT_DEFAULT = "100";
+    private static final QueryTexts TEXTS = new QueryTexts(QueryLimits.DEFAULT);
 
     private ReadParameters() {}
-
-    static ObjectRef object(ServerRequest request) {
-        return new ObjectRef(type(request.pathVariable("type")), id(request.pathVariable("id")));
-    }
 
     static ReadMode mode(ServerRequest request) {
         return switch (request.queryParam("strict").orElse("false")) {
@@ -38,22 +39,36 @@ final class ReadParameters {
                 new PageLimits(limit(request.queryParam("limit").orElse(LIMIT_DEFAULT)), pageBytes));
     }
 
-    private static ObjectType type(String text) {
-        return Arrays.stream(ObjectType.values())
-                .filter(type -> type.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> bad("the type of an object is one of "
-                        + Arrays.stream(ObjectType.values())
-                                .map(ObjectType::text)
-                                .collect(Collectors.joining(", "))));
+    /** How many bytes of each string are wanted; absent or 0: all. */
+    static Optional<RowPreview> preview(ServerRequest request) {
+        return request.queryParam("preview")
+                .map(text -> number("preview", text, 0, PREVIEW_MAX))
+                .filter(bytes -> bytes > 0)
+                .map(RowPreview::new);
     }
 
-    private static String id(String id) {
-        if (id.isEmpty() || id.length() > ObjectRef.ID_CHARS_MAX) {
-            throw bad("the id of an object has 1 to %d characters, this one %d"
-                    .formatted(ObjectRef.ID_CHARS_MAX, id.length()));
-        }
-        return id;
+    /** As queries write it: {@code input[0].content}, {@code metadata."odd key"}; no step where all is wanted. */
+    static List<Step> path(ServerRequest request) {
+        return request.queryParam("path")
+                .filter(text -> !text.isEmpty())
+                .map(ReadParameters::path)
+                .orElse(List.of());
+    }
+
+    static List<Step> path(String text) {
+        return switch (TEXTS.expression(text)) {
+            case Expr.Name name -> name.steps();
+            case Expr.Quoted quoted -> List.of(new Step.Key(quoted.text()));
+            default -> throw bad("path is a path: input[0].content, metadata.\"odd key\"");
+        };
+    }
+
+    static boolean asText(ServerRequest request) {
+        return switch (request.queryParam("as").orElse("json")) {
+            case "text" -> true;
+            case "json" -> false;
+            default -> throw bad("as is json or text");
+        };
     }
 
     private static RowDirection direction(String text) {
@@ -65,17 +80,17 @@ final class ReadParameters {
     }
 
     private static int limit(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
-            throw bad("limit is a number from 1 to " + LIMIT_MAX);
-        }
-        int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw bad("limit is 1 to %d, not %d".formatted(LIMIT_MAX, limit));
-        }
-        return limit;
+        return number("limit", text, 1, LIMIT_MAX);
     }
 
-    private static RefusedException bad(String detail) {
-        return Problem.of(400, "bad-parameter", "A parameter is wrong", detail).refused();
+    static int number(String name, String text, int least, int most) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw bad("%s is a number from %d to %d".formatted(name, least, most));
+        }
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw bad("%s is %d to %d, not %d".formatted(name, least, most, number));
+        }
+        return number;
     }
 }

@@ -2,17 +2,12 @@ package io.spanlake.uiquery;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.spanlake.catalog.CatalogUnavailableException;
-import io.spanlake.model.ObjectRef;
-import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
-import io.spanlake.query.tail.TailObject;
-import io.spanlake.service.auth.Caller;
-import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.uiquery.answer.Answers;
-import io.spanlake.uiquery.answer.ReadProblems;
+import io.spanlake.uiquery.answer.ValueAnswers;
+import io.spanlake.uiquery.request.ObjectRequests;
 import java.util.function.BiFunction;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
@@ -26,13 +21,14 @@ import reactor.core.publisher.Mono;
  * at whatever step it is.
  */
 final class ReadRoutes {
-    private final ObjectAccess access;
+    private final ObjectRequests requests;
     private final ObjectReads reads;
     private final Answers answers;
+    private final ValueAnswers values = new ValueAnswers();
     private final long pageBytes;
 
-    ReadRoutes(ObjectAccess access, ObjectReads reads, Answers answers, long pageBytes) {
-        this.access = access;
+    ReadRoutes(ObjectRequests requests, ObjectReads reads, Answers answers, long pageBytes) {
+        this.requests = requests;
         this.reads = reads;
         this.answers = answers;
         this.pageBytes = pageBytes;
@@ -41,8 +37,9 @@ final class ReadRoutes {
     RouterFunction<ServerResponse> routes() {
         return route().GET("/ui/objects/{type}/{id}/rows", this::page)
                 .GET("/ui/objects/{type}/{id}/rows/{rowId}", this::row)
+                .GET("/ui/objects/{type}/{id}/rows/{rowId}/value", this::value)
                 .GET("/ui/objects/{type}/{id}/traces/{rootSpanId}", this::trace)
-                .GET("/ui/objects/{type}/{id}/counts", this::counts)
+                .GET("/ui/objects/{type}/{id}/traces/{rootSpanId}/skeleton", this::skeleton)
                 .GET("/ui/openapi.json", _ -> openApi())
                 .build();
     }
@@ -50,16 +47,25 @@ final class ReadRoutes {
     private Mono<ServerResponse> page(ServerRequest request) {
         return read(request, (target, mode) -> {
             var page = ReadParameters.page(request, pageBytes);
+            var preview = ReadParameters.preview(request);
             return reads.page(target, mode, page)
-                    .flatMap(answer -> answers.rows(request, target.object().ref(), answer));
+                    .flatMap(answer -> answers.rows(request, target.object().ref(), answer, preview));
         });
     }
 
     private Mono<ServerResponse> trace(ServerRequest request) {
+        return read(request, (target, mode) -> {
+            var preview = ReadParameters.preview(request);
+            return reads.trace(target, mode, request.pathVariable("rootSpanId"))
+                    .flatMap(answer -> answers.rows(request, target.object().ref(), answer, preview));
+        });
+    }
+
+    private Mono<ServerResponse> skeleton(ServerRequest request) {
         return read(
                 request,
-                (target, mode) -> reads.trace(target, mode, request.pathVariable("rootSpanId"))
-                        .flatMap(answer -> answers.rows(request, target.object().ref(), answer)));
+                (target, mode) -> reads.skeleton(target, mode, request.pathVariable("rootSpanId"))
+                        .flatMap(answer -> answers.skeleton(request, answer)));
     }
 
     private Mono<ServerResponse> row(ServerRequest request) {
@@ -69,25 +75,18 @@ final class ReadRoutes {
                         .flatMap(answer -> answers.row(target.object().ref(), answer)));
     }
 
-    private Mono<ServerResponse> counts(ServerRequest request) {
-        return read(request, (target, mode) -> reads.counts(target, mode).flatMap(answers::counts));
+    private Mono<ServerResponse> value(ServerRequest request) {
+        return read(request, (target, mode) -> {
+            var steps = ReadParameters.path(request);
+            boolean asText = ReadParameters.asText(request);
+            return reads.row(target, mode, request.pathVariable("rowId"))
+                    .flatMap(answer -> values.value(request, target.object().ref(), answer, steps, asText));
+        });
     }
 
     private Mono<ServerResponse> read(
             ServerRequest request, BiFunction<ReadTarget, ReadMode, Mono<ServerResponse>> reading) {
-        return Mono.defer(() -> {
-                    var caller = Caller.of(request);
-                    var object = ReadParameters.object(request);
-                    var mode = ReadParameters.mode(request);
-                    return target(caller, object).flatMap(target -> reading.apply(target, mode));
-                })
-                .onErrorMap(ReadRefusedException.class, ReadProblems::refused)
-                .onErrorMap(CatalogUnavailableException.class, _ -> ReadProblems.catalogUnavailable());
-    }
-
-    private Mono<ReadTarget> target(Caller caller, ObjectRef object) {
-        return access.require(caller, object)
-                .map(owner -> new ReadTarget(new TailObject(owner.organization(), object), owner.project()));
+        return requests.read(request, target -> reading.apply(target, ReadParameters.mode(request)));
     }
 
     private static Mono<ServerResponse> openApi() {

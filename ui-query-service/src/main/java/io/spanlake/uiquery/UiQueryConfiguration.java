@@ -7,9 +7,15 @@ import io.spanlake.blobstore.BlockCacheSettings;
 import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.query.browse.Browse;
+import io.spanlake.query.browse.BrowseLimits;
+import io.spanlake.query.browse.LiveRows;
+import io.spanlake.query.browse.LiveSettings;
+import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
+import io.spanlake.query.scan.ObjectScans;
 import io.spanlake.query.tail.TailViews;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
@@ -20,9 +26,11 @@ import io.spanlake.service.config.TopicContract;
 import io.spanlake.service.health.Heartbeats;
 import io.spanlake.service.log.KafkaLogEnds;
 import io.spanlake.uiquery.answer.Answers;
+import io.spanlake.uiquery.browse.BrowseHttp;
 import io.spanlake.uiquery.follow.UiConsumers;
 import io.spanlake.uiquery.follow.ViewWarmer;
 import io.spanlake.uiquery.follow.WalEventFollower;
+import io.spanlake.uiquery.request.ObjectRequests;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +44,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(UiQueryProperties.class)
 @Import({ServiceConfiguration.class, BlobConfiguration.class, KafkaConfiguration.class})
 public class UiQueryConfiguration {
+    /** So many rows are read in a few tens of milliseconds. */
+    private static final int FEW_ROWS = 2_000;
+
+    /** A question that takes so many times what it may look at rows is given up. */
+    private static final int QUESTION_TIMES = 5;
+
     @Bean
     UiQuerySchedulers uiQuerySchedulers() {
         return UiQuerySchedulers.start(Runtime.getRuntime().availableProcessors());
@@ -132,14 +146,72 @@ public class UiQueryConfiguration {
     }
 
     @Bean
+    Browse uiBrowse(
+            TailViews uiTailViews,
+            UiBlobs uiBlobs,
+            StrictReads uiStrictReads,
+            UiQueryProperties properties,
+            UiQuerySchedulers schedulers,
+            InstantSource clock) {
+        var scans = new ObjectScans(
+                uiTailViews,
+                uiStrictReads,
+                uiBlobs.states(),
+                uiBlobs.partReads(),
+                schedulers.search(),
+                schedulers.fold());
+        var questions = properties.questions();
+        var limits = new BrowseLimits(
+                FEW_ROWS,
+                questions.rows(),
+                questions.time(),
+                questions.bytes().toBytes(),
+                questions.memory().toBytes());
+        return new Browse(scans, schedulers.questions(), limits, PriceTable.defaults(), clock);
+    }
+
+    @Bean
+    LiveRows uiLiveRows(
+            ObjectReads uiObjectReads,
+            Browse uiBrowse,
+            WalEventFollower uiWalEventFollower,
+            UiQuerySchedulers schedulers,
+            InstantSource clock) {
+        return new LiveRows(
+                uiObjectReads,
+                uiBrowse,
+                uiWalEventFollower.events(),
+                LiveSettings.DEFAULT,
+                clock,
+                schedulers.questions(),
+                schedulers.timer());
+    }
+
+    @Bean
     RouterFunction<ServerResponse> uiReadRoutes(
-            ObjectAccess access, ObjectReads uiObjectReads, UiQueryProperties properties) {
+            ObjectAccess access,
+            ObjectReads uiObjectReads,
+            Browse uiBrowse,
+            LiveRows uiLiveRows,
+            UiQueryProperties properties,
+            MeterRegistry registry) {
+        var requests = new ObjectRequests(access);
+        var questions = properties.questions();
+        var live = properties.live();
         return new ReadRoutes(
-                        access,
+                        requests,
                         uiObjectReads,
                         new Answers(),
                         properties.pageBytes().toBytes())
-                .routes();
+                .routes()
+                .and(BrowseHttp.questions(
+                        requests,
+                        uiBrowse,
+                        uiObjectReads,
+                        questions.running(),
+                        questions.time().multipliedBy(QUESTION_TIMES).plus(properties.strictWait()),
+                        registry))
+                .and(BrowseHttp.live(requests, uiLiveRows, live.streams(), live.lasting(), registry));
     }
 
     /** On local disk only where a folder was named: a store that is a folder itself gains nothing. */

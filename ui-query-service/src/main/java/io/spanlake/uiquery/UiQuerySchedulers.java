@@ -10,10 +10,12 @@ import reactor.core.scheduler.Schedulers;
  * @param decode inflates blocks, extends views and asks them
  * @param fold   folds rows into JSON
  * @param search looks into indexes of parts, which blocks on reads
+ * @param questions tests rows against filters, and counts them
  * @param timer  counts time for reads that wait; never does work
  * @param disk   of the block cache
  */
-record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Scheduler timer, Scheduler disk)
+record UiQuerySchedulers(
+        Scheduler decode, Scheduler fold, Scheduler search, Scheduler questions, Scheduler timer, Scheduler disk)
         implements DisposableBean {
     private static final int WAITING_MAX = 100_000;
     private static final int SEARCHES = 8;
@@ -23,6 +25,7 @@ record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Sch
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-decode"),
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-fold"),
                 Schedulers.newBoundedElastic(SEARCHES, WAITING_MAX, "ui-search"),
+                Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-questions"),
                 Schedulers.newParallel("ui-timer", 1),
                 Schedulers.newBoundedElastic(4, WAITING_MAX, "ui-disk"));
     }
@@ -32,6 +35,7 @@ record UiQuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Sch
         decode.dispose();
         fold.dispose();
         search.dispose();
+        questions.dispose();
         timer.dispose();
         disk.dispose();
     }

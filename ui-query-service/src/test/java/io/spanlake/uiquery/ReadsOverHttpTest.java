@@ -152,6 +152,95 @@ class ReadsOverHttpTest {
         }
 
         @Test
+        void aTraceComesWithPreviewsOfWhatIsLarge() {
+            SERVICE.flush(List.of(
+                    SERVICE.row(object, "a", "t", "\"input\":\"%s\",\"output\":1".formatted("x".repeat(5_000)))));
+
+            var row = body(SERVICE.path(object, "/traces/t?preview=100"))
+                    .get("rows")
+                    .get(0);
+
+            assertThat(row.get("input").stringValue()).isEqualTo("x".repeat(100) + "…");
+            assertThat(row.get("_cut").toString()).isEqualTo("{\"input\":5002}");
+            assertThat(body(SERVICE.path(object, "/rows?preview=100"))
+                            .get("rows")
+                            .get(0))
+                    .isEqualTo(row);
+        }
+
+        @Test
+        void aSkeletonHasEachSpanWithoutItsValues() {
+            SERVICE.flush(List.of(
+                    SERVICE.row(
+                            object,
+                            "b",
+                            "t",
+                            "\"span_parents\":[\"s\"],\"metrics\":{\"start\":2},\"input\":\"%s\""
+                                    .formatted("x".repeat(5_000))),
+                    SERVICE.row(
+                            object,
+                            "a",
+                            "t",
+                            "\"span_attributes\":{\"name\":\"chat\",\"type\":\"llm\"},\"metrics\":{\"start\":1}")));
+
+            var answer = SERVICE.get(SERVICE.path(object, "/traces/t/skeleton"));
+            var skeleton = JSON.readTree(answer.body());
+
+            assertThat(answer.headers().firstValue("x-spanlake-spans")).hasValue("2");
+            assertThat(skeleton.get("sorted").booleanValue()).isTrue();
+            assertThat(skeleton.get("rows").get(0).get("name").stringValue()).isEqualTo("chat");
+            assertThat(skeleton.get("rows").get(1).get("span_parents").toString())
+                    .isEqualTo("[\"s\"]");
+            assertThat(skeleton.get("rows").get(1).get("bytes").get("input").intValue())
+                    .isEqualTo(5_002);
+            assertThat(answer.body()).hasSizeLessThan(2_000);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                input[0].content      | json |           | 200 | "caf\\u00e9"         | string
+                input[0].content      | text |           | 200 | café                 | string
+                input[0].content      | text | bytes=3-4 | 206 | é                    | string
+                input[-1]             | json | bytes=-2  | 206 | 2]                   | array
+                metadata."odd key"    | text |           | 200 | 12345678901234567890 | number
+                metadata.a.b          | json | bytes=0-  | 206 | {"c":1.50}           | object
+                """)
+        void aValueComesByItsPathAndByRanges(
+                String path, String as, String range, int status, String value, String type) {
+            SERVICE.flush(
+                    List.of(
+                            SERVICE.row(
+                                    object,
+                                    "r",
+                                    "t",
+                                    "\"input\":[{\"content\":\"caf\\u00e9\"},[1,2]],\"metadata\":{\"odd key\":12345678901234567890,\"a.b\":{\"c\":1.50}}")));
+
+            var answer = SERVICE.get(
+                    SERVICE.path(object, "/rows/r/value?as=%s&path=%s".formatted(as, encoded(path))),
+                    "Range",
+                    range == null ? "" : range);
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(value);
+            assertThat(answer.headers().firstValue("x-spanlake-value-type")).hasValue(type);
+            assertThat(answer.headers().firstValue("etag")).isPresent();
+            assertThat(answer.headers().firstValue("content-range").isPresent()).isEqualTo(range != null);
+        }
+
+        @Test
+        void aRangeBehindAValueIsRefusedAndAPathToNothingTold() {
+            SERVICE.flush(List.of(SERVICE.row(object, "r", "t", "\"input\":\"abc\"")));
+
+            var behind = SERVICE.get(SERVICE.path(object, "/rows/r/value?path=input"), "Range", "bytes=5-9");
+            var nothing = SERVICE.get(SERVICE.path(object, "/rows/r/value?path=input.x"));
+
+            assertThat(behind.statusCode()).isEqualTo(416);
+            assertThat(behind.body()).contains("no-such-range");
+            assertThat(nothing.statusCode()).isEqualTo(404);
+            assertThat(nothing.body()).contains("no-such-value");
+        }
+
+        @Test
         void countsAreOfVisibleRowsAndTheirTraces() {
             SERVICE.flush(rows(25));
 
@@ -174,6 +263,11 @@ class ReadsOverHttpTest {
             "/rows?fmt=csv, 400, bad-parameter",
             "/rows?cursor=nonsense, 400, bad-cursor",
             "/rows/nobody, 404, no-such-row",
+            "/rows?preview=-1, 400, bad-parameter",
+            "/rows/nobody/value, 404, no-such-row",
+            "/rows/nobody/value?as=xml, 400, bad-parameter",
+            "/rows/nobody/value?path=1%2B1, 400, bad-parameter",
+            "/rows/nobody/value?path=a..b, 400, filter-syntax",
         })
         void areToldApart(String rest, int status, String type) {
             assertProblem(SERVICE.get(SERVICE.path(object, rest)), status, type);
@@ -358,14 +452,6 @@ class ReadsOverHttpTest {
 
         assertThat(visible.count()).isPositive();
         assertThat(visible.max(TimeUnit.MILLISECONDS)).isLessThan(30_000);
-    }
-
-    @Test
-    void theDocumentOfTheInterfaceIsServed() throws IOException {
-        var document = body("/ui/openapi.json");
-
-        assertThat(document.get("openapi").stringValue()).isEqualTo("3.1.0");
-        assertThat(document.get("paths").size()).isEqualTo(4);
     }
 
     private List<Write> rows(int count) {

@@ -52,6 +52,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The service in this JVM on a real broker, catalog and folder; the test itself is gateway and streamer. */
 final class RunningService implements AutoCloseable {
@@ -73,6 +75,7 @@ final class RunningService implements AutoCloseable {
     private final Random random = new Random(11);
     private final HttpClient http = HttpClient.newHttpClient();
     private int transactions;
+    private int counter;
 
     RunningService(String... settings) {
         var broker = KafkaBroker.shared();
@@ -122,6 +125,11 @@ final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    @SuppressWarnings("unchecked") // By its name, as there may be other routes.
+    RouterFunction<ServerResponse> routes() {
+        return (RouterFunction<ServerResponse>) context.getBean("uiReadRoutes", RouterFunction.class);
+    }
+
     /** Project logs of a new project. */
     ObjectRef freshProject(OrganizationId owner, String name) {
         var project = Objects.requireNonNull(
@@ -140,12 +148,21 @@ final class RunningService implements AutoCloseable {
 
     /** A full row of a transaction of its own. */
     Write row(ObjectRef owner, String id, String trace, String fields) {
+        return row(owner, id, trace, fields, 1_700_000_000L + transactions++);
+    }
+
+    /** As if it were sent now. */
+    Write rowNow(ObjectRef owner, String id, String fields) {
+        return row(owner, id, "t", fields, Instant.now().getEpochSecond());
+    }
+
+    private Write row(ObjectRef owner, String id, String trace, String fields, long seconds) {
         var json = "{\"id\":%s,\"span_id\":\"s\",\"root_span_id\":\"%s\",%s}".formatted(quoted(id), trace, fields);
         return new Write(
                 owner,
                 id,
                 Optional.of(trace),
-                new Stamp(TransactionId.of(1_700_000_000L + transactions++, 1), 0),
+                new Stamp(TransactionId.of(seconds, counter++ & 0xFFFF), 0),
                 WriteKind.FULL,
                 ByteSlice.ofUtf8(json));
     }
@@ -221,6 +238,22 @@ final class RunningService implements AutoCloseable {
     HttpResponse<String> get(String path, String... headers) {
         try {
             return http.send(request(path, headers), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var request = request(path, headers);
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(request, (_, _) -> true)
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -23,21 +23,31 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(30),
-                        new UiQueryProperties.Cache(null, DataSize.ofGigabytes(4))));
+                        new UiQueryProperties.Cache(null, DataSize.ofGigabytes(4)),
+                        new UiQueryProperties.Questions(
+                                16, 50_000, Duration.ofSeconds(2), DataSize.ofMegabytes(4), DataSize.ofMegabytes(16)),
+                        new UiQueryProperties.Live(100, Duration.ofMinutes(15))));
     }
 
     @Test
     void theNamesAreAContract() {
-        var bound = bound(Map.of(
-                "spanlake.ui.view-bytes", "1MB",
-                "spanlake.ui.block-bytes", "2MB",
-                "spanlake.ui.answer-bytes", "3MB",
-                "spanlake.ui.page-bytes", "4MB",
-                "spanlake.ui.strict-wait", "5s",
-                "spanlake.ui.strict-poll", "6s",
-                "spanlake.ui.warm-for", "7s",
-                "spanlake.ui.cache.folder", "/cache",
-                "spanlake.ui.cache.bytes", "8MB"));
+        var bound = bound(Map.ofEntries(
+                Map.entry("spanlake.ui.view-bytes", "1MB"),
+                Map.entry("spanlake.ui.block-bytes", "2MB"),
+                Map.entry("spanlake.ui.answer-bytes", "3MB"),
+                Map.entry("spanlake.ui.page-bytes", "4MB"),
+                Map.entry("spanlake.ui.strict-wait", "5s"),
+                Map.entry("spanlake.ui.strict-poll", "6s"),
+                Map.entry("spanlake.ui.warm-for", "7s"),
+                Map.entry("spanlake.ui.cache.folder", "/cache"),
+                Map.entry("spanlake.ui.cache.bytes", "8MB"),
+                Map.entry("spanlake.ui.questions.running", "9"),
+                Map.entry("spanlake.ui.questions.rows", "10"),
+                Map.entry("spanlake.ui.questions.time", "11s"),
+                Map.entry("spanlake.ui.questions.bytes", "12MB"),
+                Map.entry("spanlake.ui.questions.memory", "15MB"),
+                Map.entry("spanlake.ui.live.streams", "13"),
+                Map.entry("spanlake.ui.live.lasting", "14s")));
 
         assertThat(bound)
                 .isEqualTo(new UiQueryProperties(
@@ -48,7 +58,10 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
-                        new UiQueryProperties.Cache(Path.of("/cache"), DataSize.ofMegabytes(8))));
+                        new UiQueryProperties.Cache(Path.of("/cache"), DataSize.ofMegabytes(8)),
+                        new UiQueryProperties.Questions(
+                                9, 10, Duration.ofSeconds(11), DataSize.ofMegabytes(12), DataSize.ofMegabytes(15)),
+                        new UiQueryProperties.Live(13, Duration.ofSeconds(14))));
     }
 
     @Test
@@ -56,6 +69,12 @@ class UiQueryPropertiesTest {
         assertThatThrownBy(() -> bound(Map.of("spanlake.ui.view-bytes", "0MB")))
                 .rootCause()
                 .hasMessageContaining("spanlake.ui.view-bytes");
+        assertThatThrownBy(() -> bound(Map.of("spanlake.ui.questions.running", "0")))
+                .rootCause()
+                .hasMessageContaining("spanlake.ui.questions.running (0)");
+        assertThatThrownBy(() -> bound(Map.of("spanlake.ui.live.streams", "0")))
+                .rootCause()
+                .hasMessageContaining("spanlake.ui.live.streams (0)");
     }
 
     private static UiQueryProperties bound(Map<String, String> settings) {

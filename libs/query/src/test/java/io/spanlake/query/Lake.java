@@ -26,6 +26,7 @@ import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
+import io.spanlake.query.scan.ObjectScans;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailObject;
 import io.spanlake.query.tail.TailViews;
@@ -222,6 +223,11 @@ public final class Lake implements AutoCloseable {
                 64 << 20,
                 InstantSource.system(),
                 registry);
+    }
+
+    public ObjectScans scans() {
+        return new ObjectScans(
+                views(64 << 20), strictReads(Duration.ofSeconds(2)), blobs(), partReads(), search, decode);
     }
 
     public ObjectReads reads() {

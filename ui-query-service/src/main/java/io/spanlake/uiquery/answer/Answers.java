@@ -7,10 +7,13 @@ import io.spanlake.query.read.CountsAnswer;
 import io.spanlake.query.read.Freshness;
 import io.spanlake.query.read.HeldRows;
 import io.spanlake.query.read.RowAnswer;
+import io.spanlake.query.read.RowPreview;
 import io.spanlake.query.read.RowsAnswer;
+import io.spanlake.query.read.SkeletonAnswer;
 import io.spanlake.service.errors.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -30,29 +33,59 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Answers {
     static final String CURSOR_HEADER = "x-bt-cursor";
     static final String FRESHNESS_HEADER = "x-spanlake-freshness";
+    static final String SPANS_HEADER = "x-spanlake-spans";
+    private static final List<String> HEADERS =
+            List.of(CURSOR_HEADER, FRESHNESS_HEADER, SPANS_HEADER, ValueAnswers.TYPE_HEADER, "content-range", "etag");
     private static final MediaType JSON_LINES = MediaType.APPLICATION_NDJSON;
 
     private final JsonMapper json = JsonMapper.shared();
     private final DataBufferFactory buffers = DefaultDataBufferFactory.sharedInstance;
 
-    public Mono<ServerResponse> rows(ServerRequest request, ObjectRef object, RowsAnswer answer) {
+    /** @param preview of each row; absent where rows are wanted whole */
+    public Mono<ServerResponse> rows(
+            ServerRequest request, ObjectRef object, RowsAnswer answer, Optional<RowPreview> preview) {
         var cursor = answer.cursor().map(position -> position.textFor(object));
-        boolean lines = wantsLines(request);
-        var response = headed(answer.freshness()).contentType(lines ? JSON_LINES : MediaType.APPLICATION_JSON);
+        var members = new LinkedHashMap<String, Object>();
+        cursor.ifPresent(text -> members.put("cursor", text));
+        var response = headed(answer.freshness());
         cursor.ifPresent(text -> response.header(CURSOR_HEADER, text));
-        return response.body(sent(answer.rows(), (out, rows) -> {
-            var body = lines
-                    ? RowDocument.lines(rows)
-                    : RowDocument.json(afterRows(cursor, answer.freshness())).of(rows);
-            return out.writeWith(buffers(body));
-        }));
+        return streamed(request, response, answer.rows(), preview, withFreshness(members, answer.freshness()));
+    }
+
+    /** Skeletons say how many spans there are before the first one. */
+    public Mono<ServerResponse> skeleton(ServerRequest request, SkeletonAnswer answer) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("spans", answer.count());
+        members.put("sorted", answer.sorted());
+        var response = headed(answer.freshness()).header(SPANS_HEADER, Long.toString(answer.count()));
+        return streamed(
+                request, response, answer.spans(), Optional.empty(), withFreshness(members, answer.freshness()));
+    }
+
+    private Mono<ServerResponse> streamed(
+            ServerRequest request,
+            ServerResponse.BodyBuilder response,
+            HeldRows held,
+            Optional<RowPreview> preview,
+            Map<String, Object> after) {
+        boolean lines = wantsLines(request);
+        return response.contentType(lines ? JSON_LINES : MediaType.APPLICATION_JSON)
+                .body(sent(held, (out, whole) -> {
+                    var rows = preview.map(cut -> whole.map(cut::of)).orElse(whole);
+                    var body = lines
+                            ? RowDocument.lines(rows)
+                            : RowDocument.json(afterRows(after)).of(rows);
+                    return out.writeWith(buffers(body));
+                }));
+    }
+
+    private static Map<String, Object> withFreshness(Map<String, Object> members, Freshness freshness) {
+        members.put("freshness", FreshnessJson.of(freshness));
+        return members;
     }
 
     public Mono<ServerResponse> row(ObjectRef object, RowAnswer answer) {
-        var row = answer.row()
-                .orElseThrow(() -> Problem.of(
-                                404, "no-such-row", "No such row", "no row of %s has this id".formatted(object))
-                        .refused());
+        var row = answer.row().orElseThrow(() -> ReadProblems.noSuchRow(object).refused());
         return headed(answer.freshness())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(sent(
@@ -71,27 +104,50 @@ public final class Answers {
     }
 
     public Mono<ServerResponse> counts(CountsAnswer answer) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("rows", answer.counts().rows());
-        body.put("traces", answer.counts().traces());
-        body.put("freshness", FreshnessJson.of(answer.freshness()));
-        return headed(answer.freshness())
+        var members = new LinkedHashMap<String, Object>();
+        members.put("rows", answer.counts().rows());
+        members.put("traces", answer.counts().traces());
+        return document(members, answer.freshness());
+    }
+
+    /** A small document whose last member says how fresh it is. */
+    public Mono<ServerResponse> document(Map<String, Object> members, Freshness freshness) {
+        return headed(freshness)
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(json.writeValueAsBytes(body));
+                .bodyValue(json.writeValueAsBytes(withFreshness(new LinkedHashMap<>(members), freshness)));
+    }
+
+    /** Rows that are at hand. */
+    public Mono<ServerResponse> rows(List<ByteSlice> rows, Map<String, Object> after, Freshness freshness) {
+        var body = RowDocument.json(afterRows(withFreshness(new LinkedHashMap<>(after), freshness)))
+                .of(Flux.fromIterable(rows));
+        return headed(freshness).contentType(MediaType.APPLICATION_JSON).body((out, _) -> out.writeWith(buffers(body)));
+    }
+
+    /** How fresh, as a document has it. */
+    public ByteSlice freshness(Freshness freshness) {
+        return ByteSlice.of(json.writeValueAsBytes(FreshnessJson.of(freshness)));
     }
 
     private static ServerResponse.BodyBuilder headed(Freshness freshness) {
-        return ServerResponse.ok()
-                .header("cache-control", "no-store")
-                .header("access-control-expose-headers", String.join(", ", FreshnessJson.headers()))
-                .header(FRESHNESS_HEADER, FreshnessJson.line(freshness));
+        var response = ServerResponse.ok();
+        head(freshness).forEach(response::header);
+        return response;
+    }
+
+    /** Headers of every answer. */
+    static Map<String, String> head(Freshness freshness) {
+        return Map.of(
+                "cache-control",
+                "no-store",
+                "access-control-expose-headers",
+                String.join(", ", HEADERS),
+                FRESHNESS_HEADER,
+                FreshnessJson.line(freshness));
     }
 
     /** The end of the document: {@code ],"cursor":…,"freshness":{…}}}. */
-    private ByteSlice afterRows(Optional<String> cursor, Freshness freshness) {
-        var members = new LinkedHashMap<String, Object>();
-        cursor.ifPresent(text -> members.put("cursor", text));
-        members.put("freshness", FreshnessJson.of(freshness));
+    private ByteSlice afterRows(Map<String, Object> members) {
         return ByteSlice.ofUtf8("]," + text(members).substring(1));
     }
 

@@ -5,7 +5,6 @@ import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.parts.ObjectGap;
 import io.spanlake.query.read.Freshness;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,9 +81,5 @@ final class FreshnessJson {
         json.put("reason", gap.reason());
         json.put("found_at", gap.foundAt().toString());
         return json;
-    }
-
-    static List<String> headers() {
-        return List.of(Answers.CURSOR_HEADER, Answers.FRESHNESS_HEADER);
     }
 }

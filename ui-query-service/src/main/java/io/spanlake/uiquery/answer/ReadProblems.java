@@ -1,5 +1,6 @@
 package io.spanlake.uiquery.answer;
 
+import io.spanlake.model.ObjectRef;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.service.errors.Problem;
@@ -23,6 +24,16 @@ public final class ReadProblems {
         return Problem.of(503, "catalog-unavailable", "The catalog does not answer", "PostgreSQL does not answer")
                 .retryAfter(SOON)
                 .refused();
+    }
+
+    public static RefusedException timeout() {
+        return Problem.of(504, "read-timeout", "The read took too long", "the read took longer than it may")
+                .retryAfter(SOON)
+                .refused();
+    }
+
+    static Problem noSuchRow(ObjectRef object) {
+        return Problem.of(404, "no-such-row", "No such row", "no row of %s has this id".formatted(object));
     }
 
     static Problem problem(ReadRefusal refusal) {
