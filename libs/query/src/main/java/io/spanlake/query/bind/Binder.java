@@ -1,5 +1,6 @@
 package io.spanlake.query.bind;
 
+import io.spanlake.query.optimise.Optimiser;
 import io.spanlake.query.parse.Query;
 import io.spanlake.query.plan.Plan;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public final class Binder {
 
     /** @throws io.spanlake.query.parse.QueryFaultException where something means nothing */
     public Plan.Query bind(Query query) {
-        return bind(query, Map.of(), true).plan();
+        return Optimiser.optimised(bind(query, Map.of(), true).plan());
     }
 
     /** A query with what its columns are. */
@@ -25,7 +26,8 @@ public final class Binder {
         var named = new LinkedHashMap<>(outer);
         named.putAll(query.withQueries());
         var whole = FinalGrouping.unfolded(query);
-        var source = new SourceBinder(this).bind(whole, named);
-        return new QueryBinder(settings, whole, source, outermost).bind();
+        var source = new SourceBinder(this, settings).bind(whole, named);
+        SubqueryBinder queries = inner -> bind(inner, named, false);
+        return new QueryBinder(settings, whole, source, queries, outermost).bind();
     }
 }

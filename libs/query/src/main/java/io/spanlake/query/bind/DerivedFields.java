@@ -3,12 +3,15 @@ package io.spanlake.query.bind;
 import io.spanlake.query.function.Functions;
 import io.spanlake.query.parse.Place;
 import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.plan.ScalarTree;
 import io.spanlake.query.value.Arithmetic.Operator;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Numbers of spans that can be read though they were not sent: durations, sums of tokens, costs. */
 final class DerivedFields {
@@ -19,6 +22,26 @@ final class DerivedFields {
     }
 
     Scalar field(List<Step> steps, ValueType type) {
+        if (steps.size() > 1
+                && steps.getFirst() instanceof Step.Key(var label)
+                && schema.sides().containsKey(label)) {
+            var side = Objects.requireNonNull(schema.sides().get(label));
+            return below(steps.getFirst(), new DerivedFields(side).field(steps.subList(1, steps.size()), type));
+        }
+        return ofRow(steps, type);
+    }
+
+    /** The same of a row that is a field of another. */
+    private static Scalar below(Step label, Scalar scalar) {
+        if (!(scalar instanceof Scalar.Field(var steps, var type))) {
+            return ScalarTree.map(scalar, operand -> below(label, operand));
+        }
+        var all = new ArrayList<Step>(List.of(label));
+        all.addAll(steps);
+        return new Scalar.Field(all, type);
+    }
+
+    private Scalar ofRow(List<Step> steps, ValueType type) {
         var plain = new Scalar.Field(steps, type);
         boolean metric = schema.derives()
                 && steps.size() == 2
@@ -70,7 +93,7 @@ final class DerivedFields {
         if (schema.has("estimated_cost")) {
             return new Scalar.Field(List.of(new Step.Key("estimated_cost")), ValueType.NUMBER);
         }
-        throw ExprBinder.fault("estimated_cost() needs spans or traces to read from", place)
+        throw BindFault.of("estimated_cost() needs spans or traces to read from", place)
                 .exception();
     }
 }

@@ -1,6 +1,5 @@
 package io.spanlake.query.bind;
 
-import io.spanlake.query.bind.ExprBinder.Mode;
 import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.parse.Expr;
 import io.spanlake.query.parse.Query;
@@ -35,12 +34,14 @@ final class ExtraColumns {
     private final Schema schema;
     private final boolean summary;
     private final ExprBinder spans;
+    private final SubqueryBinder queries;
 
-    ExtraColumns(Query query, BindSettings settings, SourceBinder.Source source) {
+    ExtraColumns(Query query, BindSettings settings, SourceBinder.Source source, SubqueryBinder queries) {
+        this.queries = queries;
         this.query = query;
         this.summary = source instanceof SourceBinder.Source.Objects objects && objects.shape() == Shape.SUMMARY;
         var spanSchema = source instanceof SourceBinder.Source.Objects objects ? objects.spans() : source.schema();
-        this.spans = new ExprBinder(new Scope(spanSchema, source.alias()), settings);
+        this.spans = new ExprBinder(new Scope(spanSchema, source.alias()), settings, queries);
         var extended = source.schema();
         if (summary) {
             for (var item : items()) {
@@ -93,7 +94,7 @@ final class ExtraColumns {
         if (query.weightedScores().isEmpty()) {
             return List.of();
         }
-        var rows = new ExprBinder(new Scope(schema, Optional.empty()), BindSettings.of(spans.context()));
+        var rows = new ExprBinder(new Scope(schema, Optional.empty()), spans.settings(), queries);
         return query.weightedScores().stream()
                 .map(item -> new Named(name(item), rows.bind(item.value(), Mode.FILTER)))
                 .toList();

@@ -27,8 +27,7 @@ final class OutputNames {
             return name;
         }
         if (dialect == Dialect.SQL) {
-            throw ExprBinder.fault(
-                            "two columns are called " + name, item.value().place())
+            throw BindFault.of("two columns are called " + name, item.value().place())
                     .withHint("give one of them an alias")
                     .exception();
         }

@@ -1,6 +1,5 @@
 package io.spanlake.query.bind;
 
-import io.spanlake.query.bind.ExprBinder.Mode;
 import io.spanlake.query.parse.Query;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.Named;
@@ -22,21 +21,21 @@ final class Pivoting {
         var pivot = query.pivot().orElseThrow();
         var written = pivot.column().orElseGet(() -> {
             if (query.dimensions().isEmpty()) {
-                throw ExprBinder.fault("pivot needs a dimension to make columns of", pivot.place())
+                throw BindFault.of("pivot needs a dimension to make columns of", pivot.place())
                         .exception();
             }
             return query.dimensions().getLast().value();
         });
         this.column = regrouping.of(binder.bind(written, Mode.KEY), "the pivot column", pivot.place());
         if (!(column instanceof Scalar.Column)) {
-            throw ExprBinder.fault("the pivot column is not one of the grouping keys", pivot.place())
+            throw BindFault.of("the pivot column is not one of the grouping keys", pivot.place())
                     .exception();
         }
         for (var item : pivot.measures()) {
             int before = binder.measures().size();
             var bound = binder.bind(item.value(), Mode.HAVING);
             if (binder.measures().size() > before) {
-                throw ExprBinder.fault(
+                throw BindFault.of(
                                 "the pivot's %s is not one of the selected aggregates".formatted(item.text()),
                                 pivot.place())
                         .exception();

@@ -15,7 +15,7 @@ final class Positions {
             return key;
         }
         if (position < 1 || position > items.size()) {
-            throw ExprBinder.fault(
+            throw BindFault.of(
                             "position %d is not one of the %d columns".formatted(position, items.size()), key.place())
                     .exception();
         }
@@ -26,7 +26,7 @@ final class Positions {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw ExprBinder.fault("%s is a whole number, not %s".formatted(name, text), place)
+            throw BindFault.of("%s is a whole number, not %s".formatted(name, text), place)
                     .exception();
         }
     }

@@ -22,8 +22,8 @@ final class Regrouping {
         }
         return switch (scalar) {
             case Scalar.Column column
-            when column.index() >= ExprBinder.MEASURES ->
-                new Scalar.Column(keys.size() + column.index() - ExprBinder.MEASURES, column.type());
+            when column.index() >= MeasureBinder.FIRST ->
+                new Scalar.Column(keys.size() + column.index() - MeasureBinder.FIRST, column.type());
             case Scalar.Field field -> throw ungrouped(Written.path(field.steps()), shown, place);
             case Scalar.Column ignored -> throw ungrouped(shown, shown, place);
             default -> ScalarTree.map(scalar, operand -> of(operand, shown, place));
@@ -31,7 +31,7 @@ final class Regrouping {
     }
 
     private static RuntimeException ungrouped(String field, String shown, Place place) {
-        return ExprBinder.fault("%s in %s is neither grouped nor aggregated".formatted(field, shown), place)
+        return BindFault.of("%s in %s is neither grouped nor aggregated".formatted(field, shown), place)
                 .withHint("add it to GROUP BY (dimensions), or use any_value(%s)".formatted(field))
                 .exception();
     }

@@ -5,6 +5,7 @@ import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,14 @@ import java.util.TreeMap;
  * @param nested      known fields below them by their last name
  * @param derives     whether durations, tokens and costs are computed of spans
  * @param open        whether rows may have other fields
+ * @param sides       of rows side by side: the fields of each, by the field that holds it
  */
-record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boolean derives, boolean open) {
+record Schema(
+        Map<String, ValueType> fields,
+        Map<String, List<Step>> nested,
+        boolean derives,
+        boolean open,
+        Map<String, Schema> sides) {
     private static final String SPAN =
             "_pagination_key,_xact_id,audit_data:array,classifications:object,comments:array,"
                     + "context:object,created:time,error,expected,facets:object,id:string,input,is_root:boolean,"
@@ -92,18 +99,49 @@ record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boo
         for (var metric : SUMMARY_METRICS) {
             nested.put(metric, List.of(new Step.Key("metrics"), new Step.Key(metric)));
         }
-        return new Schema(base.fields, nested, false, false);
+        return new Schema(base.fields, nested, false, false, Map.of());
     }
 
     /** Of the output of a query. */
     static Schema ofColumns(Map<String, ValueType> columns, boolean open) {
-        return new Schema(columns, Map.of(), false, open);
+        return new Schema(columns, Map.of(), false, open, Map.of());
+    }
+
+    /** Of rows side by side; a name that only one of them has needs not say whose it is. */
+    static Schema ofSides(Map<String, Schema> sides) {
+        var fields = new LinkedHashMap<String, ValueType>();
+        var nested = new HashMap<String, List<Step>>();
+        var several = new HashSet<String>();
+        sides.forEach((label, side) -> {
+            fields.put(label, ValueType.OBJECT);
+            for (var name : side.names()) {
+                var inside = side.has(name)
+                        ? List.<Step>of(new Step.Key(name))
+                        : side.nested(name).orElse(List.of());
+                var steps = new ArrayList<Step>(List.of(new Step.Key(label)));
+                steps.addAll(inside);
+                if (nested.put(name, steps) != null) {
+                    several.add(name);
+                }
+            }
+        });
+        nested.keySet().removeAll(several);
+        return new Schema(fields, nested, false, false, Map.copyOf(sides));
+    }
+
+    /** The sides that have a field of that name. */
+    List<String> sidesWith(String name) {
+        return sides.entrySet().stream()
+                .filter(side -> side.getValue().names().contains(name))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     Schema with(String field, ValueType type) {
         var more = new LinkedHashMap<>(fields);
         more.put(field, type);
-        return new Schema(more, nested, derives, open);
+        return new Schema(more, nested, derives, open, sides);
     }
 
     private static Schema of(boolean derives, String... lists) {
@@ -123,7 +161,8 @@ record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boo
                 names.forEach(name -> nested.put(name, List.of(new Step.Key(top), new Step.Key(name))));
             }
         });
-        return new Schema(new LinkedHashMap<>(fields), nested, derives, !fields.containsKey("span_type_info"));
+        return new Schema(
+                new LinkedHashMap<>(fields), nested, derives, !fields.containsKey("span_type_info"), Map.of());
     }
 
     private static ValueType named(String field) {
@@ -132,6 +171,17 @@ record Schema(Map<String, ValueType> fields, Map<String, List<Step>> nested, boo
 
     boolean has(String field) {
         return fields.containsKey(field);
+    }
+
+    ValueType typeOf(List<Step> steps) {
+        if (!(steps.getFirst() instanceof Step.Key(var first))) {
+            return ValueType.ANY;
+        }
+        var side = sides.get(first);
+        if (side != null && steps.size() > 1) {
+            return side.typeOf(steps.subList(1, steps.size()));
+        }
+        return steps.size() == 1 ? typeOf(first) : ValueType.ANY;
     }
 
     ValueType typeOf(String field) {

@@ -73,6 +73,10 @@ final class Scope {
         if (aliasesFirst && explicit.containsKey(first)) {
             return Optional.of(new Found.Alias(first, explicit.get(first), rest));
         }
+        var side = schema.sides().get(first);
+        if (side != null && !rest.isEmpty()) {
+            return ofSide(name.steps().getFirst(), side, rest);
+        }
         if (schema.has(first)) {
             return Optional.of(new Found.Path(name.steps()));
         }
@@ -99,9 +103,35 @@ final class Scope {
         if (shortened != null) {
             return Optional.of(new Found.Alias(first, shortened, rest));
         }
+        var sides = schema.sidesWith(first);
+        if (sides.size() > 1) {
+            throw QueryFault.of(
+                            QueryFault.Kind.BIND,
+                            "%s is a field of %s".formatted(first, String.join(" and ", sides)),
+                            name.place())
+                    .withHint("say which: %s.%s".formatted(sides.getFirst(), first))
+                    .exception();
+        }
         return schema.nested(first).map(steps -> {
             var all = new ArrayList<>(steps);
             all.addAll(rest);
+            return new Found.Path(all);
+        });
+    }
+
+    /** {@code a.duration} is found as {@code duration} of {@code a} alone would be. */
+    private static Optional<Found> ofSide(Step label, Schema side, List<Step> steps) {
+        var first = steps.getFirst() instanceof Step.Key(var key) ? key : "";
+        var inside = side.has(first)
+                ? Optional.of(steps)
+                : side.nested(first).map(nested -> {
+                    var all = new ArrayList<>(nested);
+                    all.addAll(steps.subList(1, steps.size()));
+                    return (List<Step>) all;
+                });
+        return inside.map(path -> {
+            var all = new ArrayList<Step>(List.of(label));
+            all.addAll(path);
             return new Found.Path(all);
         });
     }
@@ -115,8 +145,6 @@ final class Scope {
     }
 
     ValueType typeOf(List<Step> steps) {
-        return steps.size() == 1 && steps.getFirst() instanceof Step.Key(var name)
-                ? schema.typeOf(name)
-                : ValueType.ANY;
+        return schema.typeOf(steps);
     }
 }

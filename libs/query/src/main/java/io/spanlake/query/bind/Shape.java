@@ -17,7 +17,7 @@ enum Shape {
             case "traces" -> TRACES;
             case "summary" -> SUMMARY;
             default ->
-                throw ExprBinder.fault("a shape is spans, traces or summary, not " + text, place)
+                throw BindFault.of("a shape is spans, traces or summary, not " + text, place)
                         .withHint(Nearest.hint(text, List.of("spans", "traces", "summary")))
                         .exception();
         };

@@ -29,22 +29,31 @@ final class SourceBinder {
                 Optional<String> alias)
                 implements Source {}
 
-        record Nested(Plan.Query query, Schema schema, Optional<String> alias) implements Source {}
+        /** Rows that other steps give: of a query, of several as one, of a join. */
+        record Rows(Plan plan, Schema schema, Optional<String> alias) implements Source {}
     }
 
     private final Binder binder;
+    private final BindSettings settings;
 
-    SourceBinder(Binder binder) {
+    SourceBinder(Binder binder, BindSettings settings) {
         this.binder = binder;
+        this.settings = settings;
     }
 
     Source bind(Query query, Map<String, Query> named) {
         var from = query.from()
-                .orElseThrow(
-                        () -> ExprBinder.fault("the query does not say what it reads: FROM is missing", query.place())
-                                .withHint("for example: select * from project_logs('<project id>') limit 10")
-                                .exception());
+                .orElseThrow(() -> BindFault.of("the query does not say what it reads: FROM is missing", query.place())
+                        .withHint("for example: select * from project_logs('<project id>') limit 10")
+                        .exception());
+        return bind(from, named);
+    }
+
+    Source bind(Query.Source from, Map<String, Query> named) {
         return switch (from) {
+            case Query.Source.Combined combined ->
+                CombineBinder.of(combined, query -> binder.bind(query, named, false));
+            case Query.Source.Joined joined -> new JoinBinder(this, binder, settings, named).of(joined);
             case Query.Source.Nested nested -> nested(nested.query(), nested.alias(), named);
             case Query.Source.Objects objects
             when objects.bare() && named.containsKey(objects.function()) -> withQuery(objects, named);
@@ -69,13 +78,13 @@ final class SourceBinder {
 
     private Source nested(Query query, Optional<String> alias, Map<String, Query> named) {
         var bound = binder.bind(query, named, false);
-        return new Source.Nested(bound.plan(), bound.schema(), alias);
+        return new Source.Rows(new Plan.Nested(bound.plan()), bound.schema(), alias);
     }
 
-    private static Source objects(Query.Source.Objects source) {
+    private Source objects(Query.Source.Objects source) {
         var place = source.place();
         var kind = SourceKind.of(source.function())
-                .orElseThrow(() -> ExprBinder.fault("unknown source " + source.function(), place)
+                .orElseThrow(() -> BindFault.of("unknown source " + source.function(), place)
                         .withHint(Nearest.hint(source.function(), SourceKind.functions())
                                 .or(() -> Optional.of("sources are "
                                         + String.join(
@@ -86,7 +95,7 @@ final class SourceBinder {
                         .exception());
         var shape = shape(source);
         if (shape != Shape.SPANS && !kind.hasTraces()) {
-            throw ExprBinder.fault("%s has no traces: its only shape is spans".formatted(source.function()), place)
+            throw BindFault.of("%s has no traces: its only shape is spans".formatted(source.function()), place)
                     .exception();
         }
         var spans = Schema.ofRows(kind);
@@ -100,22 +109,22 @@ final class SourceBinder {
                 source.alias());
     }
 
-    private static Shape shape(Query.Source.Objects source) {
+    private Shape shape(Query.Source.Objects source) {
         for (var name : source.named().keySet()) {
             if (!name.equals("shape")) {
-                throw ExprBinder.fault("a source has no argument " + name, source.place())
+                throw BindFault.of("a source has no argument " + name, source.place())
                         .withHint(Nearest.hint(name, List.of("shape")))
                         .exception();
             }
         }
-        var named = Optional.ofNullable(source.named().get("shape")).map(SourceBinder::text);
+        var named = Optional.ofNullable(source.named().get("shape")).map(this::text);
         return source.shape()
                 .or(() -> named)
                 .map(text -> Shape.of(text, source.place()))
                 .orElse(Shape.SPANS);
     }
 
-    private static List<String> ids(Query.Source.Objects source) {
+    private List<String> ids(Query.Source.Objects source) {
         var ids = new ArrayList<String>();
         for (var id : source.ids()) {
             if (id instanceof Expr.Array array) {
@@ -125,20 +134,22 @@ final class SourceBinder {
             }
         }
         if (ids.isEmpty() && !source.bare()) {
-            throw ExprBinder.fault(source.function() + " takes the id or name of at least one object", source.place())
+            throw BindFault.of(source.function() + " takes the id or name of at least one object", source.place())
                     .exception();
         }
         return ids;
     }
 
-    private static String text(Expr expr) {
+    private String text(Expr expr) {
         Place place = expr.place();
         return switch (expr) {
             case Expr.Literal literal when literal.value() instanceof TextValue(var text) -> text;
             case Expr.Quoted quoted -> quoted.text();
+            case Expr.Parameter parameter
+            when settings.parameters().get(parameter.name()) instanceof TextValue(var text) -> text;
             case Expr.Name name when name.steps().size() == 1 -> name.first();
             default ->
-                throw ExprBinder.fault("a source takes ids or names as texts", place)
+                throw BindFault.of("a source takes ids or names as texts", place)
                         .exception();
         };
     }

@@ -1,6 +1,5 @@
 package io.spanlake.query.bind;
 
-import io.spanlake.query.bind.ExprBinder.Mode;
 import io.spanlake.query.parse.Expr;
 import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Scalar;
@@ -139,7 +138,7 @@ final class TraceConditions {
             }
             case Expr.Call call
             when call.function().equals("filter_spans") ->
-                throw ExprBinder.fault("FILTER_SPANS stands under AND only", call.place())
+                throw BindFault.of("FILTER_SPANS stands under AND only", call.place())
                         .exception();
             default -> span(spanBinder.bind(expr, Mode.FILTER));
         };
@@ -170,7 +169,7 @@ final class TraceConditions {
 
     private static Expr argument(Expr.Call call) {
         if (call.arguments().size() != 1) {
-            throw ExprBinder.fault(call.function() + " takes one condition", call.place())
+            throw BindFault.of(call.function() + " takes one condition", call.place())
                     .exception();
         }
         return call.arguments().getFirst().value();

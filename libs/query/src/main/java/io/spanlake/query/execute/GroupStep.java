@@ -7,16 +7,21 @@ import io.spanlake.query.plan.Document;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.Measure;
 import io.spanlake.query.plan.Plan.Warning;
+import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.plan.ValueBytes;
+import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.Canonical;
 import io.spanlake.query.value.Compare;
+import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Value;
+import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gathers rows by their keys; groups come out in the order of keys, so that the same rows give the same answer. */
@@ -42,22 +47,30 @@ final class GroupStep {
     private final QueryRun run;
     private final Plan.Group step;
     private final Map<List<Value>, Group> groups = new HashMap<>();
+    private final boolean spills;
+    private long held;
 
-    GroupStep(QueryRun run, Plan.Group step) {
+    /** @param spills whether rows of further groups are handed back once the step has its share of memory */
+    GroupStep(QueryRun run, Plan.Group step, boolean spills) {
         this.run = run;
         this.step = step;
+        this.spills = spills && !step.keys().isEmpty();
         if (step.keys().isEmpty()) {
             groups.put(List.of(), new Group(step.measures()));
         }
     }
 
-    void add(Tuple tuple) {
+    /** @return what is to be gathered later, of {@link #later} */
+    Optional<Tuple> add(Tuple tuple) {
         var keys = new ArrayList<Value>(step.keys().size());
         for (var key : step.keys()) {
             keys.add(Canonical.of(run.evaluator().evaluate(key, tuple)));
         }
         var group = groups.get(keys);
         if (group == null) {
+            if (spills && held > run.memory().shareBytes()) {
+                return Optional.of(evaluated(keys, tuple));
+            }
             group = new Group(step.measures());
             groups.put(keys, group);
             long bytes =
@@ -65,11 +78,57 @@ final class GroupStep {
             for (var key : keys) {
                 bytes += ValueBytes.of(key);
             }
-            run.memory().take(bytes, "groups");
+            take(bytes, "groups");
         }
         for (int i = 0; i < group.accumulators.length; i++) {
             add(group, i, tuple);
         }
+        return Optional.empty();
+    }
+
+    private void take(long bytes, String what) {
+        run.memory().take(bytes, what);
+        held += bytes;
+    }
+
+    /** The row as its keys, and of each measure whether it counts and its arguments. */
+    private Tuple evaluated(List<Value> keys, Tuple tuple) {
+        var columns = new ArrayList<>(keys);
+        for (var measure : step.measures()) {
+            boolean counts = measure.filter().isEmpty()
+                    || run.evaluator().test(measure.filter().get(), tuple);
+            columns.add(BooleanValue.of(counts));
+            for (var argument : measure.arguments()) {
+                columns.add(counts ? run.evaluator().evaluate(argument, tuple) : NullValue.NULL);
+            }
+        }
+        return new Tuple(Document.NONE, columns.toArray(Value[]::new), tuple.order());
+    }
+
+    /** The same grouping of rows that were handed back. */
+    static Plan.Group later(Plan.Group step) {
+        var keys = new ArrayList<Scalar>();
+        for (var key : step.keys()) {
+            keys.add(new Scalar.Column(keys.size(), key.type()));
+        }
+        int column = keys.size();
+        var measures = new ArrayList<Measure>();
+        for (var measure : step.measures()) {
+            var counts = new Scalar.Column(column++, ValueType.BOOLEAN);
+            var arguments = new ArrayList<Scalar>();
+            for (var argument : measure.arguments()) {
+                arguments.add(new Scalar.Column(column++, argument.type()));
+            }
+            measures.add(new Measure(measure.aggregate(), arguments, Optional.of(counts), measure.distinct()));
+        }
+        return new Plan.Group(step.input(), keys, measures);
+    }
+
+    /** Gives up what it holds. */
+    void release() {
+        groups.clear();
+        run.memory().give(held);
+        held = 0;
     }
 
     private void add(Group group, int index, Tuple tuple) {
@@ -91,7 +150,7 @@ final class GroupStep {
         }
         long now = accumulator.bytes();
         if (now != group.bytes[index]) {
-            run.memory().take(now - group.bytes[index], measure.aggregate().name());
+            take(now - group.bytes[index], measure.aggregate().name());
             group.bytes[index] = now;
         }
     }
@@ -100,7 +159,7 @@ final class GroupStep {
         var canonical = arguments.stream().map(Canonical::of).toList();
         boolean added = group.seen.get(index).add(canonical);
         if (added) {
-            run.memory().take(64 + canonical.stream().mapToLong(ValueBytes::of).sum(), "distinct values");
+            take(64 + canonical.stream().mapToLong(ValueBytes::of).sum(), "distinct values");
         }
         return added;
     }

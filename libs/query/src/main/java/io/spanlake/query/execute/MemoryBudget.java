@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Heap that one query may hold in sorts, groups and traces. Thread-safe. */
 final class MemoryBudget {
+    /** A step holds what it gathers, what it writes at the same time, and leaves room for others. */
+    private static final int STEP_SHARE = 6;
+
     private final long limitBytes;
     private final AtomicLong used = new AtomicLong();
 
@@ -23,6 +26,11 @@ final class MemoryBudget {
                     .withHint("a condition on created, fewer groups or fewer columns would help")
                     .exception();
         }
+    }
+
+    /** How much one step may hold before it goes on on disk, where it can. */
+    long shareBytes() {
+        return limitBytes / STEP_SHARE;
     }
 
     void give(long bytes) {

@@ -10,6 +10,7 @@ import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,6 +71,9 @@ final class PlanSteps {
         return switch (plan) {
             case Plan.Scan scan -> run.scan(scan);
             case Plan.Nested(var inner) -> nested(inner);
+            case Plan.Combine combine -> new CombineStep(run, combine, this::output).rows();
+            case Plan.Labelled labelled -> rows(labelled.input()).map(tuple -> labelled(tuple, labelled));
+            case Plan.Join join -> new JoinStep(run, join, this::rows).rows();
             case Plan.Filter(var input, var condition) ->
                 rows(input).filter(tuple -> run.evaluator().test(condition, tuple));
             case Plan.Traces traces -> new TraceStep(run, traces).rows();
@@ -91,8 +95,11 @@ final class PlanSteps {
     }
 
     private Flux<Tuple> grouped(Plan.Group group) {
+        if (run.spill().isPresent()) {
+            return new SpillingGroups(run, group, run.spill().get()).of(rows(group.input()));
+        }
         return Flux.defer(() -> {
-            var grouping = new GroupStep(run, group);
+            var grouping = new GroupStep(run, group, false);
             return rows(group.input())
                     .doOnNext(grouping::add)
                     .then(Mono.fromSupplier(grouping::rows))
@@ -102,11 +109,24 @@ final class PlanSteps {
 
     /** The rows of an inner query, in its order. */
     private Flux<Tuple> nested(Plan.Query inner) {
-        return new PlanSteps(run, inner)
-                .output()
-                .filter(row -> !row.beyond())
-                .index()
-                .map(row -> Tuple.of(new ObjectDocument(row.getT2().value()), ofPlace(row.getT1())));
+        return output(inner).index().map(row -> Tuple.of(new ObjectDocument(row.getT2()), ofPlace(row.getT1())));
+    }
+
+    private Flux<ObjectValue> output(Plan.Query inner) {
+        return new PlanSteps(run, inner).output().filter(row -> !row.beyond()).map(OutputRow::value);
+    }
+
+    private static Tuple labelled(Tuple tuple, Plan.Labelled step) {
+        var fields = new LinkedHashMap<String, Value>();
+        if (step.fields().isEmpty()) {
+            fields.putAll(tuple.row().whole().fields());
+        } else {
+            for (var name : step.fields().get()) {
+                fields.put(name, tuple.row().field(name));
+            }
+        }
+        var row = new ObjectValue(Map.of(step.label(), new ObjectValue(fields)));
+        return Tuple.of(new ObjectDocument(row), tuple.order());
     }
 
     /** The order that a newest-first sort keeps. */

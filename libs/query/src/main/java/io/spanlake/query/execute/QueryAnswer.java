@@ -17,10 +17,12 @@ import reactor.core.publisher.Flux;
  * @param cut      to be called by a reader that takes no more rows, though there are more: then there is a cursor behind the last
  *                 one taken, where the query is one that is paged
  * @param warnings to be asked then too
+ * @param progress to be asked at any time
  */
 public record QueryAnswer(
         List<OutputColumn> columns,
         Flux<ObjectValue> rows,
         Supplier<Optional<String>> cursor,
         Runnable cut,
-        Supplier<List<Warning>> warnings) {}
+        Supplier<List<Warning>> warnings,
+        Progress progress) {}

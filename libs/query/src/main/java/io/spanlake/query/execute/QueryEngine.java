@@ -5,11 +5,14 @@ import io.spanlake.query.parse.Place;
 import io.spanlake.query.parse.QueryFault;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.SourceObjects;
+import io.spanlake.query.plan.PlanTree;
+import io.spanlake.query.spill.SpillSpace;
+import io.spanlake.query.value.ObjectValue;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -17,20 +20,46 @@ import reactor.core.scheduler.Scheduler;
 /** {@code open all that is read → run the steps → rows}. Thread-safe; blocks nobody. */
 public final class QueryEngine {
     private final Scheduler work;
+    private final Optional<SpillSpace> spill;
 
-    /** @param work bounded, for CPU work */
+    /** Queries that do not fit into their memory fail. */
     public QueryEngine(Scheduler work) {
+        this(work, Optional.empty());
+    }
+
+    /**
+     * @param work  bounded, for CPU work
+     * @param spill where sorts and groups go on that do not fit into memory
+     */
+    public QueryEngine(Scheduler work, Optional<SpillSpace> spill) {
         this.work = work;
+        this.spill = spill;
     }
 
     /** The work is done as rows are asked for, ends when they are cancelled, and fails when it takes too long. */
     public Mono<QueryAnswer> run(Plan.Query plan, RowSource source, QueryContext context, EngineSettings settings) {
         return open(plan, source).map(views -> {
-            var run = new QueryRun(views, context, new MemoryBudget(settings.memoryBytes()), work);
+            var run = new QueryRun(views, context, new MemoryBudget(settings.memoryBytes()), work, spill);
             var page = new PageEnd(plan, run);
-            var deadline = Mono.delay(settings.time()).then(Mono.error(() -> timeout(settings)));
-            var rows = page.watched(new PlanSteps(run, plan).output()).takeUntilOther(deadline);
-            return new QueryAnswer(plan.columns(), rows, page::cursor, page::cut, () -> run.warnings(plan.warnings()));
+            var rows = new Subqueries(run)
+                    .resolved(plan)
+                    .flatMapMany(resolved -> page.watched(new PlanSteps(run, resolved).output()));
+            return new QueryAnswer(
+                    plan.columns(),
+                    within(settings, rows),
+                    page::cursor,
+                    page::cut,
+                    () -> run.warnings(plan.warnings()),
+                    run.progress());
+        });
+    }
+
+    /** A deadline that failed would leave the work as it runs: {@code takeUntilOther} cancels only where the other ends. */
+    private static Flux<ObjectValue> within(EngineSettings settings, Flux<ObjectValue> rows) {
+        return Flux.defer(() -> {
+            var late = new AtomicBoolean();
+            return rows.takeUntilOther(Mono.delay(settings.time()).doOnNext(_ -> late.set(true)))
+                    .concatWith(Mono.defer(() -> late.get() ? Mono.error(timeout(settings)) : Mono.empty()));
         });
     }
 
@@ -45,28 +74,10 @@ public final class QueryEngine {
     }
 
     private static Mono<Map<SourceObjects, List<RowView>>> open(Plan.Query plan, RowSource source) {
-        Set<SourceObjects> sources = new LinkedHashSet<>();
-        collect(plan.rows(), sources);
+        var sources =
+                PlanTree.scans(plan).stream().map(Plan.Scan::objects).distinct().toList();
         return Flux.fromIterable(sources)
                 .concatMap(objects -> source.open(objects).map(views -> Map.entry(objects, views)))
                 .collect(HashMap::new, (all, opened) -> all.put(opened.getKey(), opened.getValue()));
-    }
-
-    private static void collect(Plan plan, Set<SourceObjects> sources) {
-        switch (plan) {
-            case Plan.Scan scan -> sources.add(scan.objects());
-            case Plan.Nested(var query) -> collect(query.rows(), sources);
-            case Plan.Filter filter -> collect(filter.input(), sources);
-            case Plan.Traces traces -> collect(traces.scan(), sources);
-            case Plan.Summary summary -> collect(summary.scan(), sources);
-            case Plan.Unpivot unpivot -> collect(unpivot.input(), sources);
-            case Plan.Sample sample -> collect(sample.input(), sources);
-            case Plan.Group group -> collect(group.input(), sources);
-            case Plan.Pivot pivot -> collect(pivot.input(), sources);
-            case Plan.Sort sort -> collect(sort.input(), sources);
-            case Plan.Page page -> collect(page.input(), sources);
-            case Plan.After after -> collect(after.input(), sources);
-            case Plan.Infer infer -> collect(infer.input(), sources);
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.spanlake.query.plan.Plan.SourceObjects;
 import io.spanlake.query.plan.Plan.Warning;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.spill.SpillSpace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,14 +33,22 @@ final class QueryRun {
     private final Evaluator evaluator;
     private final MemoryBudget memory;
     private final Scheduler work;
+    private final Optional<SpillSpace> spill;
+    private final Progress progress = new Progress();
     private volatile Optional<CursorPoint> tracesEnd = Optional.empty();
     private final Set<Warning> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    QueryRun(Map<SourceObjects, List<RowView>> views, QueryContext context, MemoryBudget memory, Scheduler work) {
+    QueryRun(
+            Map<SourceObjects, List<RowView>> views,
+            QueryContext context,
+            MemoryBudget memory,
+            Scheduler work,
+            Optional<SpillSpace> spill) {
         this.views = views;
         this.evaluator = new Evaluator(context);
         this.memory = memory;
         this.work = work;
+        this.spill = spill;
     }
 
     Evaluator evaluator() {
@@ -48,6 +57,19 @@ final class QueryRun {
 
     MemoryBudget memory() {
         return memory;
+    }
+
+    Optional<SpillSpace> spill() {
+        return spill;
+    }
+
+    /** Rows that are read from disk, computed with elsewhere. */
+    <T> Flux<T> fromDisk(SpillSpace space, Flux<T> rows) {
+        return rows.subscribeOn(space.disk()).publishOn(work, PREFETCH);
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     /** Where a page of traces ended that more follow. */
@@ -81,17 +103,24 @@ final class QueryRun {
 
     /** The rows of all objects of a scan, merged in its order. */
     Flux<Tuple> scan(Plan.Scan scan) {
-        return scan(scan.objects(), new ScanRequest(scan.hint(), scan.fields(), scan.order(), OptionalLong.empty()));
+        return scan(scan.objects(), scan.hint(), scan.fields(), scan.order());
     }
 
     /** Rows again, of the same snapshot. */
     Flux<Tuple> again(SourceObjects objects, Hint hint) {
-        return scan(objects, new ScanRequest(hint, Optional.empty(), Plan.Order.ANY, OptionalLong.empty()));
+        return scan(objects, hint, Optional.empty(), Plan.Order.ANY);
     }
 
-    private Flux<Tuple> scan(SourceObjects objects, ScanRequest request) {
+    private Flux<Tuple> scan(SourceObjects objects, Hint hint, Optional<Set<String>> fields, Plan.Order order) {
+        return Flux.defer(() -> {
+            var tally = progress.begin(objects, hint);
+            return scan(objects, new ScanRequest(hint, fields, order, OptionalLong.empty(), tally), tally);
+        });
+    }
+
+    private Flux<Tuple> scan(SourceObjects objects, ScanRequest request, ScanTally tally) {
         var opened = views.getOrDefault(objects, List.of());
-        var scans = opened.stream().map(view -> rows(view, request)).toList();
+        var scans = opened.stream().map(view -> rows(view, request, tally)).toList();
         if (scans.size() == 1) {
             return scans.getFirst();
         }
@@ -108,9 +137,10 @@ final class QueryRun {
         return scans.toArray(new Flux[0]);
     }
 
-    private Flux<Tuple> rows(RowView view, ScanRequest request) {
+    private Flux<Tuple> rows(RowView view, ScanRequest request, ScanTally tally) {
         long object = Placement.hash(view.object().toString());
         return view.scan(request)
+                .doOnNext(tally::read)
                 .publishOn(work, PREFETCH)
                 .map(row -> Tuple.of(
                         new JsonDocument(row.json()),

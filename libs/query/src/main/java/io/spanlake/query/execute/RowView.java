@@ -4,6 +4,7 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The rows of one object in one snapshot. Each scan sees the same rows. Thread-safe. */
 public interface RowView {
@@ -14,6 +15,11 @@ public interface RowView {
      * backpressure; ends its work when cancelled.
      */
     Flux<SourceRow> scan(ScanRequest request);
+
+    /** Tells the request's watch what a scan would read, without reading it. */
+    default Mono<Void> weigh(ScanRequest request) {
+        return Mono.empty();
+    }
 
     /** Behind it rows may still come in between; empty where nothing will: ascending cursors do not move past it. */
     Optional<TransactionId> closed();

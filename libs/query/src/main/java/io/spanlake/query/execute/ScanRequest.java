@@ -13,5 +13,11 @@ import java.util.Set;
  * @param fields top-level fields that are read; empty where all may be. Others may be left out of the JSON
  * @param order  of first writes: pagination number, then {@code Placement.hash} of the row id, both unsigned
  * @param rows   about how many are needed; a reader may cancel after them
+ * @param watch  told of what is going to be read
  */
-public record ScanRequest(Hint hint, Optional<Set<String>> fields, Plan.Order order, OptionalLong rows) {}
+public record ScanRequest(
+        Hint hint, Optional<Set<String>> fields, Plan.Order order, OptionalLong rows, ScanWatch watch) {
+    public ScanRequest(Hint hint, Optional<Set<String>> fields, Plan.Order order, OptionalLong rows) {
+        this(hint, fields, order, rows, ScanWatch.NONE);
+    }
+}

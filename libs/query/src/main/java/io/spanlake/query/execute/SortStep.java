@@ -5,6 +5,8 @@ import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.spill.SpillFiles;
+import io.spanlake.query.spill.SpillSpace;
 import io.spanlake.query.value.Compare;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class SortStep {
     private final QueryRun run;
     private final Plan.Sort sort;
     private final Comparator<Keyed> comparator;
+    private long held;
 
     SortStep(QueryRun run, Plan.Sort sort) {
         this.run = run;
@@ -52,15 +55,59 @@ final class SortStep {
 
     Flux<Tuple> of(Flux<Tuple> rows) {
         var kept = new PriorityQueue<Keyed>(comparator.reversed());
+        if (run.spill().isPresent()) {
+            return spilling(rows, kept, run.spill().get());
+        }
         return rows.doOnNext(tuple -> keep(kept, tuple))
                 .then(Mono.fromSupplier(() -> sorted(kept)))
                 .flatMapIterable(all -> all);
     }
 
-    private void keep(PriorityQueue<Keyed> kept, Tuple tuple) {
+    /** What passes the step's share of memory goes to disk, sorted; at the end all runs are merged. */
+    private Flux<Tuple> spilling(Flux<Tuple> rows, PriorityQueue<Keyed> kept, SpillSpace space) {
+        return Flux.using(
+                () -> new SpillFiles(space),
+                files -> rows.<List<Keyed>>handle((tuple, sink) -> {
+                            keep(kept, tuple);
+                            if (held > run.memory().shareBytes()) {
+                                held = 0;
+                                var full = new ArrayList<>(kept);
+                                kept.clear();
+                                sink.next(full);
+                            }
+                        })
+                        .concatMap(full -> written(full, files, space), 1)
+                        .thenMany(Flux.defer(() -> merged(kept, files, space))),
+                SpillFiles::discard);
+    }
+
+    private Mono<Void> written(List<Keyed> full, SpillFiles files, SpillSpace space) {
+        return Mono.<Void>fromRunnable(() -> {
+                    full.sort(comparator);
+                    files.write(full.stream().map(Keyed::tuple).toList());
+                    run.memory().give(full.stream().mapToLong(Keyed::bytes).sum());
+                })
+                .subscribeOn(space.disk());
+    }
+
+    private Flux<Tuple> merged(PriorityQueue<Keyed> kept, SpillFiles files, SpillSpace space) {
+        var last = sorted(kept);
+        if (files.isEmpty()) {
+            return Flux.fromIterable(last);
+        }
+        Comparator<Tuple> order = Comparator.comparing(this::keyed, comparator);
+        var all = run.fromDisk(space, Flux.fromIterable(() -> files.merged(last, order)));
+        return sort.keep().isPresent() ? all.take(sort.keep().getAsLong()) : all;
+    }
+
+    private Keyed keyed(Tuple tuple) {
         var keys = run.evaluator()
                 .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
-        var keyed = new Keyed(keys, tuple.order(), tuple, 64);
+        return new Keyed(keys, tuple.order(), tuple, 0);
+    }
+
+    private void keep(PriorityQueue<Keyed> kept, Tuple tuple) {
+        var keyed = keyed(tuple);
         if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
             return;
         }
@@ -69,11 +116,14 @@ final class SortStep {
             if (most == 0 || comparator.compare(keyed, kept.element()) >= 0) {
                 return;
             }
-            run.memory().give(kept.remove().bytes);
+            long less = kept.remove().bytes;
+            run.memory().give(less);
+            held -= less;
         }
         long bytes = 64 + tuple.bytes();
         run.memory().take(bytes, "a sort");
-        kept.add(new Keyed(keys, tuple.order(), tuple, bytes));
+        held += bytes;
+        kept.add(new Keyed(keyed.keys, tuple.order(), tuple, bytes));
     }
 
     private boolean isBehind(Keyed row, CursorPoint place) {

@@ -72,7 +72,7 @@ final class SummaryRoots {
                 fields.addAll(SummaryStep.LARGE);
                 collect(infer.input(), fields);
             }
-            case Plan.Scan _, Plan.Nested _, Plan.Traces _ -> {}
+            case Plan.Scan _, Plan.Nested _, Plan.Traces _, Plan.Combine _, Plan.Labelled _, Plan.Join _ -> {}
         }
     }
 

@@ -1,6 +1,8 @@
 package io.spanlake.query.function;
 
 import io.spanlake.query.match.RegexPattern;
+import io.spanlake.query.match.Snippets;
+import io.spanlake.query.match.WordQuery;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
@@ -17,6 +19,8 @@ final class TextFunctions {
     private static final int MANY = 100;
     private static final int CHARS_MAX = 16 << 20;
     private static final int DISTANCE_CHARS_MAX = 1_000;
+    private static final int SNIPPET_CHARS = 160;
+    private static final int SNIPPET_CHARS_MAX = 10_000;
 
     private TextFunctions() {}
 
@@ -62,6 +66,7 @@ final class TextFunctions {
                 4,
                 ValueType.STRING,
                 (_, a) -> text(regex(a, 3).replace(string(a, 0), string(a, 2))));
+        all.strict("snippet", 2, 5, ValueType.STRING, (_, a) -> snippet(a));
         all.strict("levenshtein", 2, ValueType.INTEGER, (_, a) -> levenshtein(string(a, 0), string(a, 1)));
         all.strict("similarity", 2, ValueType.NUMBER, (_, a) -> similarity(string(a, 0), string(a, 1)));
     }
@@ -145,6 +150,15 @@ final class TextFunctions {
         return regex(arguments, 3)
                 .extract(string(arguments, 0), group)
                 .map(TextFunctions::text)
+                .orElse(NullValue.NULL);
+    }
+
+    private static Value snippet(List<Value> arguments) {
+        int chars = arguments.size() > 2 ? (int) Math.min(count(arguments, 2), SNIPPET_CHARS_MAX) : SNIPPET_CHARS;
+        var open = arguments.size() > 3 ? string(arguments, 3) : "<mark>";
+        var close = arguments.size() > 4 ? string(arguments, 4) : open.equals("<mark>") ? "</mark>" : open;
+        return Snippets.of(arguments.getFirst(), WordQuery.of(string(arguments, 1)), Math.max(1, chars), open, close)
+                .<Value>map(TextValue::new)
                 .orElse(NullValue.NULL);
     }
 

@@ -132,6 +132,14 @@ public final class WordQuery {
         return search.matches();
     }
 
+    /** An item of the query in a string: its number, and its place in the string's UTF-8. */
+    record Hit(int item, int firstByte, int nextByte) {}
+
+    /** Where what is wanted stands in a string, by where it ends. */
+    List<Hit> hits(String leaf, int hitsMax) {
+        return new Search().hits(leaf, hitsMax);
+    }
+
     /** One look through the strings of a value. */
     private final class Search {
         private final Words words = new Words();
@@ -161,6 +169,26 @@ public final class WordQuery {
                 }
             }
             return true;
+        }
+
+        List<Hit> hits(String leaf, int hitsMax) {
+            var hits = new ArrayList<Hit>();
+            byte[] utf8 = leaf.getBytes(StandardCharsets.UTF_8);
+            words.reset(utf8, 0, utf8.length);
+            int longest = patterns.stream().mapToInt(p -> p.words.size()).max().orElse(1);
+            var firsts = new int[longest];
+            for (int word = 0; words.next() && hits.size() < hitsMax; word++) {
+                firsts[word % longest] = words.firstByte();
+                for (int i = 0; i < patterns.size(); i++) {
+                    var pattern = patterns.get(i);
+                    if (!pattern.item.excluded && step(pattern, i)) {
+                        int first = word - pattern.words.size() + 1;
+                        hits.add(new Hit(i, firsts[first % longest], words.nextByte()));
+                        matched[i] = pattern.fallback[matched[i]];
+                    }
+                }
+            }
+            return hits;
         }
 
         boolean matches() {

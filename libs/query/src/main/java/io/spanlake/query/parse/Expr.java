@@ -107,8 +107,12 @@ public sealed interface Expr {
     /** A step into something that is no path. */
     record At(Expr operand, Step step, Place place) implements Expr {}
 
-    /** All columns. */
-    record Star(List<String> except, Map<String, Expr> replace, Place place) implements Expr {
+    /** All columns, or those of one table of several. */
+    record Star(Optional<String> table, List<String> except, Map<String, Expr> replace, Place place) implements Expr {
+        public Star(List<String> except, Map<String, Expr> replace, Place place) {
+            this(Optional.empty(), except, replace, place);
+        }
+
         public Star {
             except = List.copyOf(except);
         }

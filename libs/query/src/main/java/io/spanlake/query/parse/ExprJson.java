@@ -99,7 +99,7 @@ final class ExprJson {
             case "literal" -> new Expr.Literal(node.get("value"), AT);
             case "interval" -> interval(node);
             case "ident" -> ident(node.get("name"));
-            case "star" -> new Expr.Star(List.of(), replacements(node.get("replace"), depth), AT);
+            case "star" -> new Expr.Star(Optional.empty(), List.of(), replacements(node.get("replace"), depth), AT);
             case "function" -> function(node, depth);
             case "eq" -> compare(Comparison.EQUAL, node, depth);
             case "ne" -> compare(Comparison.UNEQUAL, node, depth);

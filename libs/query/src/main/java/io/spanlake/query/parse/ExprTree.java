@@ -139,8 +139,8 @@ final class ExprTree {
     }
 
     private Expr in(Expr operand, InContext context, Place place) {
-        if (context.query() != null) {
-            return new Expr.InQuery(operand, queries.query(context.query()), place);
+        if (context.compound() != null) {
+            return new Expr.InQuery(operand, queries.compound(context.compound()), place);
         }
         if (context.sum() == null) {
             return new Expr.In(operand, context.expressions() == null ? List.of() : all(context.expressions()), place);
@@ -283,7 +283,7 @@ final class ExprTree {
             }
             case CallContext call -> call(call, place);
             case ParenthesizedContext inner -> of(inner.expression());
-            case ScalarQueryContext inner -> new Expr.ScalarQuery(queries.query(inner.query()), place);
+            case ScalarQueryContext inner -> new Expr.ScalarQuery(queries.compound(inner.compound()), place);
             case ArrayContext array ->
                 new Expr.Array(array.expressions() == null ? List.of() : all(array.expressions()), place);
             case ObjectContext object -> {
@@ -349,7 +349,7 @@ final class ExprTree {
         var name = context.function().getText().toLowerCase(Locale.ROOT);
         var arguments = new ArrayList<Expr>();
         if (context.STAR() != null) {
-            arguments.add(new Expr.Star(List.of(), Map.of(), place));
+            arguments.add(new Expr.Star(Optional.empty(), List.of(), Map.of(), place));
         } else if (context.expressions() != null) {
             arguments.addAll(all(context.expressions()));
         }

@@ -40,10 +40,8 @@ final class ParserRun {
             QueryLexer.QUESTION,
             QueryLexer.SEMICOLON);
     private static final Map<Integer, String> UNSUPPORTED = Map.of(
-            QueryLexer.JOIN, "JOIN",
-            QueryLexer.UNION, "UNION",
-            QueryLexer.INTERSECT, "INTERSECT",
-            QueryLexer.EXCEPT, "EXCEPT",
+            QueryLexer.RIGHT, "RIGHT JOIN",
+            QueryLexer.FULL, "FULL JOIN",
             QueryLexer.OVER, "OVER (window functions)");
 
     private final String text;

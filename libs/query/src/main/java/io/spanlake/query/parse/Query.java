@@ -46,6 +46,13 @@ public record Query(
         Map<String, String> settings,
         Place place) {
 
+    /** All rows of a source, whole. */
+    public static Query of(Source source) {
+        var query = new Builder(Dialect.SQL, source.place());
+        query.from = source;
+        return query.build();
+    }
+
     /** The same from another place on. */
     public Query withCursor(String text) {
         return new Query(
@@ -90,6 +97,12 @@ public record Query(
 
     public record SortKey(Expr value, boolean descending, Optional<Boolean> nullsFirst) {}
 
+    public enum SetKind {
+        UNION,
+        INTERSECT,
+        EXCEPT
+    }
+
     public sealed interface Source {
         Place place();
 
@@ -105,6 +118,19 @@ public record Query(
                 implements Source {}
 
         record Nested(Query query, Optional<String> alias, Place place) implements Source {}
+
+        /**
+         * The rows of two queries as one set.
+         *
+         * @param all    whether equal rows stay apart
+         * @param byName whether columns belong together by name, rather than by place
+         */
+        record Combined(SetKind kind, boolean all, boolean byName, Query left, Query right, Place place)
+                implements Source {}
+
+        /** Rows of two sources side by side; {@code on} and {@code using} are both empty where all of them are. */
+        record Joined(Source left, Source right, boolean keepsLeft, Optional<Expr> on, List<String> using, Place place)
+                implements Source {}
     }
 
     /** A share of the rows, or a number of them. */
@@ -175,6 +201,20 @@ public record Query(
         Builder(Dialect dialect, Place place) {
             this.dialect = dialect;
             this.place = place;
+        }
+
+        /** What stands at the end of a query goes from that one to this. */
+        void takeEndOf(Builder other) {
+            sort = other.sort;
+            limit = other.limit;
+            offset = other.offset;
+            cursor = other.cursor;
+            settings.putAll(other.settings);
+            other.sort = List.of();
+            other.limit = OptionalLong.empty();
+            other.offset = OptionalLong.empty();
+            other.cursor = null;
+            other.settings.clear();
         }
 
         Query build() {

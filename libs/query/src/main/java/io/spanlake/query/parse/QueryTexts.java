@@ -20,7 +20,29 @@ public final class QueryTexts {
      * @throws QueryFaultException where the text is no query
      */
     public Query query(String text) {
+        return query(text, rules.tokens(text));
+    }
+
+    /** A query, behind {@code EXPLAIN} or {@code EXPLAIN ANALYZE} where it is not its rows that are asked for. */
+    public record Explained(ExplainMode mode, Query query) {}
+
+    /** @throws QueryFaultException where the text is no query */
+    public Explained explained(String text) {
         var tokens = rules.tokens(text);
+        if (!isWord(tokens, 0, "explain")) {
+            return new Explained(ExplainMode.NONE, query(text, tokens));
+        }
+        boolean analyze = isWord(tokens, 1, "analyze") || isWord(tokens, 1, "analyse");
+        var query = query(text, tokens.subList(analyze ? 2 : 1, tokens.size()));
+        return new Explained(analyze ? ExplainMode.ANALYZE : ExplainMode.PLAN, query);
+    }
+
+    private static boolean isWord(List<Token> tokens, int at, String word) {
+        boolean labelled = at + 1 < tokens.size() && tokens.get(at + 1).getType() == QueryLexer.COLON;
+        return at < tokens.size() && tokens.get(at).getText().equalsIgnoreCase(word) && !labelled;
+    }
+
+    private static Query query(String text, List<Token> tokens) {
         if (tokens.isEmpty()) {
             throw QueryFault.of(QueryFault.Kind.PARSE, "the query is empty", Place.NONE)
                     .withHint("for example: select * from project_logs('<project id>') limit 10")

@@ -19,11 +19,13 @@ final class SqlTree {
     private final String text;
     private final ParserRun run;
     private final ExprTree expressions;
+    private final SourceTree sources;
 
     SqlTree(String text, ParserRun run) {
         this.text = text;
         this.run = run;
         this.expressions = new ExprTree(this);
+        this.sources = new SourceTree(this, expressions);
     }
 
     Query statement() {
@@ -31,12 +33,12 @@ final class SqlTree {
         var named = new LinkedHashMap<String, Query>();
         if (statement.with() != null) {
             for (var query : statement.with().namedQuery()) {
-                if (named.put(label(query.label()), query(query.query())) != null) {
+                if (named.put(label(query.label()), compound(query.compound())) != null) {
                     throw fault("two queries are called " + label(query.label()), Places.of(query));
                 }
             }
         }
-        return query(statement.query(), named);
+        return compound(statement.compound(), named);
     }
 
     Expr wholeExpression() {
@@ -53,7 +55,7 @@ final class SqlTree {
     }
 
     Query.Source wholeSource() {
-        return source(run.run(QueryParser::wholeSource).source());
+        return sources.of(run.run(QueryParser::wholeSource).source());
     }
 
     List<SortKey> wholeSortKeys() {
@@ -84,7 +86,7 @@ final class SqlTree {
         var seed = whole.NUMBER().size() > 1
                 ? OptionalLong.of(wholeNumber(whole.NUMBER(1).getText(), Places.of(whole)))
                 : OptionalLong.empty();
-        return sample(whole.PERCENT() != null, number, seed, Places.of(whole));
+        return SampleTree.of(whole.PERCENT() != null, number, seed, Places.of(whole));
     }
 
     List<Query.Unpivot> wholeUnpivots() {
@@ -98,16 +100,25 @@ final class SqlTree {
                 .toList();
     }
 
-    Query query(QueryContext context) {
-        return query(context, Map.of());
+    Query compound(CompoundContext context) {
+        return compound(context, Map.of());
     }
 
-    private Query query(QueryContext context, Map<String, Query> named) {
+    private Query compound(CompoundContext context, Map<String, Query> named) {
+        var parts = context.query().stream().map(this::query).toList();
+        if (parts.size() > 1) {
+            return CompoundTree.of(context, parts, named);
+        }
+        var only = parts.getFirst();
+        only.withQueries.putAll(named);
+        return only.build();
+    }
+
+    private Query.Builder query(QueryContext context) {
         var query = new Query.Builder(Dialect.SQL, Places.of(context));
-        query.withQueries.putAll(named);
         query.distinct = context.DISTINCT() != null;
         query.select = items(context.items());
-        query.from = source(context.source());
+        query.from = sources.of(context.source());
         for (var middle : context.middle()) {
             middle(query, middle);
         }
@@ -133,7 +144,7 @@ final class SqlTree {
             query.settings.put(
                     label(setting.label(0)).toLowerCase(Locale.ROOT), quoted ? Texts.unquoted(value) : value);
         }
-        return query.build();
+        return query;
     }
 
     private void middle(Query.Builder query, MiddleContext middle) {
@@ -166,7 +177,7 @@ final class SqlTree {
             }
             case SqlSampleContext sample -> {
                 once(query.sample == null, "TABLESAMPLE", place);
-                query.sample = sample(sample);
+                query.sample = SampleTree.of(sample);
             }
             default -> throw new IllegalStateException("no clause: " + middle.getText());
         }
@@ -176,64 +187,6 @@ final class SqlTree {
         if (!first) {
             throw fault("a second " + clause, place);
         }
-    }
-
-    private static Query.Sample sample(SqlSampleContext context) {
-        var size = context.sampleSize();
-        var word = size.NAME() == null ? "" : size.NAME().getText().toLowerCase(Locale.ROOT);
-        boolean rate = size.PERCENT() != null || word.equals("percent") || (context.NAME() != null && word.isEmpty());
-        if (!word.isEmpty() && !word.equals("percent") && !word.equals("rows")) {
-            throw QueryFault.of(
-                            QueryFault.Kind.PARSE, "a sample is so many PERCENT or ROWS, not " + word, Places.of(size))
-                    .exception();
-        }
-        var seed = context.NUMBER() == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(wholeNumber(context.NUMBER().getText(), Places.of(context)));
-        return sample(rate, new BigDecimal(size.NUMBER().getText()), seed, Places.of(context));
-    }
-
-    private static Query.Sample sample(boolean rate, BigDecimal number, OptionalLong seed, Place place) {
-        double amount = rate ? number.doubleValue() / 100 : number.doubleValue();
-        if (rate ? amount > 1 : amount < 1) {
-            throw fault("a sample is at most 100% or at least one row", place);
-        }
-        return new Query.Sample(rate, amount, seed, place);
-    }
-
-    private Query.Source source(SourceContext context) {
-        var place = Places.of(context);
-        if (context.query() != null) {
-            var alias = context.label().isEmpty() ? Optional.<String>empty() : Optional.of(label(context.label(0)));
-            return new Query.Source.Nested(query(context.query()), alias, place);
-        }
-        var function = label(context.label(0)).toLowerCase(Locale.ROOT);
-        boolean bare = context.OPEN() == null;
-        var alias = context.label().size() > 1 ? Optional.of(label(context.label(1))) : Optional.<String>empty();
-        var shape = Optional.<String>empty();
-        if (context.NAME() != null) {
-            var word = context.NAME().getText();
-            if (isShape(word)) {
-                shape = Optional.of(word.toLowerCase(Locale.ROOT));
-            } else if (alias.isEmpty()) {
-                alias = Optional.of(word);
-            }
-        }
-        var ids = new ArrayList<Expr>();
-        var named = new LinkedHashMap<String, Expr>();
-        for (var argument : context.sourceArgument()) {
-            var value = expressions.of(argument.expression());
-            if (argument.label() == null) {
-                ids.add(value);
-            } else {
-                named.put(label(argument.label()).toLowerCase(Locale.ROOT), value);
-            }
-        }
-        return new Query.Source.Objects(function, ids, named, shape, alias, bare, place);
-    }
-
-    private static boolean isShape(String word) {
-        return word.equalsIgnoreCase("spans") || word.equalsIgnoreCase("traces") || word.equalsIgnoreCase("summary");
     }
 
     List<Item> items(ItemsContext context) {
@@ -252,10 +205,14 @@ final class SqlTree {
                 for (var item : pivotItems(star.pivotItem())) {
                     replace.put(item.alias().orElse(item.text()), item.value());
                 }
-                yield new Item(new Expr.Star(except, replace, Places.of(star)), Optional.empty(), "*");
+                yield new Item(
+                        new Expr.Star(Optional.empty(), except, replace, Places.of(star)), Optional.empty(), "*");
             }
             case TableStarContext star ->
-                new Item(new Expr.Star(List.of(), Map.of(), Places.of(star)), Optional.empty(), "*");
+                new Item(
+                        new Expr.Star(Optional.of(label(star.label())), List.of(), Map.of(), Places.of(star)),
+                        Optional.empty(),
+                        "*");
             case ValueItemContext item -> {
                 var alias = item.label() != null
                         ? Optional.of(label(item.label()))

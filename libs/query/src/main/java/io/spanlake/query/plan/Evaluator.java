@@ -67,8 +67,13 @@ public final class Evaluator {
             case Scalar.ObjectOf(var keys, var values) -> object(keys, values, tuple);
             case Scalar.Preview(var operand, var length, var byLeaf) ->
                 Previews.cut(evaluate(operand, tuple), length, byLeaf);
+            case Scalar.QueryValue value -> throw unresolved(value);
             case Scalar.Cost(var metrics, var model) -> cost(evaluate(metrics, tuple), evaluate(model, tuple));
         };
+    }
+
+    private static IllegalStateException unresolved(Scalar scalar) {
+        return new IllegalStateException("a query within an expression has not run: " + scalar);
     }
 
     private static Value field(Scalar.Field field, Tuple tuple) {
@@ -152,6 +157,7 @@ public final class Evaluator {
                 evaluate(list, tuple) instanceof ArrayValue(var items)
                         ? in(evaluate(operand, tuple), new Members(items))
                         : NullValue.NULL;
+            case Scalar.InQuery in -> throw unresolved(in);
             case Scalar.Includes(var haystack, var needle) ->
                 BooleanValue.of(Containment.includes(evaluate(haystack, tuple), evaluate(needle, tuple)));
             case Scalar.Match(var operand, var words) -> BooleanValue.of(words.matches(evaluate(operand, tuple)));
@@ -219,6 +225,9 @@ public final class Evaluator {
 
     /** Of an array whether any of its items is a member, or it itself. */
     private static Value in(Value value, Members members) {
+        if (members.isEmpty()) {
+            return BooleanValue.FALSE;
+        }
         if (value.isNull()) {
             return NullValue.NULL;
         }

@@ -23,6 +23,11 @@ public final class JsonDocument implements Document {
         this.raw = JsonObjectFields.lastOf(json);
     }
 
+    /** As it came. */
+    public ByteSlice json() {
+        return json;
+    }
+
     @Override
     public Value field(String name) {
         var known = parsed.get(name);

@@ -26,6 +26,11 @@ public final class Members {
         return values;
     }
 
+    /** Nothing is in it, not even what is not known. */
+    public boolean isEmpty() {
+        return values.isEmpty() && !hasNull;
+    }
+
     public boolean hasNull() {
         return hasNull;
     }

@@ -2,6 +2,7 @@ package io.spanlake.query.plan;
 
 import io.spanlake.query.function.Aggregate;
 import io.spanlake.query.parse.Place;
+import io.spanlake.query.parse.Query.SetKind;
 import io.spanlake.query.value.Paths;
 import io.spanlake.query.value.ValueType;
 import java.util.List;
@@ -28,6 +29,37 @@ public sealed interface Plan {
 
     /** The rows of a query as rows to read from. */
     record Nested(Query query) implements Plan {}
+
+    /**
+     * The rows of two queries as one set: documents of its columns.
+     *
+     * @param columns as the first query calls them, or those of both by name
+     */
+    record Combine(SetKind kind, boolean all, boolean byName, List<String> columns, Query left, Query right)
+            implements Plan {}
+
+    /**
+     * The row as one field of a document, so that rows of several sources can stand side by side in one.
+     *
+     * @param fields of the row that are read later, empty where all may be
+     */
+    record Labelled(Plan input, String label, Optional<Set<String>> fields) implements Plan {}
+
+    /**
+     * Labelled rows side by side where keys are equal and the condition holds; without keys every row with every row. What is
+     * on the right is held in memory.
+     *
+     * @param keepsLeft whether a row on the left without any on the right stays, alone
+     * @param leftKeys  computed of the left row, as many as {@code rightKeys}
+     */
+    record Join(
+            Plan left,
+            Plan right,
+            boolean keepsLeft,
+            List<Scalar> leftKeys,
+            List<Scalar> rightKeys,
+            Optional<Scalar> condition)
+            implements Plan {}
 
     record Filter(Plan input, Scalar condition) implements Plan {}
 

@@ -107,6 +107,9 @@ public sealed interface Scalar {
     /** In a list that is computed. */
     record InList(Scalar operand, Scalar list) implements Condition {}
 
+    /** In the one column of a query that runs before: it is a list once the query runs. */
+    record InQuery(Scalar operand, Plan.Query query) implements Condition {}
+
     record Includes(Scalar haystack, Scalar needle) implements Condition {}
 
     record Match(Scalar operand, WordQuery words) implements Condition {}
@@ -157,6 +160,9 @@ public sealed interface Scalar {
             return ValueType.OBJECT;
         }
     }
+
+    /** The one value that a query gives, null where it gives no row: a constant once the query runs. */
+    record QueryValue(Plan.Query query, ValueType type) implements Scalar {}
 
     /** Cut to so many characters, an object leaf by leaf where {@code byLeaf}. */
     record Preview(Scalar operand, int length, boolean byLeaf) implements Scalar {

@@ -16,7 +16,7 @@ public final class ScalarTree {
     /** The same with its operands changed. */
     public static Scalar map(Scalar scalar, UnaryOperator<Scalar> change) {
         return switch (scalar) {
-            case Constant _, Scalar.Field _, Scalar.Column _ -> scalar;
+            case Constant _, Scalar.Field _, Scalar.Column _, Scalar.QueryValue _ -> scalar;
             case Scalar.At(var operand, var steps) -> new Scalar.At(change.apply(operand), steps);
             case Scalar.Call(var function, var arguments) -> new Scalar.Call(function, map(arguments, change));
             case Scalar.Calculate(var operator, var left, var right) ->
@@ -31,6 +31,7 @@ public final class ScalarTree {
             case Scalar.Is(var operand, var what) -> new Scalar.Is(change.apply(operand), what);
             case Scalar.In(var operand, var members) -> new Scalar.In(change.apply(operand), members);
             case Scalar.InList(var operand, var list) -> new Scalar.InList(change.apply(operand), change.apply(list));
+            case Scalar.InQuery(var operand, var query) -> new Scalar.InQuery(change.apply(operand), query);
             case Scalar.Includes(var haystack, var needle) ->
                 new Scalar.Includes(change.apply(haystack), change.apply(needle));
             case Scalar.Match(var operand, var words) -> new Scalar.Match(change.apply(operand), words);
@@ -83,11 +84,18 @@ public final class ScalarTree {
     }
 
     private static boolean constant(Scalar scalar) {
-        var all = new boolean[] {!(scalar instanceof Scalar.Field || scalar instanceof Scalar.Column)};
+        var all = new boolean[] {!dependsOnMore(scalar)};
         map(scalar, operand -> {
             all[0] &= operand instanceof Constant;
             return operand;
         });
         return all[0];
+    }
+
+    private static boolean dependsOnMore(Scalar scalar) {
+        return scalar instanceof Scalar.Field
+                || scalar instanceof Scalar.Column
+                || scalar instanceof Scalar.InQuery
+                || scalar instanceof Scalar.QueryValue;
     }
 }

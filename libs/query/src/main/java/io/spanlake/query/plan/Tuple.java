@@ -2,6 +2,7 @@ package io.spanlake.query.plan;
 
 import io.spanlake.query.value.Value;
 import java.util.Arrays;
+import java.util.List;
 
 /** What flows between steps: a row, and what was computed of it. Nobody changes the columns. */
 public final class Tuple {
@@ -27,6 +28,11 @@ public final class Tuple {
 
     public Value column(int index) {
         return columns[index];
+    }
+
+    /** What steps have put beside the row. */
+    public List<Value> columns() {
+        return List.of(columns);
     }
 
     public RowOrder order() {

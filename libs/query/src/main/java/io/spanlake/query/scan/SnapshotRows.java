@@ -10,9 +10,9 @@ import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.PartPage;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.VisiblePart;
-import io.spanlake.query.plan.Hint;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.RowPlaces;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class SnapshotRows implements RowView {
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
-        return admitted(request.hint()).flatMapMany(admitted -> switch (request.order()) {
+        return admitted(request).flatMapMany(admitted -> switch (request.order()) {
             case ANY ->
                 fetch.rows(Flux.fromIterable(tail))
                         .concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart)));
@@ -77,12 +77,24 @@ final class SnapshotRows implements RowView {
     }
 
     /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */
-    private Mono<List<VisiblePart>> admitted(Hint hint) {
+    private Mono<List<VisiblePart>> admitted(ScanRequest request) {
         return Flux.fromIterable(parts)
-                .flatMapSequential(part ->
-                        Mono.fromCallable(() -> PartHints.admitted(part, hint)).subscribeOn(search))
+                .flatMapSequential(
+                        part -> Mono.fromCallable(() -> admitted(part, request)).subscribeOn(search))
                 .filter(part -> part.rows() > 0)
-                .collectList();
+                .collectList()
+                .doOnSubscribe(_ -> request.watch().admitted("tail", tail.size(), tail.size()));
+    }
+
+    private static VisiblePart admitted(VisiblePart part, ScanRequest request) throws IOException {
+        var admitted = PartHints.admitted(part, request.hint());
+        request.watch().admitted(part.part().name(), part.rows(), admitted.rows());
+        return admitted;
+    }
+
+    @Override
+    public Mono<Void> weigh(ScanRequest request) {
+        return admitted(request).then();
     }
 
     private Flux<RowPlaces> ordered(List<VisiblePart> admitted, RowDirection direction) {

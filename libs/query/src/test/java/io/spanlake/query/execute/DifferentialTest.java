@@ -60,11 +60,15 @@ class DifferentialTest {
     }
 
     private static String here(String query) {
-        return query.replaceAll("\\$([abcf])", "metadata.$1").replace("$t", "dataset('D')");
+        return query.replaceAll("\\$([lr])([abcf])", "$1.metadata.$2")
+                .replaceAll("\\$([abcf])", "metadata.$1")
+                .replace("$t", "dataset('D')");
     }
 
     private static String there(String query) {
-        return query.replaceAll("\\$([abcf])", "$1").replace("$t", "t");
+        return query.replaceAll("\\$([lr])([abcf])", "$1.$2")
+                .replaceAll("\\$([abcf])", "$1")
+                .replace("$t", "t");
     }
 
     @Test
@@ -97,6 +101,46 @@ class DifferentialTest {
         for (int i = 0; i < QUERIES / 4; i++) {
             compare("SELECT %s AS x, %s AS y FROM (SELECT * FROM $t WHERE %s) AS s"
                     .formatted(random.any("count(*)"), random.any("count(*)"), random.condition(3)));
+        }
+    }
+
+    @Test
+    void setsOfRowsAreTheSame() throws SQLException {
+        for (int i = 0; i < QUERIES / 2; i++) {
+            var column = random.any("$a", "$b", "$c", "$f");
+            var sets = random.any(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ");
+            compare("SELECT %1$s AS x FROM $t WHERE %2$s%3$sSELECT %1$s AS x FROM $t WHERE %4$s ORDER BY x NULLS LAST"
+                    .formatted(column, random.condition(2), sets, random.condition(2)));
+        }
+    }
+
+    @Test
+    void queriesInExpressionsAreTheSame() throws SQLException {
+        for (int i = 0; i < QUERIES / 2; i++) {
+            var column = random.any("$a", "$b", "$c");
+            compare("SELECT id FROM $t WHERE %1$s %2$s (SELECT %1$s FROM $t WHERE %3$s) AND %4$s ORDER BY id"
+                    .formatted(column, random.any("IN", "NOT IN"), random.condition(2), random.condition(1)));
+            compare("SELECT id FROM $t WHERE $a = (SELECT %s FROM $t WHERE %s) ORDER BY id"
+                    .formatted(random.any("max($a)", "min($a)", "count(*)"), random.condition(2)));
+        }
+    }
+
+    @Test
+    void joinsAreTheSame() throws SQLException {
+        for (int i = 0; i < QUERIES / 4; i++) {
+            var on = List.of(
+                            "l.id = r.id",
+                            "$la = $ra AND $lb = $rb",
+                            "$la = $ra AND $lc < $rc",
+                            "l.id = r.id AND $rf",
+                            "$la < $ra AND l.id < 'r005'",
+                            "$rc = $lc AND $la > 2")
+                    .get(random.below(6));
+            var where = random.any(
+                    "", " WHERE $la > 1", " WHERE $rb LIKE 'x%%'", " WHERE $rf IS NULL", " WHERE $la = $ra OR $lf");
+            compare(
+                    "SELECT l.id AS x, r.id AS y FROM $t AS l %s JOIN $t AS r ON %s%s ORDER BY x, y NULLS LAST LIMIT 900"
+                            .formatted(random.any("", "LEFT", "INNER"), on, where.replace("%%", "%")));
         }
     }
 

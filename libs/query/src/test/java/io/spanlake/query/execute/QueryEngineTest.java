@@ -323,7 +323,7 @@ class QueryEngineTest {
                     "select metadata.a.name, output.name from project_logs('P') where name = 'x';the short name name is ambiguous",
                     "select id from project_logs('P') where id = :who;no value was given for the parameter who",
                     "select round(1, 2, 3) from project_logs('P');round takes 1 to 2 arguments, not 3",
-                    "select id from project_logs('P') where id in (select id from project_logs('P'));a subquery in an expression is not supported",
+                    "select id from project_logs('P') where id in (select id, input from project_logs('P'));a query in an expression has one column, not 2",
                     "select percentile(metrics.tokens, 95) from project_logs('P');a number of 0 to 1",
                     "select 1;expected"
                 })

@@ -210,7 +210,7 @@ class QueryTextsTest {
                     "select: a | form: x('y');not form at line 1, column 13; did you mean from?",
                     "SELECT a FROM x('y') WHERE a = ;unexpected end of the query",
                     "SELECT a FROM x('y') WHERE a = 'b;a ' without its end at line 1, column 32",
-                    "SELECT a FROM x('y') UNION SELECT 1;UNION is not supported at line 1, column 22",
+                    "SELECT a FROM x('y') RIGHT JOIN z;RIGHT JOIN is not supported at line 1, column 22",
                     "SELECT a FROM x('y') LIMIT 1.5;a whole number of 64 bits is expected, not 1.5",
                     "SELECT a FROM x('y') WHERE t > interval 3 fortnight;unknown unit of time fortnight"
                 })

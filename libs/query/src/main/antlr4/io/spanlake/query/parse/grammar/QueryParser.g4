@@ -5,10 +5,14 @@ options {
     tokenVocab = QueryLexer;
 }
 
-statement: with? query SEMICOLON? EOF;
+statement: with? compound SEMICOLON? EOF;
 
 with: WITH namedQuery (COMMA namedQuery)*;
-namedQuery: label AS OPEN query CLOSE;
+namedQuery: label AS OPEN compound CLOSE;
+
+/** What stands behind the last query, ORDER BY and so on, is of all of them. */
+compound: query (setOperator query)*;
+setOperator: kind=(UNION | INTERSECT | EXCEPT) (DISTINCT | NAME)? (BY NAME)?;
 
 query
     : SELECT DISTINCT? items
@@ -34,9 +38,14 @@ offset: OFFSET (count | STRING | QUOTED);
 count: NUMBER | parameter;
 setting: label EQUAL (MINUS? NUMBER | STRING | QUOTED | TRUE | FALSE | label);
 
-source
-    : label OPEN (sourceArgument (COMMA sourceArgument)*)? CLOSE NAME? (AS label)?
-    | OPEN query CLOSE (AS? label)?
+source: table join*;
+join
+    : (INNER | LEFT OUTER?)? JOIN table (ON expression | USING OPEN label (COMMA label)* CLOSE)
+    | CROSS JOIN table
+    ;
+table
+    : label OPEN (sourceArgument (COMMA sourceArgument)*)? CLOSE NAME? (AS label | NAME)?
+    | OPEN compound CLOSE (AS label | NAME)?
     | label (AS label | NAME)?
     ;
 sourceArgument: (label NAMED)? expression;
@@ -78,7 +87,7 @@ predicate
     | IS NOT? (NULL | TRUE | FALSE) # is
     | (ISNULL | ISNOTNULL) # postfixNull
     | NOT? operator=(LIKE | ILIKE | MATCH | INCLUDES | CONTAINS) sum (ESCAPE STRING)? # words
-    | NOT? IN (OPEN query CLOSE | OPEN expressions? CLOSE | sum) # in
+    | NOT? IN (OPEN compound CLOSE | OPEN expressions? CLOSE | sum) # in
     | NOT? BETWEEN sum AND sum # between
     ;
 
@@ -107,7 +116,7 @@ primary
     | MATCH OPEN expressions CLOSE AGAINST OPEN expression CLOSE # matchAgainst
     | function OPEN (STAR | DISTINCT? expressions)? CLOSE (FILTER OPEN WHERE expression CLOSE)? # call
     | OPEN expression CLOSE # parenthesized
-    | OPEN query CLOSE # scalarQuery
+    | OPEN compound CLOSE # scalarQuery
     | OPEN_ARRAY expressions? COMMA? CLOSE_ARRAY # array
     | OPEN_OBJECT (entry (COMMA entry)*)? COMMA? CLOSE_OBJECT # object
     | (word | QUOTED | BACKQUOTED) # name
@@ -120,7 +129,8 @@ function: word | NOT | REPLACE | CONTAINS | INCLUDES | LIKE | MATCH | IS | IN | 
 
 /** What can stand for a value without further ado. */
 word: NAME | END | FIRST | LAST | ANY | FOR | ASC | DESC | NULLS | ESCAPE | AGAINST | REPEATABLE | EXCEPT | REPLACE | FILTER | SETTINGS
-    | INTERVAL | GROUP | ORDER | LIMIT | OFFSET | CONTAINS | INCLUDES | EXTRACT | CAST | MATCH | JOIN | OVER;
+    | INTERVAL | GROUP | ORDER | LIMIT | OFFSET | CONTAINS | INCLUDES | EXTRACT | CAST | MATCH | JOIN | OVER
+    | INNER | LEFT | RIGHT | FULL | CROSS | OUTER | ON | USING;
 
 /** A label without AS. */
 bareLabel: NAME | QUOTED | BACKQUOTED;
@@ -132,4 +142,5 @@ label
     | FOR | ANY | TABLESAMPLE | REPEATABLE | EXCEPT | REPLACE | ASC | DESC | NULLS | FIRST | LAST | AND | OR | NOT | IN | IS
     | ISNULL | ISNOTNULL | LIKE | ILIKE | MATCH | INCLUDES | CONTAINS | BETWEEN | ESCAPE | NULL | TRUE | FALSE | INTERVAL
     | CASE | WHEN | THEN | ELSE | END | CAST | EXTRACT | AGAINST | FILTER | JOIN | UNION | INTERSECT | OVER
+    | INNER | LEFT | RIGHT | FULL | CROSS | OUTER | ON | USING
     ;

@@ -101,12 +101,12 @@ public final class Words {
     }
 
     /** Where the word's text begins. */
-    int firstByte() {
+    public int firstByte() {
         return first;
     }
 
     /** The place after the word's text, and after what belongs to it without being kept. */
-    int nextByte() {
+    public int nextByte() {
         return at;
     }
 

@@ -1,0 +1,13 @@
+package io.spanlake.query.execute;
+
+/** Told by a scan of what it is about to read. Thread-safe. */
+public interface ScanWatch {
+    ScanWatch NONE = (_, _, _) -> {};
+
+    /**
+     * @param place    the name of a part, or {@code tail}
+     * @param rows     that it has in this snapshot
+     * @param admitted those that statistics, filters and indexes could not leave out
+     */
+    void admitted(String place, long rows, long admitted);
+}
