@@ -14,8 +14,12 @@ import io.spanlake.query.part.PartStretches;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
 import io.spanlake.query.scan.ObjectScans;
+import io.spanlake.query.spill.SpillSpace;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailViews;
+import io.spanlake.queryservice.async.AsyncQueries;
+import io.spanlake.queryservice.run.QueryQueue;
+import io.spanlake.queryservice.run.QueryRuns;
 import io.spanlake.queryservice.source.QueryObjects;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
@@ -27,6 +31,8 @@ import io.spanlake.service.log.KafkaLogEnds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,8 +49,8 @@ public class QueryConfiguration {
     private static final int TAIL_LAYERS = 2;
 
     @Bean
-    QuerySchedulers querySchedulers() {
-        return QuerySchedulers.start(Runtime.getRuntime().availableProcessors());
+    QuerySchedulers querySchedulers(QueryProperties properties) {
+        return QuerySchedulers.start(Runtime.getRuntime().availableProcessors(), properties.running());
     }
 
     @Bean
@@ -97,7 +103,14 @@ public class QueryConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> queryRoutes(
+    QueryQueue queryQueue(QueryProperties properties, QuerySchedulers schedulers, MeterRegistry registry) {
+        return new QueryQueue(properties.queueLimits(), schedulers.work(), schedulers.timer(), registry);
+    }
+
+    @Bean
+    QueryRuns queryRuns(
+            QueryQueue queryQueue,
+            QueryFolder queryFolder,
             ObjectAccess access,
             Directory directory,
             ObjectScans queryObjectScans,
@@ -105,10 +118,41 @@ public class QueryConfiguration {
             QuerySchedulers schedulers,
             InstantSource clock,
             MeterRegistry registry) {
-        var objects = new QueryObjects(access, directory, queryObjectScans);
-        var run = new QueryRuns(
-                new QueryEngine(schedulers.work()), objects, prices(properties), properties, clock, registry);
-        return new QueryRoutes(run, properties, schedulers.work()).routes();
+        return new QueryRuns(
+                queryQueue,
+                new QueryEngine(schedulers.work(), spill(properties, queryFolder, schedulers, registry)),
+                new QueryObjects(access, directory, queryObjectScans),
+                prices(properties),
+                properties.runLimits(),
+                clock,
+                registry);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> queryRoutes(
+            QueryRuns queryRuns,
+            QueryFolder queryFolder,
+            QueryProperties properties,
+            QuerySchedulers schedulers,
+            InstantSource clock,
+            RandomGenerator random,
+            MeterRegistry registry) {
+        var limits = properties.asyncLimits(queryFolder.answers());
+        var async = new AsyncQueries(queryRuns, limits, schedulers.disk(), clock, random, registry);
+        return new QueryRoutes(queryRuns, async, properties, schedulers).routes();
+    }
+
+    @Bean
+    QueryFolder queryFolder(QueryProperties properties) {
+        return QueryFolder.open(properties.folder());
+    }
+
+    private static Optional<SpillSpace> spill(
+            QueryProperties properties, QueryFolder folder, QuerySchedulers schedulers, MeterRegistry registry) {
+        long bytes = properties.spillBytes().toBytes();
+        return bytes == 0
+                ? Optional.empty()
+                : Optional.of(SpillSpace.open(folder.rows(), bytes, schedulers.disk(), registry));
     }
 
     private static PriceTable prices(QueryProperties properties) {

@@ -11,19 +11,24 @@ import reactor.core.scheduler.Schedulers;
  * @param fold   folds rows into JSON
  * @param search looks into indexes of parts, which blocks on reads
  * @param work   parses, plans and runs queries
+ * @param disk   writes and reads what does not fit into memory, and answers that are kept
  * @param timer  counts time for reads that wait; never does work
  */
-record QuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Scheduler work, Scheduler timer)
+record QuerySchedulers(
+        Scheduler decode, Scheduler fold, Scheduler search, Scheduler work, Scheduler disk, Scheduler timer)
         implements DisposableBean {
     private static final int WAITING_MAX = 100_000;
     private static final int SEARCHES = 8;
+    private static final int DISKS = 4;
 
-    static QuerySchedulers start(int cores) {
+    /** @param queries at once: each has a thread, so that a long step of one does not keep another waiting */
+    static QuerySchedulers start(int cores, int queries) {
         return new QuerySchedulers(
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "query-decode"),
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "query-fold"),
                 Schedulers.newBoundedElastic(SEARCHES, WAITING_MAX, "query-search"),
-                Schedulers.newBoundedElastic(cores, WAITING_MAX, "query-work"),
+                Schedulers.newBoundedElastic(cores + 2 * queries, WAITING_MAX, "query-work"),
+                Schedulers.newBoundedElastic(DISKS, WAITING_MAX, "query-disk"),
                 Schedulers.newParallel("query-timer", 1));
     }
 
@@ -33,6 +38,7 @@ record QuerySchedulers(Scheduler decode, Scheduler fold, Scheduler search, Sched
         fold.dispose();
         search.dispose();
         work.dispose();
+        disk.dispose();
         timer.dispose();
     }
 }

@@ -127,6 +127,37 @@ final class RunningService implements AutoCloseable {
         return new ObjectRef(ObjectType.PROJECT_LOGS, project.id().toString());
     }
 
+    ObjectRef freshObject(ObjectType type) {
+        var project = Objects.requireNonNull(directory
+                .registerProject(organization, "project-" + random.nextInt())
+                .block());
+        return Objects.requireNonNull(
+                        directory.registerObject(project, type, "fresh", true).block())
+                .ref();
+    }
+
+    /** As the streamer: every partition was read up to now, and had nothing. */
+    void closeAllUntilNow() {
+        for (var position : List.copyOf(positions.values())) {
+            var range = new FlushedRange(
+                    position.partition(),
+                    position.incarnation(),
+                    position.offset(),
+                    position.offset() + 1,
+                    position.epoch(),
+                    Instant.now());
+            commits.commit(List.of(range), List.of()).block();
+            positions.put(
+                    position.partition(),
+                    new WalPosition(
+                            position.partition(),
+                            position.incarnation(),
+                            range.next(),
+                            position.epoch(),
+                            Optional.empty()));
+        }
+    }
+
     ObjectRef freshProject() {
         return freshProject(organization, "project");
     }
@@ -230,6 +261,12 @@ final class RunningService implements AutoCloseable {
             request.headers(headers);
         }
         return request.build();
+    }
+
+    HttpRequest getRequest(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
     }
 
     HttpClient http() {

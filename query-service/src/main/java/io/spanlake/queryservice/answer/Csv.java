@@ -1,8 +1,6 @@
 package io.spanlake.queryservice.answer;
 
-import io.spanlake.model.ByteSlice;
 import io.spanlake.query.plan.Plan.OutputColumn;
-import io.spanlake.query.value.JsonValues;
 import io.spanlake.query.value.ObjectValue;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,15 +10,13 @@ import reactor.core.publisher.Flux;
 final class Csv {
     private Csv() {}
 
-    static Flux<byte[]> of(Page page) {
-        var names = page.columns().stream().map(OutputColumn::name).toList();
-        var header = Flux.just(Responses.bytes(line(names)));
-        return header.concatWith(Flux.fromIterable(page.rows()).map(row -> Responses.bytes(line(names, row))));
-    }
-
-    private static String line(List<String> names, byte[] json) {
-        var row = JsonValues.of(ByteSlice.of(json)) instanceof ObjectValue object ? object : ObjectValue.EMPTY;
-        return line(names.stream().map(name -> Responses.text(row.get(name))).toList());
+    static Flux<byte[]> of(List<OutputColumn> columns, Flux<ObjectValue> rows) {
+        var names = columns.stream().map(OutputColumn::name).toList();
+        return Flux.just(line(names))
+                .concatWith(rows.map(row -> line(names.stream()
+                        .map(name -> Responses.text(row.get(name)))
+                        .toList())))
+                .map(Responses::bytes);
     }
 
     private static String line(List<String> cells) {

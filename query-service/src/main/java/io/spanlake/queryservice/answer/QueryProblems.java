@@ -1,5 +1,6 @@
 package io.spanlake.queryservice.answer;
 
+import io.spanlake.catalog.CatalogUnavailableException;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.parse.QueryFault;
@@ -9,6 +10,7 @@ import io.spanlake.service.errors.RefusedException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** What is wrong with a query, and what its reads were refused, as problems of HTTP. */
 public final class QueryProblems {
@@ -17,7 +19,18 @@ public final class QueryProblems {
 
     private QueryProblems() {}
 
-    public static RefusedException fault(QueryFaultException exception) {
+    /** What a query ended with, as its client is told; what is none of these stays what it is. */
+    public static Throwable of(Throwable error) {
+        return switch (error) {
+            case QueryFaultException fault -> fault(fault);
+            case ReadRefusedException refused -> refused(refused);
+            case TimeoutException _ -> timeout();
+            case CatalogUnavailableException _ -> catalogUnavailable();
+            default -> error;
+        };
+    }
+
+    private static RefusedException fault(QueryFaultException exception) {
         var fault = exception.fault();
         var problem = switch (fault.kind()) {
             case PARSE -> of(400, "query-syntax", "The query is not understood", fault, "btql_parse_error");
@@ -53,7 +66,7 @@ public final class QueryProblems {
         return error;
     }
 
-    public static RefusedException refused(ReadRefusedException exception) {
+    private static RefusedException refused(ReadRefusedException exception) {
         var detail = exception.refusal().detail();
         var problem = switch (exception.refusal()) {
             case ReadRefusal.BadCursor _ -> Problem.of(400, "bad-cursor", "The cursor is not of this query", detail);
@@ -80,13 +93,13 @@ public final class QueryProblems {
         return problem.refused();
     }
 
-    public static RefusedException timeout() {
+    private static RefusedException timeout() {
         return Problem.of(504, "query-timeout", "The query took too long", "the query took longer than it may")
                 .with("code", "btql_timeout")
                 .refused();
     }
 
-    public static RefusedException catalogUnavailable() {
+    private static RefusedException catalogUnavailable() {
         return Problem.of(503, "catalog-unavailable", "The catalog does not answer", "PostgreSQL does not answer")
                 .retryAfter(SOON)
                 .refused();

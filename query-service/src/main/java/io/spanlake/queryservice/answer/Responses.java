@@ -1,19 +1,16 @@
 package io.spanlake.queryservice.answer;
 
-import io.spanlake.query.plan.Plan.OutputColumn;
-import io.spanlake.query.value.ArrayValue;
+import io.spanlake.query.execute.Progress;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.JsonWriter;
-import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
-import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.TextValue;
 import io.spanlake.query.value.Value;
 import io.spanlake.service.errors.Problem;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -25,8 +22,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/** A page as an answer of HTTP: one JSON document with all that clients look for, lines of JSON, or CSV. */
+/** Answers of HTTP: a page as one document, lines of JSON or CSV; all rows as lines; a run as events. */
 public final class Responses {
     private static final List<String> HEADERS = List.of(
             "x-bt-cursor",
@@ -41,30 +39,62 @@ public final class Responses {
 
     private Responses() {}
 
-    public static Mono<ServerResponse> of(ServerRequest request, Optional<String> format, Page page) {
-        var response = ServerResponse.ok()
-                .header("cache-control", "no-store")
-                .header("access-control-expose-headers", String.join(", ", HEADERS))
-                .header("x-bt-freshness-state", "complete")
-                .header("x-bt-api-duration-ms", Long.toString(page.took().toMillis()))
-                .header("x-bt-brainstore-duration-ms", Long.toString(page.took().toMillis()));
+    public static Mono<ServerResponse> page(ServerRequest request, Optional<String> format, Page page) {
+        var took = Long.toString(page.took().toMillis());
+        var response = begun().header("x-bt-api-duration-ms", took).header("x-bt-brainstore-duration-ms", took);
         page.cursor().ifPresent(cursor -> response.header("x-bt-cursor", cursor));
-        boolean wantsLines = request.headers().accept().stream()
-                .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.APPLICATION_NDJSON)
-                        || type.getSubtype().equals("x-jsonlines"));
-        return switch (format.orElse(wantsLines ? "jsonl" : "json")) {
-            case "json" -> response.contentType(MediaType.APPLICATION_JSON).body(sent(document(page)));
+        return switch (format.orElse(wantsLines(request) ? "jsonl" : "json")) {
+            case "json" -> response.contentType(MediaType.APPLICATION_JSON).body(sent(PageJson.pieces(page)));
             case "jsonl" ->
                 response.contentType(MediaType.APPLICATION_NDJSON)
                         .body(sent(Flux.fromIterable(page.rows()).concatMapIterable(row -> List.of(row, bytes("\n")))));
-            case "csv" -> response.contentType(CSV).body(sent(Csv.of(page)));
-            case "parquet" -> throw bad("fmt parquet is not supported yet: json, jsonl and csv are");
-            case String other -> throw bad("fmt is json, jsonl or csv, not " + other);
+            case "csv" -> response.contentType(CSV).body(sent(RowFormat.CSV.lines(page.columns(), page.values())));
+            case String other -> throw unknown(other, "json, jsonl or csv");
         };
     }
 
-    private static RuntimeException bad(String detail) {
-        return Problem.of(400, "bad-request", "The request is not understood", detail)
+    /** @return how all rows of an answer are written, which is as lines */
+    public static RowFormat lines(Optional<String> format) {
+        return switch (format.orElse("jsonl")) {
+            case "jsonl" -> RowFormat.JSON_LINES;
+            case "csv" -> RowFormat.CSV;
+            case String other -> throw unknown(other, "jsonl or csv where all rows are asked for");
+        };
+    }
+
+    /** A fault before the first line is a problem; one behind it ends the connection. */
+    public static Mono<ServerResponse> lines(Optional<String> format, Flux<byte[]> lines) {
+        boolean csv = format.filter("csv"::equals).isPresent();
+        return begun().contentType(csv ? CSV : MediaType.APPLICATION_NDJSON).body(sent(lines));
+    }
+
+    public static boolean wantsEvents(ServerRequest request) {
+        return request.headers().accept().stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+    }
+
+    public static Mono<ServerResponse> events(Mono<Page> page, Supplier<Optional<Progress>> progress, Scheduler timer) {
+        return begun().contentType(MediaType.TEXT_EVENT_STREAM).body(sent(Events.of(page, progress, timer)));
+    }
+
+    private static ServerResponse.BodyBuilder begun() {
+        return ServerResponse.ok()
+                .header("cache-control", "no-store")
+                .header("access-control-expose-headers", String.join(", ", HEADERS))
+                .header("x-bt-freshness-state", "complete");
+    }
+
+    private static boolean wantsLines(ServerRequest request) {
+        return request.headers().accept().stream()
+                .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.APPLICATION_NDJSON)
+                        || type.getSubtype().equals("x-jsonlines"));
+    }
+
+    private static RuntimeException unknown(String format, String known) {
+        return Problem.of(
+                        400,
+                        "bad-request",
+                        "The request is not understood",
+                        "fmt is %s, not %s".formatted(known, format))
                 .refused();
     }
 
@@ -74,64 +104,6 @@ public final class Responses {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Flux<byte[]> document(Page page) {
-        var comma = bytes(",");
-        var rows = Flux.fromIterable(page.rows())
-                .index()
-                .concatMapIterable(row -> row.getT1() == 0 ? List.of(row.getT2()) : List.of(comma, row.getT2()));
-        return Flux.concat(Flux.just(bytes("{\"data\":[")), rows, Flux.just(bytes("]," + tail(page))));
-    }
-
-    private static String tail(Page page) {
-        var members = new LinkedHashMap<String, Value>();
-        members.put("schema", schema(page.columns()));
-        page.cursor().ifPresent(cursor -> members.put("cursor", new TextValue(cursor)));
-        var closed = new TextValue(page.closed().map(Object::toString).orElse("0"));
-        members.put(
-                "realtime_state",
-                object(
-                        "type",
-                        new TextValue("on"),
-                        "minimum_xact_id",
-                        closed,
-                        "read_bytes",
-                        LongValue.ZERO,
-                        "actual_xact_id",
-                        closed));
-        members.put("freshness_state", object("last_processed_xact_id", closed, "last_considered_xact_id", closed));
-        members.put("freshness", new TextValue("complete"));
-        if (!page.warnings().isEmpty()) {
-            members.put(
-                    "warnings",
-                    new ArrayValue(page.warnings().stream()
-                            .<Value>map(warning -> object(
-                                    "code", new TextValue(warning.code()),
-                                    "message", new TextValue(warning.message()),
-                                    "stage", new TextValue(warning.stage()),
-                                    "severity", new TextValue(warning.severity())))
-                            .toList()));
-        }
-        return JsonWriter.json(new ObjectValue(members)).substring(1);
-    }
-
-    private static Value schema(List<OutputColumn> columns) {
-        var properties = new LinkedHashMap<String, Value>();
-        for (var column : columns) {
-            var type = column.type().jsonName();
-            properties.put(column.name(), type.isEmpty() ? ObjectValue.EMPTY : object("type", new TextValue(type)));
-        }
-        var items = object("type", new TextValue("object"), "properties", new ObjectValue(properties));
-        return object("type", new TextValue("array"), "items", items);
-    }
-
-    private static ObjectValue object(Object... members) {
-        var fields = new LinkedHashMap<String, Value>();
-        for (int i = 0; i < members.length; i += 2) {
-            fields.put((String) members[i], members[i + 1] instanceof Value value ? value : NullValue.NULL);
-        }
-        return new ObjectValue(fields);
     }
 
     static String text(Value value) {

@@ -4,7 +4,6 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.query.execute.RowSource;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.plan.Plan.SourceObjects;
-import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.scan.ObjectScans;
 import java.util.List;
@@ -17,13 +16,13 @@ import reactor.core.publisher.Mono;
 /** The rows of each object that one query names, of one snapshot each. */
 public final class ObjectRows implements RowSource {
     private final ObjectScans scans;
-    private final ReadMode mode;
+    private final ReadWish wish;
     private final Function<SourceObjects, Mono<List<ReadTarget>>> targets;
     private final AtomicReference<Optional<TransactionId>> closed = new AtomicReference<>(Optional.empty());
 
-    ObjectRows(ObjectScans scans, ReadMode mode, Function<SourceObjects, Mono<List<ReadTarget>>> targets) {
+    ObjectRows(ObjectScans scans, ReadWish wish, Function<SourceObjects, Mono<List<ReadTarget>>> targets) {
         this.scans = scans;
-        this.mode = mode;
+        this.wish = wish;
         this.targets = targets;
     }
 
@@ -39,8 +38,26 @@ public final class ObjectRows implements RowSource {
     }
 
     private Mono<RowView> view(ReadTarget target) {
-        return scans.snapshot(target, mode)
+        return snapshot(target)
                 .doOnNext(snapshot -> closed.set(Optional.of(snapshot.state().closed())))
-                .map(ObjectScans.Snapshot::rows);
+                .map(snapshot -> wish.writes() ? new AuditedRows(snapshot.rows()) : snapshot.rows());
+    }
+
+    private Mono<ObjectScans.Snapshot> snapshot(ReadTarget target) {
+        if (wish.version().isEmpty()) {
+            return scans.snapshot(target, wish.mode());
+        }
+        var version = wish.version().get();
+        var type = target.object().ref().type();
+        if (!type.keepsVersions()) {
+            throw BadReads.bad(
+                    "version: a %s has rows as they are now only; datasets, prompts and functions keep their versions"
+                            .formatted(type.text()));
+        }
+        return scans.snapshotAt(target, wish.mode(), version).doOnNext(snapshot -> {
+            if (snapshot.state().closed().compareTo(version) < 0) {
+                throw BadReads.open(version);
+            }
+        });
     }
 }

@@ -5,7 +5,6 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.query.parse.QueryFault;
 import io.spanlake.query.plan.Plan.SourceObjects;
-import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.scan.ObjectScans;
 import io.spanlake.query.tail.TailObject;
@@ -30,8 +29,8 @@ public final class QueryObjects {
     }
 
     /** @param project of the request, for sources and names that need one */
-    public ObjectRows source(Caller caller, ReadMode mode, Optional<String> project) {
-        return new ObjectRows(scans, mode, objects -> targets(caller, objects, project));
+    public ObjectRows source(Caller caller, ReadWish wish, Optional<String> project) {
+        return new ObjectRows(scans, wish, objects -> targets(caller, objects, project));
     }
 
     private Mono<List<ReadTarget>> targets(Caller caller, SourceObjects objects, Optional<String> project) {

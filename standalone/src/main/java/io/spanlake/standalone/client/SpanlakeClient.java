@@ -100,6 +100,16 @@ public final class SpanlakeClient implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** The lines of an answer as they come, whatever its status. To be closed. */
+    public HttpResponse<Stream<String>> postStreamed(String path, Map<String, ?> body, String accept)
+            throws IOException, InterruptedException {
+        var request = request(path)
+                .header("content-type", "application/json")
+                .header("accept", accept)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return http.send(request.build(), BodyHandlers.ofLines());
+    }
+
     /** The project of that name in the organization of the key, made where there is none. */
     public String projectId(String name) {
         return post("/api/project/register", Map.of("project_name", name))
@@ -152,7 +162,8 @@ public final class SpanlakeClient implements AutoCloseable {
         return detail(answer.body());
     }
 
-    private static String detail(String body) {
+    /** The same of its body. */
+    public static String detail(String body) {
         try {
             var detail = JSON.readTree(body).path("detail").asString("");
             return detail.isEmpty() ? "no reason given" : detail;

@@ -62,11 +62,15 @@ final class QueryCommand implements Callable<Integer> {
             body.put("fmt", format == Format.TABLE ? "json" : format == Format.JSON ? "jsonl" : "csv");
             body.put("query_source", "spanlake_command");
             cursor.ifPresent(text -> body.put("cursor", text));
-            var answer = client.postRaw("/btql", ByteSlice.ofUtf8(JSON.writeValueAsString(body)), Map.of());
-            if (answer.statusCode() != 200) {
-                throw new StartFailure(SpanlakeClient.detail(answer));
+            if (format == Format.TABLE) {
+                out.print(ResultTable.of(new WatchedQuery(spec.commandLine().getErr()).run(client, body)));
+            } else {
+                var answer = client.postRaw("/btql", ByteSlice.ofUtf8(JSON.writeValueAsString(body)), Map.of());
+                if (answer.statusCode() != 200) {
+                    throw new StartFailure(SpanlakeClient.detail(answer));
+                }
+                out.print(answer.body());
             }
-            out.print(format == Format.TABLE ? ResultTable.of(JSON.readTree(answer.body())) : answer.body());
             out.flush();
         }
         return 0;

@@ -1,4 +1,4 @@
-package io.spanlake.queryservice;
+package io.spanlake.queryservice.run;
 
 import io.spanlake.query.plan.Plan.Warning;
 import io.spanlake.service.errors.Problem;

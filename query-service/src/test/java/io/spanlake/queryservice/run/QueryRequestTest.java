@@ -1,8 +1,9 @@
-package io.spanlake.queryservice;
+package io.spanlake.queryservice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.value.LongValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class QueryRequestTest {
 
         assertThat(request.format()).contains("jsonl");
         assertThat(request.minutesWest()).isEqualTo(480);
-        assertThat(request.strict()).isFalse();
+        assertThat(request.wish().mode()).isEqualTo(ReadMode.NEWEST);
         assertThat(request.strictLint()).isTrue();
         assertThat(request.time().orElseThrow()).hasMillis(1_500);
         assertThat(request.parameters()).containsEntry("1", new LongValue(7));
@@ -49,7 +50,7 @@ class QueryRequestTest {
                 "[];the body is a JSON object",
                 "{};query is a text, or a query as JSON",
                 "{\"query\":\"select * from dataset('D')\",\"tz_offset\":9999};tz_offset is a number of minutes",
-                "{\"query\":\"select * from dataset('D')\",\"version\":\"1\"};version: reads as of a transaction",
+                "{\"query\":\"select * from dataset('D')\",\"version\":\"x\"};version is the _xact_id of a transaction",
                 "{\"query\":\"selct\"};did you mean SELECT"
             })
     void whatIsWrongIsTold(String body, String message) {

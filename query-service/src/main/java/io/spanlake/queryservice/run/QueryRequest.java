@@ -1,17 +1,23 @@
-package io.spanlake.queryservice;
+package io.spanlake.queryservice.run;
 
+import io.spanlake.model.TransactionId;
+import io.spanlake.query.parse.ExplainMode;
 import io.spanlake.query.parse.Query;
 import io.spanlake.query.parse.QueryJson;
 import io.spanlake.query.parse.QueryLimits;
 import io.spanlake.query.parse.QueryTexts;
+import io.spanlake.query.parse.QueryTexts.Explained;
+import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.value.ArrayValue;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.JsonValues;
 import io.spanlake.query.value.LongValue;
+import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.TextValue;
 import io.spanlake.query.value.Value;
+import io.spanlake.queryservice.source.ReadWish;
 import io.spanlake.service.errors.Problem;
 import io.spanlake.service.errors.RefusedException;
 import java.math.BigDecimal;
@@ -23,17 +29,21 @@ import java.util.Optional;
 /**
  * What a client asks for.
  *
+ * @param explain     whether rows are asked for, or how they are found
  * @param minutesWest of UTC, for days and the like
- * @param strict      whether the answer waits for all that was acknowledged before
+ * @param wish        which rows are read, and whether they wait for all that was acknowledged before
  * @param strictLint  whether a warning refuses the query
+ * @param stream      whether all rows are to come as they are found, instead of a page of them
  * @param project     for sources and names that need one
  */
-record QueryRequest(
+public record QueryRequest(
         Query query,
+        ExplainMode explain,
         Optional<String> format,
         int minutesWest,
-        boolean strict,
+        ReadWish wish,
         boolean strictLint,
+        boolean stream,
         Optional<Duration> time,
         Optional<String> project,
         Map<String, Value> parameters) {
@@ -41,29 +51,43 @@ record QueryRequest(
     private static final QueryJson JSON = new QueryJson(TEXTS, QueryLimits.DEFAULT);
 
     /** @throws RefusedException where the body is no request; {@code QueryFaultException} where the query is none */
-    static QueryRequest parse(String body) {
+    public static QueryRequest parse(String body) {
         var value = JsonValues.parse(body).orElseThrow(() -> bad("the body is no JSON, or is deeper than 500 levels"));
         if (!(value instanceof ObjectValue request)) {
             throw bad("the body is a JSON object with the member query");
         }
-        unsupported(request);
+        var explained = explained(request);
         return new QueryRequest(
-                query(request),
+                explained.query(),
+                explain(request).orElse(explained.mode()),
                 text(request, "fmt"),
                 minutes(request.get("tz_offset")),
-                request.get("brainstore_realtime") != BooleanValue.FALSE,
+                wish(request),
                 request.get("strict_lint_mode") == BooleanValue.TRUE
                         || text(request, "lint_mode").filter("strict"::equals).isPresent(),
+                request.get("stream") == BooleanValue.TRUE,
                 time(request.get("query_timeout_seconds")),
                 text(request, "project_id"),
                 parameters(request.get("params")));
     }
 
-    private static Query query(ObjectValue request) {
+    private static Explained explained(ObjectValue request) {
         return switch (request.get("query")) {
-            case TextValue(var text) -> withPage(TEXTS.query(text), request);
-            case ObjectValue json -> JSON.query(withPage(json, request));
+            case TextValue(var text) -> {
+                var explained = TEXTS.explained(text);
+                yield new Explained(explained.mode(), withPage(explained.query(), request));
+            }
+            case ObjectValue json -> new Explained(ExplainMode.NONE, JSON.query(withPage(json, request)));
             default -> throw bad("query is a text, or a query as JSON");
+        };
+    }
+
+    private static Optional<ExplainMode> explain(ObjectValue request) {
+        return switch (request.get("explain")) {
+            case BooleanValue flag -> flag.isTrue() ? Optional.of(ExplainMode.PLAN) : Optional.empty();
+            case TextValue(var text) when text.equals("analyze") -> Optional.of(ExplainMode.ANALYZE);
+            case NullValue _ -> Optional.empty();
+            default -> throw bad("explain is true or \"analyze\"");
         };
     }
 
@@ -84,16 +108,26 @@ record QueryRequest(
                 : query;
     }
 
-    private static void unsupported(ObjectValue request) {
-        if (!request.get("version").isNull()) {
-            throw bad("version: reads as of a transaction are not supported yet");
+    private static ReadWish wish(ObjectValue request) {
+        var mode = request.get("brainstore_realtime") == BooleanValue.FALSE ? ReadMode.NEWEST : ReadMode.STRICT;
+        return new ReadWish(mode, version(request.get("version")), request.get("audit_log") == BooleanValue.TRUE);
+    }
+
+    private static Optional<TransactionId> version(Value value) {
+        if (value.isNull()) {
+            return Optional.empty();
         }
-        if (request.get("audit_log") == BooleanValue.TRUE) {
-            throw bad("audit_log: reads of single writes are not supported yet");
+        try {
+            if (value instanceof TextValue(var text)) {
+                return Optional.of(TransactionId.parse(text));
+            }
+            if (value instanceof LongValue(var number)) {
+                return Optional.of(TransactionId.parse(Long.toString(number)));
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
         }
-        if (request.get("explain") == BooleanValue.TRUE) {
-            throw bad("explain is not supported yet");
-        }
+        throw bad("version is the _xact_id of a transaction, as a text");
     }
 
     private static Optional<String> text(ObjectValue request, String key) {
