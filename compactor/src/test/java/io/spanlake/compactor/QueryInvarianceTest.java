@@ -14,6 +14,7 @@ import io.spanlake.query.execute.ScanRequest;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.function.QueryContext;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.parse.QueryLimits;
 import io.spanlake.query.parse.QueryTexts;
 import io.spanlake.query.plan.Plan;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,9 @@ import reactor.core.scheduler.Schedulers;
 /** Queries over every layout, whatever indexes leave out, answer as the same queries over a fold of all writes do. */
 class QueryInvarianceTest {
     private static final int STEPS = 24;
+    private static final int RANDOM_QUERIES = 300;
+    private static final int RANDOM_QUERIES_A_STEP = 50;
+    private static final int CONDITIONS_A_STEP = 20;
     private static final long VIEW_BYTES = 64 << 20;
     private static final List<String> QUERIES = List.of(
             "select id, metadata, input, comments from $ order by id",
@@ -77,23 +82,41 @@ class QueryInvarianceTest {
             var history = new RandomHistory(kit, random);
             var scans = layers.scans(VIEW_BYTES);
             var steps = new ArrayList<String>();
+            var asked = new Asked(new Random(seed));
             for (int step = 0; step < STEPS; step++) {
                 steps.add(history.oneStep());
-                assertSame(kit, scans, random, "seed %d after %s".formatted(seed, steps));
+                assertSame(kit, scans, random, asked.next(), "seed %d after %s".formatted(seed, steps));
             }
             kit.cut();
             kit.closeEverything();
             kit.compactUntilIdle();
-            assertSame(kit, scans, random, "seed %d at the end".formatted(seed));
+            assertSame(kit, scans, random, asked.all, "seed %d at the end".formatted(seed));
         }
     }
 
-    private static void assertSame(CompactorKit kit, ObjectScans scans, Random random, String as) {
+    /** 300 questions, some of them after each step, each after every sixth. */
+    private static final class Asked {
+        final List<String> all;
+        private int next;
+
+        Asked(Random random) {
+            var queries = new LakeQueries(random);
+            all = Stream.generate(queries::query).limit(RANDOM_QUERIES).toList();
+        }
+
+        List<String> next() {
+            int first = next;
+            next = (next + RANDOM_QUERIES_A_STEP) % RANDOM_QUERIES;
+            return all.subList(first, first + RANDOM_QUERIES_A_STEP);
+        }
+    }
+
+    private static void assertSame(CompactorKit kit, ObjectScans scans, Random random, List<String> more, String as) {
         var target = new ReadTarget(new TailObject(kit.organization, kit.object), kit.project);
         var snapshot =
                 Objects.requireNonNull(scans.snapshot(target, ReadMode.NEWEST).block());
         var folded = new WholeFold(kit.written(), snapshot.state().closed(), kit.identity()).sourceRows();
-        for (var template : QUERIES) {
+        for (var template : Stream.concat(QUERIES.stream(), more.stream()).toList()) {
             var query = filled(template, kit.object, random);
             assertThat(run(query, snapshot.rows()))
                     .as("%s, %s", query, as)
@@ -102,7 +125,9 @@ class QueryInvarianceTest {
     }
 
     private static String filled(String template, ObjectRef object, Random random) {
-        var query = template.replace("$", "project_logs('%s')".formatted(object.id()));
+        var query = template.replace("$t", "project_logs('%s', shape => 'traces')".formatted(object.id()))
+                .replace("$s", "project_logs('%s', shape => 'summary')".formatted(object.id()))
+                .replaceAll("\\$(?!')", "project_logs('%s')".formatted(object.id()));
         while (query.contains("#")) {
             query = query.replaceFirst("#", Integer.toString(random.nextInt(1_000)));
         }
@@ -117,7 +142,44 @@ class QueryInvarianceTest {
         return Objects.requireNonNull(new QueryEngine(Schedulers.immediate())
                 .run(plan, source, context, new EngineSettings(64 << 20, Duration.ofSeconds(60)))
                 .flatMap(answer -> answer.rows().map(JsonWriter::json).collectList())
+                .onErrorResume(
+                        QueryFaultException.class, fault -> Mono.just(List.of(String.valueOf(fault.getMessage()))))
                 .block());
+    }
+
+    /** Every row meets a condition, or its negation, or neither, in whatever layout it lies. */
+    @ParameterizedTest
+    @ValueSource(longs = {23})
+    void conditionsPartTheRows(long seed, @TempDir Path folder) {
+        var random = new Random(seed);
+        try (var kit = new CompactorKit(folder);
+                var layers = new Layers(kit)) {
+            var history = new RandomHistory(kit, random);
+            var scans = layers.scans(VIEW_BYTES);
+            var queries = new LakeQueries(new Random(seed));
+            var target = new ReadTarget(new TailObject(kit.organization, kit.object), kit.project);
+            for (int step = 0; step < STEPS; step++) {
+                history.oneStep();
+                var rows = Objects.requireNonNull(
+                                scans.snapshot(target, ReadMode.NEWEST).block())
+                        .rows();
+                long all = count("true", kit.object, rows);
+                for (int i = 0; i < CONDITIONS_A_STEP; i++) {
+                    var condition = queries.condition(3);
+                    long sum = count(condition, kit.object, rows)
+                            + count("not (" + condition + ")", kit.object, rows)
+                            + count("(" + condition + ") is null", kit.object, rows);
+                    assertThat(sum)
+                            .as("seed %d, step %d: %s", seed, step, condition)
+                            .isEqualTo(all);
+                }
+            }
+        }
+    }
+
+    private static long count(String condition, ObjectRef object, RowView rows) {
+        var query = "select count(*) as n from project_logs('%s') where %s".formatted(object.id(), condition);
+        return Long.parseLong(run(query, rows).getFirst().replaceAll("\\D", ""));
     }
 
     /** All rows, whatever the hint says. */

@@ -84,12 +84,39 @@ final class RandomHistory {
         return kit.full(
                 row,
                 trace,
-                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"span_parents\":%s,\"span_attributes\":{\"name\":\"step %d\"},\"input\":\"text %d\",\"metrics\":{\"start\":%d}}"
-                        .formatted(row, trace, PARENTS.get(value % 4), value % 7, value, 1_770_000_000 + value));
+                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"span_parents\":%s,\"span_attributes\":{\"name\":\"step %d\"},\"input\":%s,\"metrics\":{\"start\":%d}%s}"
+                        .formatted(
+                                row,
+                                trace,
+                                PARENTS.get(value % 4),
+                                value % 7,
+                                input(value),
+                                1_770_000_000 + value,
+                                more(value)));
+    }
+
+    private static String input(int value) {
+        return value % 5 == 0
+                ? "[{\"role\":\"user\",\"content\":\"text %d\"},{\"role\":\"tool\",\"content\":%d}]"
+                        .formatted(value, value)
+                : "\"text %d\"".formatted(value);
+    }
+
+    private static String more(int value) {
+        return switch (value % 7) {
+            case 0 -> ",\"tags\":[\"a\",\"b\"],\"scores\":{\"q\":0.%d}".formatted(value % 10);
+            case 1 -> ",\"error\":{\"code\":%d,\"what\":\"text hello\"},\"tags\":[\"b\"]".formatted(value % 10);
+            case 2 ->
+                ",\"metadata\":{\"k0\":\"%d\",\"deep\":{\"a\":{\"b\":%d}}},\"output\":\"Text %d\""
+                        .formatted(value % 10, value % 10, value);
+            case 3 -> ",\"metadata\":{\"k1\":%d.5,\"k2\":true},\"scores\":{\"q\":null}".formatted(value % 10);
+            default -> "";
+        };
     }
 
     private static String patch(String row, int value) {
-        return "{\"id\":\"%s\",\"_is_merge\":true,\"metadata\":{\"k%d\":%d}}".formatted(row, value % 3, value);
+        var changed = value % 4 == 0 ? Integer.toString(value % 10) : Integer.toString(value);
+        return "{\"id\":\"%s\",\"_is_merge\":true,\"metadata\":{\"k%d\":%s}}".formatted(row, value % 3, changed);
     }
 
     /** A full row that names no trace. */
