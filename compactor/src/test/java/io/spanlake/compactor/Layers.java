@@ -8,7 +8,9 @@ import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
+import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.TraceCounts;
+import io.spanlake.query.part.VectorSettings;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
@@ -56,7 +58,8 @@ final class Layers implements AutoCloseable {
 
     ObjectScans scans(long viewBytes) {
         var node = new Node(viewBytes);
-        return new ObjectScans(node.views, node.strict, node.blobs, node.parts, search, decode);
+        var vectors = new PartVectors(new VectorSettings(1 << 20, 0, 1), search, node.registry);
+        return new ObjectScans(node.views, node.strict, node.blobs, node.parts, vectors, search, decode);
     }
 
     /** @param fewRows beyond which the engine is asked */

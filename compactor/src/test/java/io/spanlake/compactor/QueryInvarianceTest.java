@@ -71,7 +71,33 @@ class QueryInvarianceTest {
             "select id from $ where input is not null order by _pagination_key limit 3",
             "select count(*), min(input), max(metrics.start) from $",
             "select root_span_id, count(*) as n, sum(metadata.k0) as k from $ group by root_span_id order by root_span_id",
-            "select id from $ where metadata.k0 in (#, #, #) or metadata.k1 = # order by id");
+            "select id from $ where metadata.k0 in (#, #, #) or metadata.k1 = # order by id",
+            "select metadata.model as m, count(*) as n, avg(metrics.tokens) as a, sum(metrics.tokens) as s, "
+                    + "percentile(metrics.duration, 0.5) as p, min(metrics.tokens) as lo, max(metrics.end) as hi "
+                    + "from $ group by metadata.model order by n desc, m",
+            "select hour(created) as h, count(*) as n, count(error) as e from $ group by hour(created) order by h",
+            "select second(created) as s, is_root as r, metadata.model as m, count(*) as n, max(created) as c from $ "
+                    + "group by second(created), is_root, metadata.model order by s, r, m",
+            "select count(*) as n from $",
+            "select count(*) as n from $ where metadata.k0 = #",
+            "select count(*) as n from $ where metadata.k1 > # and error is not null",
+            "select count(*) as n from $ where input match 'text' or output match 'other'",
+            "select count(*) as n from $ where input match 'one'",
+            "select count(*) as n from $ where input match '\"text one\"'",
+            "select count(*) as n, count(distinct metadata.model) as d, stddev(metrics.tokens) as v from $ where error is null",
+            "select count(*) filter (where error is null) as ok, "
+                    + "sum(case when metrics.tokens > 5 then 1 else 0 end) as t, sum(metrics.end - metrics.start) as d from $",
+            "select metadata.a.b as b, count(*) as n from $ group by metadata.a.b order by b",
+            "select count(*) as n from $ where metadata.a.b = 1",
+            "select count(*) as n from $ where metadata.a.b is not null",
+            "select count(*) as n from $ where metadata.model in ('m1', 7)",
+            "select count(*) as n from $ where created >= '2026-03-01T12:00:05.123456Z' and is_root",
+            "select id, created from $ order by created desc, id limit 3",
+            "select id, created from $ order by created, id limit 3",
+            "select id from $ where metadata.k0 >= # order by created limit 2",
+            "select id, metrics.tokens as t from $ order by metrics.tokens desc, id limit 4",
+            "select id from $ where input match 'text' order by metrics.end, id limit 3",
+            "select id from $ order by metadata.k0 desc, id limit 20");
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22})

@@ -23,6 +23,27 @@ final class RandomHistory {
             Stream.concat(Stream.of("t0", "t1", "t2"), ROWS.stream()).toList();
 
     private static final List<String> PARENTS = List.of("[]", "null", "[\"p\"]", "[\"p\",\"q\"]");
+    private static final String DOUBLED = "{\"x\":[{\"w\":\"text one\",\"w\":\"two\"}]}";
+    /** Numbers that fit no column, or are no numbers. */
+    private static final List<String> METRICS = List.of(
+            "",
+            ",\"tokens\":12,\"end\":1770001000.25",
+            ",\"tokens\":12.0,\"end\":1770001000",
+            ",\"tokens\":9223372036854775808,\"end\":\"soon\"",
+            ",\"tokens\":0.1,\"end\":1770001000.1234567",
+            ",\"prompt_tokens\":3",
+            ",\"tokens\":9007199254740993,\"completion_tokens\":2",
+            ",\"tokens\":null,\"tokens\":-3");
+
+    private static final List<String> FIELDS = List.of(
+            "",
+            ",\"error\":\"bad\",\"metadata\":{\"model\":\"m1\",\"a\":{\"b\":1}}",
+            ",\"error\":null,\"metadata\":{\"model\":\"m2\",\"a.b\":1}",
+            ",\"error\":{\"code\":1},\"metadata\":{\"model\":7,\"a\":{\"b\":2},\"a.b\":1}",
+            ",\"created\":\"2026-03-01T12:00:05.123456Z\",\"metadata\":{\"model\":{\"a\":1}}",
+            ",\"created\":\"2026-03-01T13:00:05.1234567+01:00\",\"metadata\":{\"model\":null}",
+            ",\"created\":\"2026-03-01\",\"metadata\":{\"model\":\"m1\",\"a\":\"b\",\"a.b\":1}");
+
     private static final int LATE_SECONDS_MAX = 20;
 
     private final CompactorKit kit;
@@ -84,15 +105,16 @@ final class RandomHistory {
         return kit.full(
                 row,
                 trace,
-                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"span_parents\":%s,\"span_attributes\":{\"name\":\"step %d\"},\"input\":%s,\"metrics\":{\"start\":%d}%s}"
+                "{\"id\":\"%s\",\"root_span_id\":\"%s\",\"span_parents\":%s,\"span_attributes\":{\"name\":\"step %d\"},\"input\":%s,\"metrics\":{\"start\":%d%s}%s}"
                         .formatted(
                                 row,
                                 trace,
                                 PARENTS.get(value % 4),
                                 value % 7,
-                                input(value),
+                                value % 10 == 0 ? DOUBLED : input(value),
                                 1_770_000_000 + value,
-                                more(value)));
+                                METRICS.get(value % METRICS.size()),
+                                value % 7 < 4 ? more(value) : FIELDS.get(value / 7 % FIELDS.size())));
     }
 
     private static String input(int value) {

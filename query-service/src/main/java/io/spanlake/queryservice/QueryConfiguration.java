@@ -11,6 +11,8 @@ import io.spanlake.query.function.PriceTable;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
+import io.spanlake.query.part.PartVectors;
+import io.spanlake.query.part.VectorSettings;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
 import io.spanlake.query.scan.ObjectScans;
@@ -99,7 +101,10 @@ public class QueryConfiguration {
                 clock,
                 registry,
                 "query");
-        return new ObjectScans(views, queryStrictReads, states, partReads, schedulers.search(), schedulers.fold());
+        var vectors =
+                new PartVectors(VectorSettings.of(properties.columnBytes().toBytes()), schedulers.search(), registry);
+        return new ObjectScans(
+                views, queryStrictReads, states, partReads, vectors, schedulers.search(), schedulers.fold());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param viewBytes    heap for the views of objects that are read
  * @param blockBytes   heap for decoded blocks
+ * @param columnBytes  heap for columns of parts; a number in a million rows takes 8 MB, a name 2 MB
  * @param memory       heap of one query for sorts, groups and traces; times {@code running} it has to fit
  * @param running      queries at once; more wait, those of the organization that has the fewest running go first
  * @param waiting      queries of one organization that wait; more are answered 503 with {@code Retry-After}
@@ -37,6 +38,7 @@ import org.springframework.util.unit.DataSize;
 public record QueryProperties(
         @DefaultValue("64MB") DataSize viewBytes,
         @DefaultValue("32MB") DataSize blockBytes,
+        @DefaultValue("64MB") DataSize columnBytes,
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("8") int running,
         @DefaultValue("32") int waiting,

@@ -12,6 +12,8 @@ import io.spanlake.query.browse.BrowseLimits;
 import io.spanlake.query.browse.LiveRows;
 import io.spanlake.query.browse.LiveSettings;
 import io.spanlake.query.function.PriceTable;
+import io.spanlake.query.part.PartVectors;
+import io.spanlake.query.part.VectorSettings;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.StrictReads;
 import io.spanlake.query.read.StrictSettings;
@@ -46,6 +48,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public class UiQueryConfiguration {
     /** So many rows are read in a few tens of milliseconds. */
     private static final int FEW_ROWS = 2_000;
+
+    /** Heap for columns of parts. */
+    private static final long VECTOR_BYTES = 16L << 20;
 
     /** A question that takes so many times what it may look at rows is given up. */
     private static final int QUESTION_TIMES = 5;
@@ -152,12 +157,15 @@ public class UiQueryConfiguration {
             StrictReads uiStrictReads,
             UiQueryProperties properties,
             UiQuerySchedulers schedulers,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry registry) {
+        var vectors = new PartVectors(VectorSettings.of(VECTOR_BYTES), schedulers.search(), registry);
         var scans = new ObjectScans(
                 uiTailViews,
                 uiStrictReads,
                 uiBlobs.states(),
                 uiBlobs.partReads(),
+                vectors,
                 schedulers.search(),
                 schedulers.fold());
         var questions = properties.questions();

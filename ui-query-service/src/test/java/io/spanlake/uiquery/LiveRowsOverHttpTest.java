@@ -46,10 +46,16 @@ class LiveRowsOverHttpTest {
             var third = stream.until("row");
 
             assertThat(id(first)).isEqualTo("a");
-            assertThat(JSON.readTree(first.getOrDefault("data", "")).get("_cut").get("input").intValue())
+            assertThat(JSON.readTree(first.getOrDefault("data", ""))
+                            .get("_cut")
+                            .get("input")
+                            .intValue())
                     .isEqualTo(1_002);
             assertThat(List.of(id(second), id(third))).containsExactly("b", "b");
-            assertThat(JSON.readTree(third.getOrDefault("data", "")).get("input").intValue()).isEqualTo(2);
+            assertThat(JSON.readTree(third.getOrDefault("data", ""))
+                            .get("input")
+                            .intValue())
+                    .isEqualTo(2);
         }
     }
 

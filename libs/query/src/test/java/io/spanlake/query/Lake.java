@@ -21,7 +21,9 @@ import io.spanlake.model.Write;
 import io.spanlake.query.part.OpenParts;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartStretches;
+import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.TraceCounts;
+import io.spanlake.query.part.VectorSettings;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
@@ -226,8 +228,9 @@ public final class Lake implements AutoCloseable {
     }
 
     public ObjectScans scans() {
+        var vectors = new PartVectors(new VectorSettings(1 << 20, 0, 1), search, registry);
         return new ObjectScans(
-                views(64 << 20), strictReads(Duration.ofSeconds(2)), blobs(), partReads(), search, decode);
+                views(64 << 20), strictReads(Duration.ofSeconds(2)), blobs(), partReads(), vectors, search, decode);
     }
 
     public ObjectReads reads() {

@@ -7,6 +7,7 @@ import io.spanlake.query.plan.Document;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.Measure;
 import io.spanlake.query.plan.Plan.Warning;
+import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.plan.ValueBytes;
@@ -29,7 +30,7 @@ final class GroupStep {
     private static final int GROUP_BYTES = 256;
     private static final int ACCUMULATOR_BYTES = 128;
 
-    private static final class Group {
+    static final class Group {
         final Accumulator[] accumulators;
         final long[] bytes;
         final List<Set<List<Value>>> seen = new ArrayList<>();
@@ -71,14 +72,7 @@ final class GroupStep {
             if (spills && held > run.memory().shareBytes()) {
                 return Optional.of(evaluated(keys, tuple));
             }
-            group = new Group(step.measures());
-            groups.put(keys, group);
-            long bytes =
-                    GROUP_BYTES + (long) ACCUMULATOR_BYTES * step.measures().size();
-            for (var key : keys) {
-                bytes += ValueBytes.of(key);
-            }
-            take(bytes, "groups");
+            group = group(keys);
         }
         for (int i = 0; i < group.accumulators.length; i++) {
             add(group, i, tuple);
@@ -131,23 +125,54 @@ final class GroupStep {
         held = 0;
     }
 
+    /** @param keys in their canonical form */
+    Group group(List<Value> keys) {
+        var known = groups.get(keys);
+        if (known != null) {
+            return known;
+        }
+        var group = new Group(step.measures());
+        groups.put(keys, group);
+        long bytes = GROUP_BYTES + (long) ACCUMULATOR_BYTES * step.measures().size();
+        for (var key : keys) {
+            bytes += ValueBytes.of(key);
+        }
+        take(bytes, "groups");
+        return group;
+    }
+
     private void add(Group group, int index, Tuple tuple) {
         var measure = step.measures().get(index);
         if (measure.filter().isPresent()
                 && !run.evaluator().test(measure.filter().get(), tuple)) {
             return;
         }
-        var arguments = run.evaluator().arguments(measure.arguments(), tuple);
+        add(group, index, run.evaluator().arguments(measure.arguments(), tuple), tuple.order());
+    }
+
+    /** One row's arguments of one measure, whose filter let it pass. */
+    void add(Group group, int index, List<Value> arguments, RowOrder order) {
+        var measure = step.measures().get(index);
         if (measure.distinct() && !isNew(group, index, arguments)) {
             return;
         }
-        var accumulator = group.accumulators[index];
         try {
-            accumulator.add(arguments, tuple.order());
+            group.accumulators[index].add(arguments, order);
         } catch (IllegalArgumentException e) {
-            throw QueryFault.of(QueryFault.Kind.RUN, measure.aggregate().name() + ": " + e.getMessage(), Place.NONE)
-                    .exception();
+            throw fault(measure, e);
         }
+        weigh(group, index);
+    }
+
+    static RuntimeException fault(Measure measure, IllegalArgumentException e) {
+        return QueryFault.of(QueryFault.Kind.RUN, measure.aggregate().name() + ": " + e.getMessage(), Place.NONE)
+                .exception();
+    }
+
+    /** Takes what the accumulator has grown by. */
+    void weigh(Group group, int index) {
+        var measure = step.measures().get(index);
+        var accumulator = group.accumulators[index];
         long now = accumulator.bytes();
         if (now != group.bytes[index]) {
             take(now - group.bytes[index], measure.aggregate().name());

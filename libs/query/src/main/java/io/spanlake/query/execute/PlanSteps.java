@@ -1,5 +1,7 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.query.parse.QueryFault;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.plan.Hints;
 import io.spanlake.query.plan.ObjectDocument;
@@ -82,11 +84,17 @@ final class PlanSteps {
             case Plan.Sample sample -> new SampleStep(run, sample).of(rows(sample.input()));
             case Plan.Group group -> grouped(group);
             case Plan.Pivot pivot -> new PivotStep(run, pivot).of(rows(pivot.input()));
-            case Plan.Sort sort -> Flux.defer(() -> new SortStep(run, sort).of(rows(sort.input())));
+            case Plan.Sort sort -> sorted(sort);
             case Plan.Page page -> paged(page);
             case Plan.After after -> after(after);
             case Plan.Infer infer -> new InferStep(infer).of(rows(infer.input()));
         };
+    }
+
+    private Flux<Tuple> sorted(Plan.Sort sort) {
+        return LayerTop.of(run, sort)
+                .map(LayerTop::rows)
+                .orElseGet(() -> Flux.defer(() -> new SortStep(run, sort).of(rows(sort.input()))));
     }
 
     private Flux<Tuple> paged(Plan.Page page) {
@@ -95,6 +103,25 @@ final class PlanSteps {
     }
 
     private Flux<Tuple> grouped(Plan.Group group) {
+        return LayerGroups.of(run, group)
+                .map(layers -> Flux.defer(() -> grouped(group, layers)))
+                .orElseGet(() -> groupedByRow(group));
+    }
+
+    /** What does not fit into memory begins anew, and goes on on disk. */
+    private Flux<Tuple> grouped(Plan.Group group, LayerGroups layers) {
+        var grouping = new GroupStep(run, group, false);
+        return layers.addTo(grouping)
+                .then(Mono.fromSupplier(grouping::rows))
+                .flatMapIterable(rows -> rows)
+                .onErrorResume(QueryFaultException.class, fault -> {
+                    grouping.release();
+                    boolean tooLarge = fault.fault().kind() == QueryFault.Kind.BUDGET;
+                    return tooLarge && run.spill().isPresent() ? groupedByRow(group) : Flux.error(fault);
+                });
+    }
+
+    private Flux<Tuple> groupedByRow(Plan.Group group) {
         if (run.spill().isPresent()) {
             return new SpillingGroups(run, group, run.spill().get()).of(rows(group.input()));
         }

@@ -138,12 +138,24 @@ final class QueryRun {
     }
 
     private Flux<Tuple> rows(RowView view, ScanRequest request, ScanTally tally) {
+        return tuples(view, view.scan(request).doOnNext(tally::read));
+    }
+
+    /** Rows of the view as steps take them. */
+    Flux<Tuple> tuples(RowView view, Flux<SourceRow> rows) {
         long object = Placement.hash(view.object().toString());
-        return view.scan(request)
-                .doOnNext(tally::read)
-                .publishOn(work, PREFETCH)
+        return rows.publishOn(work, PREFETCH)
                 .map(row -> Tuple.of(
                         new JsonDocument(row.json()),
                         new RowOrder(row.paginationNumber(), Placement.hash(row.id()), object)));
+    }
+
+    /** One view after another. */
+    List<RowView> views(SourceObjects objects) {
+        return views.getOrDefault(objects, List.of());
+    }
+
+    Scheduler work() {
+        return work;
     }
 }

@@ -21,6 +21,11 @@ public interface RowView {
         return Mono.empty();
     }
 
+    /** The same rows by where they lie; empty where only scans give them. */
+    default Optional<RowLayers> layers() {
+        return Optional.empty();
+    }
+
     /** Behind it rows may still come in between; empty where nothing will: ascending cursors do not move past it. */
     Optional<TransactionId> closed();
 }

@@ -126,6 +126,51 @@ final class SortStep {
         kept.add(new Keyed(keyed.keys, tuple.order(), tuple, bytes));
     }
 
+    /** The first rows so far. Not thread-safe. */
+    final class Kept {
+        private final PriorityQueue<Keyed> rows = new PriorityQueue<>(comparator.reversed());
+        private final long most = sort.keep().orElse(Long.MAX_VALUE);
+
+        void add(Tuple tuple) {
+            var keys = run.evaluator()
+                    .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
+            var keyed = new Keyed(keys, tuple.order(), tuple, 64);
+            if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
+                return;
+            }
+            if (rows.size() >= most) {
+                if (most == 0 || comparator.compare(keyed, rows.element()) >= 0) {
+                    return;
+                }
+                run.memory().give(rows.remove().bytes);
+            }
+            long bytes = 64 + tuple.bytes();
+            run.memory().take(bytes, "a sort");
+            rows.add(new Keyed(keys, tuple.order(), tuple, bytes));
+        }
+
+        /** Whether a row with this first key, or any behind it, could be among the first. */
+        boolean wants(Value firstKey) {
+            return rows.size() < most
+                    || (most > 0
+                            && compare(
+                                            sort.keys().getFirst(),
+                                            firstKey,
+                                            rows.element().keys.getFirst())
+                                    <= 0);
+        }
+
+        boolean isFull() {
+            return rows.size() >= most;
+        }
+
+        List<Tuple> sorted() {
+            var all = new ArrayList<>(rows);
+            all.sort(comparator);
+            return all.stream().map(Keyed::tuple).toList();
+        }
+    }
+
     private boolean isBehind(Keyed row, CursorPoint place) {
         return compare(sort.keys(), row.keys, row.order, place.keys(), place.order()) > 0;
     }

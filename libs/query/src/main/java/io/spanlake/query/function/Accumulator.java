@@ -12,6 +12,20 @@ public interface Accumulator {
      */
     void add(List<Value> arguments, Comparable<?> order);
 
+    /** One that takes numbers without a value being made of each. */
+    interface OfNumbers extends Accumulator {
+        /** As {@link #add} with this number and the arguments that were set. */
+        void add(long units, int scale);
+
+        /** @param others arguments behind the first, the same for all rows */
+        default void set(List<Value> others) {}
+    }
+
+    /** One that only asks how many rows have a value. */
+    interface OfRows extends Accumulator {
+        void addRows(long count);
+    }
+
     Value result();
 
     /** About how much heap it holds beyond a few hundred bytes. */

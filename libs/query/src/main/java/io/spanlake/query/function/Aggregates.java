@@ -67,7 +67,7 @@ public final class Aggregates {
     }
 
     /** Rows whose argument is not null; of conditions those that hold. Without argument all. */
-    private static final class Counting implements Accumulator {
+    private static final class Counting implements Accumulator.OfRows {
         private final boolean onlyTrue;
         private long count;
 
@@ -83,6 +83,11 @@ public final class Aggregates {
                             : !arguments.getFirst().isNull())) {
                 count++;
             }
+        }
+
+        @Override
+        public void addRows(long more) {
+            count += more;
         }
 
         @Override

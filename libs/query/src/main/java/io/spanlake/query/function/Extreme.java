@@ -1,11 +1,13 @@
 package io.spanlake.query.function;
 
+import io.spanlake.query.value.Canonical;
 import io.spanlake.query.value.Compare;
 import io.spanlake.query.value.NullValue;
+import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.Value;
 import java.util.List;
 
-/** The smallest or largest value, in the order of sorts. */
+/** The smallest or largest value, in the order of sorts; of numbers that are the same, however they were written, one form. */
 final class Extreme implements Accumulator {
     private final int sign;
     private Value found = NullValue.NULL;
@@ -24,6 +26,6 @@ final class Extreme implements Accumulator {
 
     @Override
     public Value result() {
-        return found;
+        return found instanceof NumberValue ? Canonical.of(found) : found;
     }
 }

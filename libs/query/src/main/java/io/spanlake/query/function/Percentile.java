@@ -4,14 +4,17 @@ import io.spanlake.query.value.Arithmetic;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.Value;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.datasketches.tdigest.TDigestDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Interpolated between neighbours by rank: exact up to a number of values, beyond it by a t-digest. */
-final class Percentile implements Accumulator {
+final class Percentile implements Accumulator.OfNumbers {
     private static final short COMPRESSION = 200;
+    private static final long EXACT_MAX = 1L << 53;
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
 
     private final int exactMax;
     private double fraction;
@@ -33,7 +36,26 @@ final class Percentile implements Accumulator {
         if (!(Arithmetic.number(arguments.getFirst()) instanceof NumberValue number)) {
             return;
         }
-        double value = number.asDouble();
+        add(number.asDouble());
+    }
+
+    @Override
+    public void set(List<Value> others) {
+        if (!others.isEmpty()) {
+            fraction = fraction(others.getFirst());
+        }
+    }
+
+    @Override
+    public void add(long units, int scale) {
+        // Of two numbers that doubles hold the quotient is the double that is nearest to the decimal.
+        add(
+                Math.abs(units) <= EXACT_MAX
+                        ? units / POWERS[scale]
+                        : BigDecimal.valueOf(units, scale).doubleValue());
+    }
+
+    private void add(double value) {
         if (digest != null) {
             digest.update(value);
             return;
@@ -67,12 +89,11 @@ final class Percentile implements Accumulator {
         if (count == 0) {
             return NullValue.NULL;
         }
-        var sorted = Arrays.copyOf(numbers, count);
-        Arrays.sort(sorted);
         double rank = fraction * (count - 1);
         int below = (int) Math.floor(rank);
-        int above = Math.min(below + 1, count - 1);
-        return NumberValue.of(sorted[below] + (sorted[above] - sorted[below]) * (rank - below));
+        double low = Ranks.at(numbers, count, below);
+        double high = below + 1 < count ? Ranks.smallestBehind(numbers, count, below) : low;
+        return NumberValue.of(low + (high - low) * (rank - below));
     }
 
     @Override

@@ -123,6 +123,14 @@ public final class WordQuery {
                 .toList();
     }
 
+    /** The items that must not be there. */
+    public List<Item> excluded() {
+        return patterns.stream()
+                .map(pattern -> pattern.item)
+                .filter(Item::excluded)
+                .toList();
+    }
+
     public boolean matches(Value value) {
         if (patterns.isEmpty()) {
             return false;

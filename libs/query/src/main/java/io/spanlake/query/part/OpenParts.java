@@ -94,7 +94,7 @@ public final class OpenParts {
     private Mono<OpenPart> reader(LivePart live) {
         var file = live.file();
         return parts.open(file.name(), file.bytes(), file.tailOffset())
-                .map(reader -> new OpenPart(live, reader, new PartIndex(reader), new RoaringBitmap()))
+                .map(reader -> new OpenPart(live, reader, new PartIndex(reader, file.orcBytes()), new RoaringBitmap()))
                 .onErrorMap(fault -> BlobRefusals.of(file.name(), fault));
     }
 

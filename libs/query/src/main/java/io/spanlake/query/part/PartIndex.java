@@ -1,21 +1,26 @@
 package io.spanlake.query.part;
 
+import io.spanlake.storage.part.PartBlobNames;
 import io.spanlake.storage.part.PartReader;
+import io.spanlake.storage.part.columns.ColumnsReader;
 import io.spanlake.storage.part.index.FieldSearch;
 import io.spanlake.storage.part.index.PageOrder;
 import io.spanlake.storage.part.text.TextSearch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The index piece of a part, opened when it is first asked. Thread-safe; blocks: never on an event loop. */
+/** The index pieces and the columns of a part, opened when they are first asked. Thread-safe; blocks: never on an event loop. */
 public final class PartIndex {
     private final PartReader reader;
+    private final long orcBytes;
     private @Nullable FieldSearch search;
     private @Nullable TextSearch text;
     private @Nullable PageOrder pageOrder;
+    private @Nullable ColumnsReader columns;
 
-    PartIndex(PartReader reader) {
+    PartIndex(PartReader reader, long orcBytes) {
         this.reader = reader;
+        this.orcBytes = orcBytes;
     }
 
     public synchronized FieldSearch search() throws IOException {
@@ -32,6 +37,16 @@ public final class PartIndex {
         if (open == null) {
             open = TextSearch.open(reader.text());
             text = open;
+        }
+        return open;
+    }
+
+    synchronized ColumnsReader columns() throws IOException {
+        var open = columns;
+        if (open == null) {
+            open = ColumnsReader.openNow(
+                    reader.columns(), PartBlobNames.of(reader.name()).orc().value(), orcBytes);
+            columns = open;
         }
         return open;
     }

@@ -38,6 +38,11 @@ public final class Evaluator {
         this.context = context;
     }
 
+    /** Of the zone in which times are cut. */
+    public int minutesWest() {
+        return context.minutesWest();
+    }
+
     /** Whether a row is kept: null is no. */
     public boolean test(Scalar condition, Tuple tuple) {
         return truth(condition, tuple) == BooleanValue.TRUE;

@@ -198,7 +198,7 @@ public final class Hints {
     }
 
     /** All places that a path may mean; none where there are too many. */
-    static List<FieldPath> paths(Scalar.Field field) {
+    public static List<FieldPath> paths(Scalar.Field field) {
         var steps = field.steps();
         if (steps.size() > KEYS_MAX) {
             return List.of();

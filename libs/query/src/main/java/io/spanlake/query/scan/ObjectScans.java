@@ -4,6 +4,7 @@ import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
@@ -23,10 +24,15 @@ public final class ObjectScans {
     private static final TailQuestion.Page ALL_OF_THE_TAIL = new TailQuestion.Page(
             RowDirection.OLDEST_FIRST, Optional.empty(), new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE));
 
+    /** One of so many parts of the heap for columns is for sets of rows. */
+    private static final int KNOWN_SHARE = 4;
+
     private final TailViews views;
     private final StrictReads strict;
     private final TailBlobs blobs;
     private final PartReads parts;
+    private final PartVectors vectors;
+    private final KnownHints known;
     private final Scheduler search;
     private final Scheduler folding;
 
@@ -39,12 +45,15 @@ public final class ObjectScans {
             StrictReads strict,
             TailBlobs blobs,
             PartReads parts,
+            PartVectors vectors,
             Scheduler search,
             Scheduler folding) {
         this.views = views;
         this.strict = strict;
         this.blobs = blobs;
         this.parts = parts;
+        this.vectors = vectors;
+        this.known = new KnownHints(vectors.settings().cacheBytes() / KNOWN_SHARE);
         this.search = search;
         this.folding = folding;
     }
@@ -76,6 +85,8 @@ public final class ObjectScans {
                         tail.state().closed(),
                         new RowFetch(target, blobs, folding),
                         parts,
+                        vectors,
+                        known,
                         search),
                 tail.state()));
         return switch (mode) {

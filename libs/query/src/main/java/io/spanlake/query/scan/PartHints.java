@@ -8,7 +8,9 @@ import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.TextValue;
 import io.spanlake.query.value.Value;
+import io.spanlake.storage.part.index.Candidates;
 import io.spanlake.storage.part.index.FieldPath;
+import io.spanlake.storage.part.index.FieldSearch;
 import io.spanlake.storage.part.index.NumberRange;
 import io.spanlake.storage.part.text.TextQuery;
 import java.io.IOException;
@@ -32,15 +34,39 @@ final class PartHints {
     private static final Instant LAST_MICRO = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
 
     private final VisiblePart part;
+    private final KnownHints known;
 
-    private PartHints(VisiblePart part) {
+    private PartHints(VisiblePart part, KnownHints known) {
         this.part = part;
+        this.known = known;
+    }
+
+    /**
+     * What indexes say of a hint.
+     *
+     * @param rows  no other row satisfies it; empty where every row may
+     * @param exact whether all of these do
+     */
+    record Found(Optional<RoaringBitmap> rows, boolean exact) {
+        static final Found ANY = new Found(Optional.empty(), false);
+
+        static Found among(RoaringBitmap rows) {
+            return new Found(Optional.of(rows), false);
+        }
+
+        static Found exactly(RoaringBitmap rows) {
+            return new Found(Optional.of(rows), true);
+        }
     }
 
     /** The part without the rows that cannot satisfy the hint. */
-    static VisiblePart admitted(VisiblePart part, Hint hint) throws IOException {
+    static VisiblePart admitted(VisiblePart part, Hint hint, KnownHints known) throws IOException {
+        return found(part, hint, known).rows().map(part::only).orElse(part);
+    }
+
+    static Found found(VisiblePart part, Hint hint, KnownHints known) throws IOException {
         try {
-            return new PartHints(part).rows(hint).map(rows -> part.only(rows)).orElse(part);
+            return new PartHints(part, known).found(hint);
         } catch (IOException e) {
             if (BlobRefusals.of(part.part().name(), e) instanceof RuntimeException refusal) {
                 throw refusal;
@@ -49,84 +75,103 @@ final class PartHints {
         }
     }
 
-    /** Empty where every row may. */
-    private Optional<RoaringBitmap> rows(Hint hint) throws IOException {
+    private Found found(Hint hint) throws IOException {
+        return switch (hint) {
+            case Hint.And(var all) -> all(all);
+            case Hint.Or(var any) -> any(any);
+            default -> known.get(part.part().name(), hint, () -> asked(hint));
+        };
+    }
+
+    private Found asked(Hint hint) throws IOException {
         return switch (hint) {
             case Hint.And(var all) -> all(all);
             case Hint.Or(var any) -> any(any);
             case Hint.Equal(var paths, var values) -> equal(paths, values);
-            case Hint.Exists(var paths) ->
-                anyPath(paths, path -> part.part().index().search().exists(path).rows());
+            case Hint.Exists(var paths) -> anyPath(paths, search()::exists);
             case Hint.Range(var paths, var least, var most) -> range(paths, least, most);
-            case Hint.Created(var first, var last) -> Optional.of(created(first, last));
+            case Hint.Created(var first, var last) -> Found.among(created(first, last));
             case Hint.Stamps stamps -> stamps(stamps);
             case Hint.Words(var field, var items) -> words(field, items);
             // May also be found in keys, numbers and marks of JSON, which no index of texts has.
             case Hint.Substrings(var field, var ignoredTexts, var ignoredCase) ->
-                Optional.of(
-                        part.part().index().search().exists(FieldPath.of(field)).rows());
+                Found.among(search().exists(FieldPath.of(field)).rows());
         };
     }
 
-    private Optional<RoaringBitmap> all(List<Hint> all) throws IOException {
+    private FieldSearch search() throws IOException {
+        return part.part().index().search();
+    }
+
+    private Found all(List<Hint> all) throws IOException {
         RoaringBitmap rows = null;
+        boolean exact = true;
         for (var hint : all) {
-            var found = rows(hint);
-            if (found.isPresent()) {
-                rows = rows == null ? found.get() : RoaringBitmap.and(rows, found.get());
+            var found = found(hint);
+            exact &= found.exact();
+            if (found.rows().isPresent()) {
+                var these = found.rows().get();
+                rows = rows == null ? these : RoaringBitmap.and(rows, these);
                 if (rows.isEmpty()) {
-                    break;
+                    return Found.exactly(rows);
                 }
             }
         }
-        return Optional.ofNullable(rows);
+        return new Found(Optional.ofNullable(rows), exact);
     }
 
-    private Optional<RoaringBitmap> any(List<Hint> any) throws IOException {
+    private Found any(List<Hint> any) throws IOException {
         var rows = new RoaringBitmap();
+        boolean exact = true;
         for (var hint : any) {
-            var found = rows(hint);
-            if (found.isEmpty()) {
-                return found;
+            var found = found(hint);
+            exact &= found.exact();
+            if (found.rows().isEmpty()) {
+                return Found.ANY;
             }
-            rows.or(found.get());
+            rows.or(found.rows().get());
         }
-        return Optional.of(rows);
+        return new Found(Optional.of(rows), exact);
     }
 
     private interface Lookup {
-        RoaringBitmap of(FieldPath path) throws IOException;
+        Candidates of(FieldPath path) throws IOException;
     }
 
-    private static Optional<RoaringBitmap> anyPath(List<FieldPath> paths, Lookup lookup) throws IOException {
+    /** The first path is where the value stands as a rule; what only others have, another value may hide. */
+    private static Found anyPath(List<FieldPath> paths, Lookup lookup) throws IOException {
         var rows = new RoaringBitmap();
-        for (var path : paths) {
-            rows.or(lookup.of(path));
+        boolean exact = true;
+        for (int i = 0; i < paths.size(); i++) {
+            var found = lookup.of(paths.get(i));
+            exact &= i == 0 ? found.exact() : found.rows().isEmpty();
+            rows.or(found.rows());
         }
-        return Optional.of(rows);
+        return new Found(Optional.of(rows), exact);
     }
 
-    private Optional<RoaringBitmap> equal(List<FieldPath> paths, List<Value> values) throws IOException {
-        var rows = new RoaringBitmap();
-        for (var path : paths) {
+    private Found equal(List<FieldPath> paths, List<Value> values) throws IOException {
+        return anyPath(paths, path -> {
+            var rows = new RoaringBitmap();
+            boolean exact = true;
             for (var value : values) {
-                rows.or(equal(path, value));
+                var found = equal(path, value);
+                exact &= found.exact();
+                rows.or(found.rows());
             }
-        }
-        return Optional.of(rows);
+            return new Candidates(rows, exact);
+        });
     }
 
-    private RoaringBitmap equal(FieldPath path, Value value) throws IOException {
-        var search = part.part().index().search();
+    private Candidates equal(FieldPath path, Value value) throws IOException {
         return switch (value) {
             case TextValue(var text) -> {
                 var named = named(path, text);
-                yield named.isPresent() ? named.get() : search.equal(path, text).rows();
+                yield named.isPresent() ? new Candidates(named.get(), false) : search().equal(path, text);
             }
-            case NumberValue number ->
-                search.range(path, NumberRange.exactly(number.decimal())).rows();
-            case BooleanValue flag -> search.equal(path, flag.isTrue()).rows();
-            default -> search.exists(path).rows();
+            case NumberValue number -> search().range(path, NumberRange.exactly(number.decimal()));
+            case BooleanValue flag -> search().equal(path, flag.isTrue());
+            default -> new Candidates(search().exists(path).rows(), false);
         };
     }
 
@@ -148,17 +193,16 @@ final class PartHints {
         return ordinals == null ? new RoaringBitmap() : RoaringBitmap.bitmapOf(ordinals);
     }
 
-    private Optional<RoaringBitmap> range(List<FieldPath> paths, Optional<Hint.Bound> least, Optional<Hint.Bound> most)
+    private Found range(List<FieldPath> paths, Optional<Hint.Bound> least, Optional<Hint.Bound> most)
             throws IOException {
-        var search = part.part().index().search();
         boolean numbers = least.or(() -> most)
                 .filter(bound -> bound.value() instanceof NumberValue)
                 .isPresent();
         if (!numbers) {
-            return anyPath(paths, path -> search.exists(path).rows());
+            return anyPath(paths, path -> new Candidates(search().exists(path).rows(), false));
         }
         var range = new NumberRange(number(least), isIncluded(least), number(most), isIncluded(most));
-        return anyPath(paths, path -> search.range(path, range).rows());
+        return anyPath(paths, path -> search().range(path, range));
     }
 
     private static @Nullable BigDecimal number(Optional<Hint.Bound> bound) {
@@ -175,7 +219,7 @@ final class PartHints {
     private RoaringBitmap created(Optional<Instant> first, Optional<Instant> last) throws IOException {
         long from = first.map(PartHints::micros).orElse(Long.MIN_VALUE);
         long next = last.map(time -> Math.max(micros(time), micros(time) + 1)).orElse(Long.MAX_VALUE);
-        return part.part().index().search().created(from, next).rows();
+        return search().created(from, next).rows();
     }
 
     /** Of times beyond what 64 bits of microseconds tell, the nearest that they do. */
@@ -186,37 +230,41 @@ final class PartHints {
         return time.isBefore(FIRST_MICRO) ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    private Optional<RoaringBitmap> stamps(Hint.Stamps stamps) throws IOException {
+    private Found stamps(Hint.Stamps stamps) throws IOException {
         long first = stamps.first().orElse(0L);
         long last = stamps.last().orElse(-1L);
         return switch (stamps.field()) {
-            case PAGINATION -> {
-                var search = part.part().index().search();
-                yield last == -1L
-                        ? first == 0 ? Optional.empty() : Optional.of(notBelow(first))
-                        : Optional.of(search.paginationKeys(first, last + 1).rows());
-            }
+            case PAGINATION ->
+                last == -1L
+                        ? first == 0 ? Found.ANY : Found.among(notBelow(first))
+                        : Found.among(search().paginationKeys(first, last + 1).rows());
             case TRANSACTION -> {
                 var times = part.part().live().file().times();
                 boolean none = Long.compareUnsigned(times.newestLast().value(), first) < 0
                         || Long.compareUnsigned(times.oldestFirst().value(), last) > 0;
-                yield none ? Optional.of(new RoaringBitmap()) : Optional.empty();
+                yield none ? Found.exactly(new RoaringBitmap()) : Found.ANY;
             }
         };
     }
 
     /** The largest number itself is no row's. */
     private RoaringBitmap notBelow(long first) throws IOException {
-        return part.part().index().search().paginationKeys(first, -1L).rows();
+        return search().paginationKeys(first, -1L).rows();
     }
 
-    private Optional<RoaringBitmap> words(String field, List<WordQuery.Item> items) throws IOException {
+    private Found words(String field, List<WordQuery.Item> items) throws IOException {
+        var text = part.part().index().text();
         RoaringBitmap rows = null;
+        boolean exact = true;
         for (var item : items) {
             TextQuery query = item.prefix() ? new TextQuery.Prefix(item.text()) : new TextQuery.Phrase(item.text());
-            rows = both(rows, part.part().index().text().rows(query, List.of(field)));
+            exact &= text.isExact(query, List.of(field));
+            rows = both(rows, text.rows(query, List.of(field)));
         }
-        return Optional.ofNullable(rows);
+        if (rows == null) {
+            return Found.ANY;
+        }
+        return new Found(Optional.of(rows), exact && !RoaringBitmap.intersects(rows, search().doubtful()));
     }
 
     private static @Nullable RoaringBitmap both(@Nullable RoaringBitmap rows, Optional<RoaringBitmap> found) {

@@ -4,11 +4,14 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.execute.PartLayer;
+import io.spanlake.query.execute.RowLayers;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.execute.ScanRequest;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.PartPage;
 import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.RowPlaces;
@@ -36,6 +39,8 @@ final class SnapshotRows implements RowView {
     private final TransactionId closed;
     private final RowFetch fetch;
     private final PartReads reads;
+    private final PartVectors vectors;
+    private final KnownHints known;
     private final Scheduler search;
 
     SnapshotRows(
@@ -45,6 +50,8 @@ final class SnapshotRows implements RowView {
             TransactionId closed,
             RowFetch fetch,
             PartReads reads,
+            PartVectors vectors,
+            KnownHints known,
             Scheduler search) {
         this.target = target;
         this.tail = tail;
@@ -52,6 +59,8 @@ final class SnapshotRows implements RowView {
         this.closed = closed;
         this.fetch = fetch;
         this.reads = reads;
+        this.vectors = vectors;
+        this.known = known;
         this.search = search;
     }
 
@@ -63,6 +72,14 @@ final class SnapshotRows implements RowView {
     @Override
     public Optional<TransactionId> closed() {
         return Optional.of(closed);
+    }
+
+    @Override
+    public Optional<RowLayers> layers() {
+        List<PartLayer> all = parts.stream()
+                .<PartLayer>map(part -> new PartRows(part, reads, vectors, fetch, known, search))
+                .toList();
+        return Optional.of(new SnapshotLayers(() -> fetch.rows(Flux.fromIterable(tail)), all));
     }
 
     @Override
@@ -86,8 +103,8 @@ final class SnapshotRows implements RowView {
                 .doOnSubscribe(_ -> request.watch().admitted("tail", tail.size(), tail.size()));
     }
 
-    private static VisiblePart admitted(VisiblePart part, ScanRequest request) throws IOException {
-        var admitted = PartHints.admitted(part, request.hint());
+    private VisiblePart admitted(VisiblePart part, ScanRequest request) throws IOException {
+        var admitted = PartHints.admitted(part, request.hint(), known);
         request.watch().admitted(part.part().name(), part.rows(), admitted.rows());
         return admitted;
     }

@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads columns of one part: only those asked for, and of them only the stripes that have the rows. Immutable and
@@ -42,6 +43,15 @@ public final class ColumnsReader {
         return Mono.fromCallable(() -> opened(source, name, bytes, decode))
                 .subscribeOn(decode)
                 .onErrorMap(fault -> Faults.of(name, fault));
+    }
+
+    /** The same at once: blocks. Readings of it go on whatever thread subscribes. */
+    public static ColumnsReader openNow(RangeSource source, String name, long bytes) throws IOException {
+        try {
+            return opened(source, name, bytes, Schedulers.immediate());
+        } catch (RuntimeException e) {
+            throw Faults.of(name, e) instanceof RuntimeException fault ? fault : e;
+        }
     }
 
     private static ColumnsReader opened(RangeSource source, String name, long bytes, Scheduler decode)

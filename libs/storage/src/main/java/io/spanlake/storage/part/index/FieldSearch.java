@@ -74,6 +74,11 @@ public final class FieldSearch implements Closeable {
         return answer(path, rowsOf(terms, term.term()), true);
     }
 
+    /** Rows of which the index may say what was replaced: they have a key twice in one object. */
+    public RoaringBitmap doubtful() throws IOException {
+        return rowsOf(terms, RowTerms.DOUBTFUL);
+    }
+
     /** Rows with a number in the range. */
     public Candidates range(FieldPath path, NumberRange range) throws IOException {
         var rows = segment.writer();

@@ -40,6 +40,8 @@ final class PathNode {
 
     /** The row that had it last. */
     private int row = -1;
+    /** The object that had it last. */
+    private long object = -1;
     /** The row of which not all numbers here became terms. */
     private int rowOfMore = -1;
 
@@ -64,6 +66,13 @@ final class PathNode {
     boolean enter(int ordinal) {
         boolean fresh = row != ordinal;
         row = ordinal;
+        return fresh;
+    }
+
+    /** Whether this is the first time in the object. */
+    boolean enterObject(long serial) {
+        boolean fresh = object != serial;
+        object = serial;
         return fresh;
     }
 

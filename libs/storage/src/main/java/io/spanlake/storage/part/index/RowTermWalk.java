@@ -27,6 +27,10 @@ public final class RowTermWalk {
     private PathNode[] open = new PathNode[USUAL_DEPTH];
 
     private int[] numbers = new int[USUAL_DEPTH];
+    /** Which of all objects and arrays each is. */
+    private long[] serials = new long[USUAL_DEPTH];
+
+    private long serial;
     private int depth;
 
     private int ordinal = -1;
@@ -92,6 +96,7 @@ public final class RowTermWalk {
             byte[] bytes = cursor.array();
             var node = paths.child(open[depth - 1], bytes, cursor.firstByte(), cursor.nextByte(), cursor.escaped());
             keyed = node.indexed ? node : null;
+            doubtful |= keyed != null && !node.enterObject(serials[depth - 1]);
             if (depth == 1) {
                 textField = node.indexed ? textField(node) : TextSink.NO_TEXT;
             }
@@ -125,9 +130,11 @@ public final class RowTermWalk {
         if (depth == open.length) {
             open = Arrays.copyOf(open, 2 * depth);
             numbers = Arrays.copyOf(numbers, 2 * depth);
+            serials = Arrays.copyOf(serials, 2 * depth);
         }
         node.begin();
         open[depth] = node;
+        serials[depth] = ++serial;
         numbers[depth++] = array ? 0 : -1;
     }
 
@@ -147,7 +154,7 @@ public final class RowTermWalk {
         }
     }
 
-    /** Says once a row that it has the path, and notes a key that stands twice. */
+    /** Says once a row that it has the path. */
     private void exists(PathNode node) {
         if (node.enter(ordinal)) {
             if (node.existsGeneration == generation) {
@@ -157,8 +164,6 @@ public final class RowTermWalk {
                 node.existsTerm = give();
                 node.existsGeneration = generation;
             }
-        } else {
-            doubtful |= !node.throughItems;
         }
     }
 

@@ -61,6 +61,16 @@ public final class TextSearch implements Closeable {
         return Optional.of(rows);
     }
 
+    /**
+     * Whether every row that is found is an answer, but for those that have a key twice in one object: of one whole word that
+     * is written in one way, in fields that the index tells apart.
+     */
+    public boolean isExact(TextQuery query, Collection<String> names) {
+        return query instanceof TextQuery.Phrase(var words)
+                && WordDocuments.isOneWord(words)
+                && names.stream().noneMatch(name -> fields.asked(name).contains(TextFields.OTHER));
+    }
+
     /** Texts for each part of the question; a row needs one for each. */
     private List<RoaringBitmap> found(TextQuery query) throws IOException {
         var found = new ArrayList<RoaringBitmap>();

@@ -42,6 +42,11 @@ final class WordDocuments {
         return words ? Optional.of(found) : Optional.empty();
     }
 
+    /** Whether the texts that are found are just those that have it. */
+    static boolean isOneWord(String text) {
+        return forms(text).size() == 1 && WordPattern.of(text, false, false).size() == 1;
+    }
+
     /** Texts are indexed with their accents as they came, so both ways of writing them are looked for. */
     private static Set<String> forms(String text) {
         var forms = new LinkedHashSet<>(List.of(text));

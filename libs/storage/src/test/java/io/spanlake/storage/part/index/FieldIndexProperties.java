@@ -55,6 +55,22 @@ class FieldIndexProperties {
         }
     }
 
+    @Property(tries = 1)
+    void aKeyThatStandsTwiceInAnItemMakesTheRowDoubtful() throws IOException {
+        var folder = Files.createTempDirectory("index");
+        try (var writer = new FieldIndexWriter(folder.resolve("piece"), 1 << 20)) {
+            writer.add(0, row("{\"input\":[{\"a\":\"x\"},{\"a\":\"x\"}]}"));
+            writer.add(1, row("{\"input\":[{\"a\":\"x\",\"a\":\"y\"}]}"));
+            writer.add(2, row("{\"input\":\"x\",\"input\":null}"));
+            writer.finish();
+        }
+
+        try (var search = FieldSearch.open(FSDirectory.open(folder.resolve("piece")))) {
+            assertThat(search.doubtful()).isEqualTo(RoaringBitmap.bitmapOf(1, 2));
+            assertThat(search.equal(FieldPath.of("input"), "x").exact()).isFalse();
+        }
+    }
+
     private static Predicate<Object> number(Predicate<BigDecimal> test) {
         return value -> value instanceof RandomRows.Raw(var text) && test.test(new BigDecimal(text));
     }

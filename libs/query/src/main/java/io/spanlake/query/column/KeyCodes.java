@@ -1,0 +1,182 @@
+package io.spanlake.query.column;
+
+import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.plan.ScalarTree;
+import io.spanlake.query.value.Canonical;
+import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.TextValue;
+import io.spanlake.query.value.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of groups as small numbers. What comes out the same for many rows is computed once: for each distinct text, number or
+ * time, and of times cut to a unit for each minute or hour. Not thread-safe.
+ */
+public abstract class KeyCodes {
+    private static final long MINUTE_MICROS = 60_000_000;
+    /** Zones are whole minutes apart, most whole hours: so what is cut to these is the same for a minute, or an hour. */
+    private static final Set<String> HOURS = Set.of("hour", "day", "week", "month", "quarter", "year");
+
+    private final Map<Value, Integer> codes = new HashMap<>();
+    private final List<Value> keys = new ArrayList<>();
+
+    public static KeyCodes of(Scalar key, Kernels kernels) {
+        var only = onlyVector(key, kernels);
+        var kernel = kernels.of(key);
+        return switch (only) {
+            case ColumnVector.Coded vector -> new OfCodes(vector, kernel);
+            case ColumnVector.Fixed vector -> new OfNumbers(vector.units(), 1, kernel);
+            case ColumnVector.Times vector ->
+                new OfNumbers(vector.micros(), widthOf(key, kernels.minutesWest()), kernel);
+            case ColumnVector.Nothing _ -> new Same(kernel);
+            case null, default -> new OfRows(kernel);
+        };
+    }
+
+    private static @Nullable ColumnVector onlyVector(Scalar key, Kernels kernels) {
+        var paths = new HashSet<List<Step>>();
+        ScalarTree.visit(key, scalar -> {
+            if (scalar instanceof Scalar.Field field) {
+                paths.add(field.steps());
+            }
+        });
+        return paths.size() == 1 ? kernels.vectors().get(paths.iterator().next()) : null;
+    }
+
+    /** Times that lie between the same multiples of so many microseconds have the same key. */
+    private static long widthOf(Scalar key, int minutesWest) {
+        var unit = unitOf(key);
+        if (unit.equals("minute")) {
+            return MINUTE_MICROS;
+        }
+        return !HOURS.contains(unit) ? 1 : minutesWest % 60 == 0 ? 60 * MINUTE_MICROS : MINUTE_MICROS;
+    }
+
+    /** To which a time of rows is cut; empty where it is another scalar. */
+    private static String unitOf(Scalar key) {
+        if (key instanceof Scalar.Call(var function, var arguments) && arguments.getLast() instanceof Scalar.Field) {
+            return function.name().equals("date_trunc")
+                            && arguments.getFirst() instanceof Scalar.Constant(TextValue(var unit))
+                    ? unit
+                    : arguments.size() == 1 ? function.name() : "";
+        }
+        return "";
+    }
+
+    /** From 0 on, each new one the next. */
+    public abstract int code(int row);
+
+    /** What the code stands for, in its canonical form. */
+    public final Value key(int code) {
+        return keys.get(code);
+    }
+
+    public final int count() {
+        return keys.size();
+    }
+
+    final int codeOf(Value value) {
+        var key = Canonical.of(value);
+        var known = codes.get(key);
+        if (known != null) {
+            return known;
+        }
+        codes.put(key, keys.size());
+        keys.add(key);
+        return keys.size() - 1;
+    }
+
+    private static final class OfRows extends KeyCodes {
+        private final Kernel kernel;
+
+        OfRows(Kernel kernel) {
+            this.kernel = kernel;
+        }
+
+        @Override
+        public int code(int row) {
+            return codeOf(kernel.value(row));
+        }
+    }
+
+    private static final class Same extends KeyCodes {
+        private final Kernel kernel;
+        private boolean known;
+
+        Same(Kernel kernel) {
+            this.kernel = kernel;
+        }
+
+        @Override
+        public int code(int row) {
+            if (!known) {
+                known = true;
+                codeOf(kernel.value(row));
+            }
+            return 0;
+        }
+    }
+
+    private static final class OfCodes extends KeyCodes {
+        private final char[] codes;
+        private final Kernel kernel;
+        private final int[] known;
+
+        OfCodes(ColumnVector.Coded vector, Kernel kernel) {
+            this.codes = vector.codes();
+            this.kernel = kernel;
+            this.known = new int[vector.values().length];
+            Arrays.fill(known, -1);
+        }
+
+        @Override
+        public int code(int row) {
+            char code = codes[row];
+            int found = known[code];
+            if (found < 0) {
+                found = codeOf(kernel.value(row));
+                known[code] = found;
+            }
+            return found;
+        }
+    }
+
+    private static final class OfNumbers extends KeyCodes {
+        private final long[] numbers;
+        private final long width;
+        private final Kernel kernel;
+        private final LongCodes known = new LongCodes();
+        private long last = Long.MAX_VALUE;
+        private int lastCode = -1;
+
+        OfNumbers(long[] numbers, long width, Kernel kernel) {
+            this.numbers = numbers;
+            this.width = width;
+            this.kernel = kernel;
+        }
+
+        @Override
+        public int code(int row) {
+            long number = numbers[row];
+            long bucket = width == 1 || number == Long.MIN_VALUE ? number : Math.floorDiv(number, width);
+            if (bucket == last && lastCode >= 0) {
+                return lastCode;
+            }
+            int found = known.get(bucket);
+            if (found < 0) {
+                found = codeOf(kernel.value(row));
+                known.put(bucket, found);
+            }
+            last = bucket;
+            lastCode = found;
+            return found;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.column.ColumnVector;
+import io.spanlake.query.column.KeyRun;
+import io.spanlake.query.plan.Plan;
+import io.spanlake.query.plan.Plan.SortKey;
+import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The first rows of a sort whose first key is a column:
+ *
+ * <ol>
+ *   <li>loose rows are read, and those that the columns leave out;
+ *   <li>of all others the index selects, the columns say in which order they come;
+ *   <li>so they are read run by run, and no more once a row cannot be among the first any more.
+ * </ol>
+ *
+ * Rows without a value come last, and are read only where too few have one.
+ */
+final class LayerTop {
+    private static final long KEPT_MAX = 2_000;
+    private static final int RUN_MAX = 4_096;
+    private static final int RUN_GROWTH = 4;
+    private static final int READS_AHEAD = 8;
+    private static final int PARTS_AHEAD = 2;
+
+    private final QueryRun run;
+    private final Plan.Sort sort;
+    private final LayerScan scan;
+    private final List<Step> path;
+
+    private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, List<Step> path) {
+        this.run = run;
+        this.sort = sort;
+        this.scan = scan;
+        this.path = path;
+    }
+
+    /** Empty where it is another sort, or rows do not lie in layers. */
+    static Optional<LayerTop> of(QueryRun run, Plan.Sort sort) {
+        if (sort.keep().isEmpty() || sort.keep().getAsLong() > KEPT_MAX) {
+            return Optional.empty();
+        }
+        return LayerScan.of(sort.input())
+                .filter(scan -> run.views(scan.scan().objects()).stream()
+                        .allMatch(view -> view.layers().isPresent()))
+                .flatMap(scan -> pathOf(sort.keys()).map(path -> new LayerTop(run, sort, scan, path)));
+    }
+
+    private static Optional<List<Step>> pathOf(List<SortKey> keys) {
+        return !keys.isEmpty()
+                        && keys.getFirst().value() instanceof Scalar.Field field
+                        && !keys.getFirst().nullsFirst()
+                        && field.steps().stream().allMatch(Step.Key.class::isInstance)
+                ? Optional.of(field.steps())
+                : Optional.empty();
+    }
+
+    Flux<Tuple> rows() {
+        return Flux.defer(() -> {
+            var kept = new SortStep(run, sort).new Kept();
+            return Flux.fromIterable(run.views(scan.scan().objects()))
+                    .concatMap(view -> add(view, view.layers().orElseThrow(), kept))
+                    .then(Mono.fromSupplier(kept::sorted))
+                    .flatMapIterable(all -> all);
+        });
+    }
+
+    private Mono<Void> add(RowView view, RowLayers layers, SortStep.Kept kept) {
+        return read(view, layers.loose(), scan.condition(), kept)
+                .thenMany(Flux.fromIterable(layers.parts()).flatMapSequential(this::prepared, PARTS_AHEAD, 1))
+                .collectList()
+                .flatMap(parts -> add(view, parts, kept));
+    }
+
+    /** @param vector absent where the rows have to be read to know the key */
+    private record Prepared(PartLayer part, RoaringBitmap rows, Optional<Scalar> rest, Optional<ColumnVector> vector) {}
+
+    private Mono<Prepared> prepared(PartLayer part) {
+        return part.select(scan.scan().hint())
+                .flatMap(selection -> (selection.rows().isEmpty()
+                                ? Mono.just(Optional.<ColumnVector>of(new ColumnVector.Nothing(new RoaringBitmap())))
+                                : part.column(path))
+                        .map(vector -> new Prepared(part, selection.rows(), scan.rest(selection), vector)));
+    }
+
+    private Mono<Void> add(RowView view, List<Prepared> parts, SortStep.Kept kept) {
+        var unordered = new ArrayList<Mono<Void>>();
+        var ordered = new ArrayList<KeyRun.Part>();
+        var partOf = new ArrayList<Prepared>();
+        var last = new ArrayList<Mono<Void>>();
+        for (var prepared : parts) {
+            var part = prepared.vector().flatMap(vector -> KeyRun.Part.of(vector, prepared.rows(), ordered.size()));
+            if (part.isEmpty()) {
+                unordered.add(read(view, prepared, prepared.rows(), kept));
+                continue;
+            }
+            ordered.add(part.get());
+            partOf.add(prepared);
+            unordered.add(read(view, prepared, part.get().leftOut(), kept));
+            last.add(Mono.defer(() -> read(view, prepared, part.get().withoutKey(), kept)));
+        }
+        boolean descending = sort.keys().getFirst().descending();
+        var from = sort.after().map(after -> after.keys().getFirst());
+        return Flux.concat(unordered)
+                .thenMany(runs(view, new KeyRun(ordered, descending, from), partOf, kept, most()))
+                .then(Mono.defer(
+                        () -> kept.isFull() ? Mono.empty() : Flux.concat(last).then()));
+    }
+
+    private int most() {
+        return Math.clamp(sort.keep().orElse(0), 1, RUN_MAX);
+    }
+
+    /** Run after run, each found when the rows before it were read and more are wanted. */
+    private Mono<Void> runs(RowView view, KeyRun keys, List<Prepared> parts, SortStep.Kept kept, int rows) {
+        return Mono.fromCallable(() -> keys.next(rows)).subscribeOn(run.work()).flatMap(places -> {
+            if (places.isEmpty() || !kept.wants(keys.value(places.getFirst()))) {
+                return Mono.empty();
+            }
+            return read(view, keys, places, parts, kept)
+                    .then(Mono.defer(() -> runs(view, keys, parts, kept, Math.min(RUN_GROWTH * rows, RUN_MAX))));
+        });
+    }
+
+    private record Read(Value key, Tuple tuple, Optional<Scalar> rest) {}
+
+    private Mono<Void> read(
+            RowView view, KeyRun keys, List<KeyRun.Place> places, List<Prepared> parts, SortStep.Kept kept) {
+        var rows = Flux.fromIterable(places)
+                .flatMapSequential(
+                        place -> parts.get(place.part()).part().rows(new int[] {place.row()}), READS_AHEAD, 1);
+        return run.tuples(view, rows)
+                .zipWithIterable(
+                        places,
+                        (tuple, place) -> new Read(
+                                keys.value(place),
+                                tuple,
+                                parts.get(place.part()).rest()))
+                .takeWhile(read -> kept.wants(read.key))
+                .doOnNext(read -> {
+                    if (read.rest.isEmpty() || run.evaluator().test(read.rest.get(), read.tuple)) {
+                        kept.add(read.tuple);
+                    }
+                })
+                .then();
+    }
+
+    private Mono<Void> read(RowView view, Prepared prepared, RoaringBitmap rows, SortStep.Kept kept) {
+        return rows.isEmpty() ? Mono.empty() : read(view, prepared.part().rows(rows.toArray()), prepared.rest(), kept);
+    }
+
+    private Mono<Void> read(RowView view, Flux<SourceRow> rows, Optional<Scalar> condition, SortStep.Kept kept) {
+        return run.tuples(view, rows)
+                .filter(tuple -> condition.isEmpty() || run.evaluator().test(condition.get(), tuple))
+                .doOnNext(kept::add)
+                .then();
+    }
+}

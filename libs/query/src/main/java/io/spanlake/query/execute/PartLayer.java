@@ -1,0 +1,33 @@
+package io.spanlake.query.execute;
+
+import io.spanlake.query.column.ColumnVector;
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.value.Paths.Step;
+import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The visible rows of one part. Rows go by ordinal. Thread-safe; nothing blocks. */
+public interface PartLayer {
+    /**
+     * @param rows  visible ones; no other visible one satisfies the hint. Not to be changed
+     * @param exact whether all of these do
+     */
+    record Selection(RoaringBitmap rows, boolean exact) {}
+
+    Mono<Selection> select(Hint hint);
+
+    /** So few rows are read rather than columns asked for. */
+    int fewRows();
+
+    /** Whole rows, in the order of the ordinals. */
+    Flux<SourceRow> rows(int[] ordinals);
+
+    /** All values of a path; empty where they cannot be had without reading rows. */
+    Mono<Optional<ColumnVector>> column(List<Step> path);
+
+    /** Which rows have a value there; empty as {@link #column}. */
+    Mono<Optional<ColumnVector>> presence(List<Step> path);
+}

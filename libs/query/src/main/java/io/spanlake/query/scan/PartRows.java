@@ -1,0 +1,83 @@
+package io.spanlake.query.scan;
+
+import io.spanlake.query.column.ColumnVector;
+import io.spanlake.query.execute.PartLayer;
+import io.spanlake.query.execute.SourceRow;
+import io.spanlake.query.part.PartReads;
+import io.spanlake.query.part.PartVectors;
+import io.spanlake.query.part.VisiblePart;
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.plan.Hints;
+import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.ValueType;
+import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** One part of a snapshot. */
+final class PartRows implements PartLayer {
+    private final VisiblePart part;
+    private final PartReads reads;
+    private final PartVectors vectors;
+    private final RowFetch fetch;
+    private final KnownHints known;
+    private final Scheduler search;
+
+    PartRows(
+            VisiblePart part,
+            PartReads reads,
+            PartVectors vectors,
+            RowFetch fetch,
+            KnownHints known,
+            Scheduler search) {
+        this.part = part;
+        this.reads = reads;
+        this.vectors = vectors;
+        this.fetch = fetch;
+        this.known = known;
+        this.search = search;
+    }
+
+    @Override
+    public Mono<Selection> select(Hint hint) {
+        return Mono.fromCallable(() -> selected(PartHints.found(part, hint, known)))
+                .subscribeOn(search);
+    }
+
+    @Override
+    public int fewRows() {
+        return vectors.settings().fewRows();
+    }
+
+    private Selection selected(PartHints.Found found) {
+        var visible = found.rows()
+                .map(rows -> RoaringBitmap.andNot(rows, part.hidden()))
+                .orElseGet(() -> RoaringBitmap.flip(
+                        part.hidden(), 0L, part.part().reader().rows()));
+        return new Selection(visible, found.exact());
+    }
+
+    @Override
+    public Flux<SourceRow> rows(int[] ordinals) {
+        return fetch.rows(reads.rows(part.part(), ordinals).map(RowPlaces::ofPart));
+    }
+
+    @Override
+    public Mono<Optional<ColumnVector>> column(List<Step> path) {
+        return vectors.column(part.part(), keysOf(path), Hints.paths(new Scalar.Field(path, ValueType.ANY)));
+    }
+
+    @Override
+    public Mono<Optional<ColumnVector>> presence(List<Step> path) {
+        return vectors.presence(part.part(), Hints.paths(new Scalar.Field(path, ValueType.ANY)));
+    }
+
+    private static List<String> keysOf(List<Step> path) {
+        return path.stream().map(step -> ((Step.Key) step).name()).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.query.column;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.query.function;
+
+import org.jspecify.annotations.NullMarked;
