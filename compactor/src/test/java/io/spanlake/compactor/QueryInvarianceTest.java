@@ -105,7 +105,7 @@ class QueryInvarianceTest {
         var random = new Random(seed);
         try (var kit = new CompactorKit(folder);
                 var layers = new Layers(kit)) {
-            var history = new RandomHistory(kit, random);
+            var history = RandomHistory.odd(kit, random);
             var scans = layers.scans(VIEW_BYTES);
             var steps = new ArrayList<String>();
             var asked = new Asked(new Random(seed));
@@ -180,7 +180,7 @@ class QueryInvarianceTest {
         var random = new Random(seed);
         try (var kit = new CompactorKit(folder);
                 var layers = new Layers(kit)) {
-            var history = new RandomHistory(kit, random);
+            var history = RandomHistory.odd(kit, random);
             var scans = layers.scans(VIEW_BYTES);
             var queries = new LakeQueries(new Random(seed));
             var target = new ReadTarget(new TailObject(kit.organization, kit.object), kit.project);

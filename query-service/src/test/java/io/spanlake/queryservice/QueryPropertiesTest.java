@@ -18,6 +18,7 @@ class QueryPropertiesTest {
                         DataSize.ofMegabytes(64),
                         DataSize.ofMegabytes(32),
                         DataSize.ofMegabytes(64),
+                        DataSize.ofMegabytes(64),
                         8,
                         32,
                         Duration.ofSeconds(10),

@@ -67,14 +67,17 @@ final class LayerGroups {
     static Optional<LayerGroups> of(QueryRun run, Plan.Group step) {
         return LayerScan.of(step.input())
                 .filter(scan -> run.views(scan.scan().objects()).stream()
-                        .allMatch(view -> view.layers().isPresent()))
+                        .allMatch(view -> view.layers(ScanWatch.NONE).isPresent()))
                 .map(scan -> new LayerGroups(run, step, scan));
     }
 
     Mono<Void> addTo(GroupStep groups) {
-        return Flux.fromIterable(run.views(scan.scan().objects()))
-                .concatMap(view -> add(view, view.layers().orElseThrow(), groups))
-                .then();
+        return Mono.defer(() -> {
+            var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
+            return Flux.fromIterable(run.views(scan.scan().objects()))
+                    .concatMap(view -> add(view, view.layers(watch).orElseThrow(), groups))
+                    .then();
+        });
     }
 
     private Mono<Void> add(RowView view, RowLayers layers, GroupStep groups) {

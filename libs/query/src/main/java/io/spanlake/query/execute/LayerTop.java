@@ -6,6 +6,7 @@ import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import reactor.core.publisher.Mono;
  *   <li>so they are read run by run, and no more once a row cannot be among the first any more.
  * </ol>
  *
- * Rows without a value come last, and are read only where too few have one.
+ * Rows without a value come last, and are read only where too few have one: then all of them, as further keys decide.
  */
 final class LayerTop {
     private static final long KEPT_MAX = 2_000;
@@ -52,7 +53,7 @@ final class LayerTop {
         }
         return LayerScan.of(sort.input())
                 .filter(scan -> run.views(scan.scan().objects()).stream()
-                        .allMatch(view -> view.layers().isPresent()))
+                        .allMatch(view -> view.layers(ScanWatch.NONE).isPresent()))
                 .flatMap(scan -> pathOf(sort.keys()).map(path -> new LayerTop(run, sort, scan, path)));
     }
 
@@ -68,8 +69,9 @@ final class LayerTop {
     Flux<Tuple> rows() {
         return Flux.defer(() -> {
             var kept = new SortStep(run, sort).new Kept();
+            var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
-                    .concatMap(view -> add(view, view.layers().orElseThrow(), kept))
+                    .concatMap(view -> add(view, view.layers(watch).orElseThrow(), kept))
                     .then(Mono.fromSupplier(kept::sorted))
                     .flatMapIterable(all -> all);
         });
@@ -114,7 +116,7 @@ final class LayerTop {
         return Flux.concat(unordered)
                 .thenMany(runs(view, new KeyRun(ordered, descending, from), partOf, kept, most()))
                 .then(Mono.defer(
-                        () -> kept.isFull() ? Mono.empty() : Flux.concat(last).then()));
+                        () -> kept.wants(NullValue.NULL) ? Flux.concat(last).then() : Mono.empty()));
     }
 
     private int most() {

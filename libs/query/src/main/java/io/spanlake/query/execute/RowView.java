@@ -21,8 +21,12 @@ public interface RowView {
         return Mono.empty();
     }
 
-    /** The same rows by where they lie; empty where only scans give them. */
-    default Optional<RowLayers> layers() {
+    /**
+     * The same rows by where they lie; empty where only scans give them.
+     *
+     * @param watch told of what is read of them
+     */
+    default Optional<RowLayers> layers(ScanWatch watch) {
         return Optional.empty();
     }
 

@@ -34,7 +34,8 @@ public final class ScanTally implements ScanWatch {
         }
     }
 
-    void read(SourceRow row) {
+    @Override
+    public void read(SourceRow row) {
         rows.increment();
         bytes.add(row.json().length());
     }

@@ -4,6 +4,9 @@ package io.spanlake.query.execute;
 public interface ScanWatch {
     ScanWatch NONE = (_, _, _) -> {};
 
+    /** The JSON of a row was fetched. */
+    default void read(SourceRow row) {}
+
     /**
      * @param place    the name of a part, or {@code tail}
      * @param rows     that it has in this snapshot

@@ -160,10 +160,6 @@ final class SortStep {
                                     <= 0);
         }
 
-        boolean isFull() {
-            return rows.size() >= most;
-        }
-
         List<Tuple> sorted() {
             var all = new ArrayList<>(rows);
             all.sort(comparator);

@@ -2,6 +2,7 @@ package io.spanlake.query.scan;
 
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.execute.PartLayer;
+import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
@@ -27,6 +28,7 @@ final class PartRows implements PartLayer {
     private final RowFetch fetch;
     private final KnownHints known;
     private final Scheduler search;
+    private final ScanWatch watch;
 
     PartRows(
             VisiblePart part,
@@ -34,18 +36,22 @@ final class PartRows implements PartLayer {
             PartVectors vectors,
             RowFetch fetch,
             KnownHints known,
-            Scheduler search) {
+            Scheduler search,
+            ScanWatch watch) {
         this.part = part;
         this.reads = reads;
         this.vectors = vectors;
         this.fetch = fetch;
         this.known = known;
         this.search = search;
+        this.watch = watch;
     }
 
     @Override
     public Mono<Selection> select(Hint hint) {
         return Mono.fromCallable(() -> selected(PartHints.found(part, hint, known)))
+                .doOnNext(selection -> watch.admitted(
+                        part.part().name(), part.rows(), selection.rows().getLongCardinality()))
                 .subscribeOn(search);
     }
 
@@ -64,7 +70,8 @@ final class PartRows implements PartLayer {
 
     @Override
     public Flux<SourceRow> rows(int[] ordinals) {
-        return fetch.rows(reads.rows(part.part(), ordinals).map(RowPlaces::ofPart));
+        return fetch.rows(reads.rows(part.part(), ordinals).map(RowPlaces::ofPart))
+                .doOnNext(watch::read);
     }
 
     @Override

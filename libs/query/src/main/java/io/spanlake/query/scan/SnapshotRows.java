@@ -8,6 +8,7 @@ import io.spanlake.query.execute.PartLayer;
 import io.spanlake.query.execute.RowLayers;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.execute.ScanRequest;
+import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.PartPage;
 import io.spanlake.query.part.PartReads;
@@ -75,11 +76,16 @@ final class SnapshotRows implements RowView {
     }
 
     @Override
-    public Optional<RowLayers> layers() {
+    public Optional<RowLayers> layers(ScanWatch watch) {
         List<PartLayer> all = parts.stream()
-                .<PartLayer>map(part -> new PartRows(part, reads, vectors, fetch, known, search))
+                .<PartLayer>map(part -> new PartRows(part, reads, vectors, fetch, known, search, watch))
                 .toList();
-        return Optional.of(new SnapshotLayers(() -> fetch.rows(Flux.fromIterable(tail)), all));
+        return Optional.of(new SnapshotLayers(() -> loose(watch), all));
+    }
+
+    private Flux<SourceRow> loose(ScanWatch watch) {
+        watch.admitted("tail", tail.size(), tail.size());
+        return fetch.rows(Flux.fromIterable(tail)).doOnNext(watch::read);
     }
 
     @Override
