@@ -42,7 +42,10 @@ final class RandomHistory {
             ",\"error\":{\"code\":1},\"metadata\":{\"model\":7,\"a\":{\"b\":2},\"a.b\":1}",
             ",\"created\":\"2026-03-01T12:00:05.123456Z\",\"metadata\":{\"model\":{\"a\":1}}",
             ",\"created\":\"2026-03-01T13:00:05.1234567+01:00\",\"metadata\":{\"model\":null}",
-            ",\"created\":\"2026-03-01\",\"metadata\":{\"model\":\"m1\",\"a\":\"b\",\"a.b\":1}");
+            ",\"created\":\"2026-03-01\",\"metadata\":{\"model\":\"m1\",\"a\":\"b\",\"a.b\":1}",
+            ",\"created\":\"no time\"",
+            ",\"created\":\"2026-03-01 12:00:05,25 +0100\"",
+            ",\"created\":\" 2020-03-01t23:59:60Z \"");
 
     private static final int LATE_SECONDS_MAX = 20;
 

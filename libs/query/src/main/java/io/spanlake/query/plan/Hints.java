@@ -152,11 +152,10 @@ public final class Hints {
         return new Hint.Equal(paths, values);
     }
 
+    /** Beside what is no time, rows whose {@code created} is none either may be the same: no index tells them. */
     private static Hint created(Comparison operator, Value value) {
         if (!(Times.of(value) instanceof TimeValue time)) {
-            return operator == Comparison.NULL_SAFE_UNEQUAL || operator == Comparison.UNEQUAL
-                    ? Hint.ALL
-                    : new Hint.Or(List.of());
+            return Hint.ALL;
         }
         Optional<Instant> at = Optional.of(time.instant());
         return switch (operator) {

@@ -1,11 +1,10 @@
 package io.spanlake.query.read;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.IsoTime;
 import io.spanlake.model.json.JsonObjectFields;
 import io.spanlake.model.json.JsonText;
 import io.spanlake.query.cursor.RowPosition;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -53,12 +52,8 @@ record RowStart(double seconds, RowPosition position) implements Comparable<RowS
         if (value.at(0) != '"') {
             return Optional.empty();
         }
-        try {
-            var instant = OffsetDateTime.parse(JsonText.decodeString(value)).toInstant();
-            return Optional.of(instant.getEpochSecond() + instant.getNano() / 1e9);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return IsoTime.parse(JsonText.decodeString(value))
+                .map(instant -> instant.getEpochSecond() + instant.getNano() / 1e9);
     }
 
     @Override

@@ -68,34 +68,6 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "2026-05-12T23:48:26.882Z, 2026-05-12T23:48:26.882Z",
-        "2026-05-12, 2026-05-12T00:00:00Z",
-        "2026-05-12 01:02, 2026-05-12T01:02:00Z",
-        "2026-05-12T01:02:03.5+0230, 2026-05-11T22:32:03.500Z",
-        "2026-05-12T01:02:03-05, 2026-05-12T06:02:03Z"
-    })
-    void timesAreRead(String text, String instant) {
-        assertThat(Times.parse(text)).hasToString("Optional[" + instant + "]");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "x",
-                "2026",
-                "2026-13-01",
-                "2026-02-30",
-                "2026-01-01T",
-                "2026-01-01T1:00",
-                "2026-01-01T01:00+99"
-            })
-    void whatIsNoTimeIsNone(String text) {
-        assertThat(Times.parse(text)).isEmpty();
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

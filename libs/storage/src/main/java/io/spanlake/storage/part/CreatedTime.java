@@ -1,11 +1,12 @@
 package io.spanlake.storage.part;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.IsoTime;
 import io.spanlake.model.json.JsonText;
-import io.spanlake.storage.part.columns.IsoInstant;
-import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** The time in {@code created}: ISO 8601, no zone is UTC, a date alone its midnight. */
+/** The time in {@code created}. */
 final class CreatedTime {
     private CreatedTime() {}
 
@@ -18,11 +19,7 @@ final class CreatedTime {
         if (created.at(0) != '"') {
             return otherwise;
         }
-        try {
-            var instant = IsoInstant.parse(JsonText.decodeString(created));
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
-        } catch (DateTimeException | ArithmeticException e) {
-            return otherwise;
-        }
+        var instant = IsoTime.parse(JsonText.decodeString(created));
+        return instant.isPresent() ? ChronoUnit.MICROS.between(Instant.EPOCH, instant.get()) : otherwise;
     }
 }

@@ -1,6 +1,6 @@
 package io.spanlake.storage.part.columns;
 
-import java.time.DateTimeException;
+import io.spanlake.model.IsoTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
@@ -14,16 +14,17 @@ final class ColumnTime {
 
     private ColumnTime() {}
 
-    /** Of ISO 8601, as it is compared in queries: no zone is UTC, a date alone its midnight. Empty: not held exactly. */
+    /** Empty where it is no time, or none that a column holds exactly. */
     static OptionalLong parse(String text) {
-        try {
-            var instant = IsoInstant.parse(text);
-            boolean held = !instant.isBefore(Instant.EPOCH)
-                    && instant.isBefore(END)
-                    && instant.truncatedTo(ChronoUnit.MICROS).equals(instant);
-            return held ? OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant)) : OptionalLong.empty();
-        } catch (DateTimeException e) {
-            return OptionalLong.empty();
-        }
+        var instant = IsoTime.parse(text).filter(ColumnTime::isHeld);
+        return instant.isPresent()
+                ? OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant.get()))
+                : OptionalLong.empty();
+    }
+
+    private static boolean isHeld(Instant instant) {
+        return !instant.isBefore(Instant.EPOCH)
+                && instant.isBefore(END)
+                && instant.truncatedTo(ChronoUnit.MICROS).equals(instant);
     }
 }
