@@ -1,27 +1,19 @@
 package io.spanlake.compactor;
 
-import io.spanlake.blobstore.BlobEntry;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
-import io.spanlake.blobstore.SignedUpload;
+import io.spanlake.blobstore.ForwardingBlobStore;
 import io.spanlake.model.ByteSlice;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A store that counts the ranges that are read of each blob. */
-final class CountingBlobs implements BlobStore {
-    private final BlobStore store;
+final class CountingBlobs extends ForwardingBlobStore {
     private final Map<String, Integer> reads = new ConcurrentHashMap<>();
 
     CountingBlobs(BlobStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** How many of each blob since the last question. */
@@ -37,35 +29,5 @@ final class CountingBlobs implements BlobStore {
             reads.merge(name.value(), 1, Integer::sum);
             return store.read(name, offset, length);
         });
-    }
-
-    @Override
-    public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
-        return store.putIfAbsent(name, parts);
-    }
-
-    @Override
-    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
-        return store.putFileIfAbsent(name, file);
-    }
-
-    @Override
-    public Mono<BlobEntry> stat(BlobName name) {
-        return store.stat(name);
-    }
-
-    @Override
-    public Flux<BlobEntry> list(String prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public Mono<Void> delete(Collection<BlobName> names) {
-        return store.delete(names);
-    }
-
-    @Override
-    public Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor) {
-        return store.signUpload(name, validFor);
     }
 }

@@ -1,34 +1,29 @@
 package io.spanlake.segments;
 
-import io.spanlake.blobstore.BlobEntry;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.blobstore.BlobStoreException;
-import io.spanlake.blobstore.SignedUpload;
+import io.spanlake.blobstore.ForwardingBlobStore;
 import io.spanlake.model.ByteSlice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * A store whose puts fail on demand: every second one before, every other after the blob is there; and whose reads fail
  * while it is away.
  */
-final class FaultyBlobs implements BlobStore {
-    private final BlobStore store;
+final class FaultyBlobs extends ForwardingBlobStore {
     private final AtomicInteger failures = new AtomicInteger();
     private final List<BlobName> asked = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile Duration slowness = Duration.ZERO;
 
     FaultyBlobs(BlobStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** Of processed blobs alone. */
@@ -78,25 +73,5 @@ final class FaultyBlobs implements BlobStore {
         return Mono.defer(() -> away
                 ? Mono.<ByteSlice>error(new BlobStoreException("the store is away, says the test"))
                 : store.read(name, offset, length));
-    }
-
-    @Override
-    public Mono<BlobEntry> stat(BlobName name) {
-        return store.stat(name);
-    }
-
-    @Override
-    public Flux<BlobEntry> list(String prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public Mono<Void> delete(Collection<BlobName> names) {
-        return store.delete(names);
-    }
-
-    @Override
-    public Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor) {
-        return store.signUpload(name, validFor);
     }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.model.ByteSlice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +22,10 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Starts empty: what an earlier process left in the folder is deleted.
  */
-public final class BlockCache implements BlobStore {
+public final class BlockCache extends ForwardingBlobStore {
     private static final Logger log = LoggerFactory.getLogger(BlockCache.class);
     private static final int BLOCKS_IN_FLIGHT = 4;
 
-    private final BlobStore store;
     private final BlockCacheSettings settings;
     private final Scheduler disk;
     private final BlockFiles files;
@@ -39,7 +37,7 @@ public final class BlockCache implements BlobStore {
 
     private BlockCache(
             BlobStore store, BlockCacheSettings settings, Scheduler disk, BlockFiles files, MeterRegistry registry) {
-        this.store = store;
+        super(store);
         this.settings = settings;
         this.disk = disk;
         this.files = files;
@@ -165,26 +163,6 @@ public final class BlockCache implements BlobStore {
         log.debug("block cache passed by: {}", fault.toString());
     }
 
-    @Override
-    public Mono<Void> putIfAbsent(BlobName name, List<ByteSlice> parts) {
-        return store.putIfAbsent(name, parts);
-    }
-
-    @Override
-    public Mono<Void> putFileIfAbsent(BlobName name, Path file) {
-        return store.putFileIfAbsent(name, file);
-    }
-
-    @Override
-    public Mono<BlobEntry> stat(BlobName name) {
-        return store.stat(name);
-    }
-
-    @Override
-    public Flux<BlobEntry> list(String prefix) {
-        return store.list(prefix);
-    }
-
     /** Blocks go with their blobs, so that what is deleted is not read from here. */
     @Override
     public Mono<Void> delete(Collection<BlobName> names) {
@@ -201,10 +179,5 @@ public final class BlockCache implements BlobStore {
                 .doOnError(this::countFault)
                 .onErrorComplete()
                 .then();
-    }
-
-    @Override
-    public Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor) {
-        return store.signUpload(name, validFor);
     }
 }

@@ -1,28 +1,22 @@
 package io.spanlake.service.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.spanlake.blobstore.BlobEntry;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
-import io.spanlake.blobstore.SignedUpload;
+import io.spanlake.blobstore.ForwardingBlobStore;
 import io.spanlake.model.ByteSlice;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A store whose puts are counted by what they hold: a put is what object storage bills for. */
-final class CountedBlobStore implements BlobStore {
+final class CountedBlobStore extends ForwardingBlobStore {
     private static final int KIND_AT = 2;
 
-    private final BlobStore store;
     private final MeterRegistry registry;
 
     CountedBlobStore(BlobStore store, MeterRegistry registry) {
-        this.store = store;
+        super(store);
         this.registry = registry;
     }
 
@@ -49,32 +43,7 @@ final class CountedBlobStore implements BlobStore {
     }
 
     @Override
-    public Mono<ByteSlice> read(BlobName name, long offset, int length) {
-        return store.read(name, offset, length);
-    }
-
-    @Override
     public Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
         return store.readUpTo(name, offset, bytesMax);
-    }
-
-    @Override
-    public Mono<BlobEntry> stat(BlobName name) {
-        return store.stat(name);
-    }
-
-    @Override
-    public Flux<BlobEntry> list(String prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public Mono<Void> delete(Collection<BlobName> names) {
-        return store.delete(names);
-    }
-
-    @Override
-    public Mono<Optional<SignedUpload>> signUpload(BlobName name, Duration validFor) {
-        return store.signUpload(name, validFor);
     }
 }
