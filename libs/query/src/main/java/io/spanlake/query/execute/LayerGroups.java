@@ -84,11 +84,17 @@ final class LayerGroups {
         var parts = Flux.fromIterable(layers.parts())
                 .flatMapSequential(part -> prepared(part), PARTS_AHEAD, 1)
                 .concatMap(prepared -> add(view, prepared, groups), 1);
-        return read(view, layers.loose(), groups).thenMany(parts).then();
+        return run.tuples(view, layers.loose())
+                .filter(this::fits)
+                .doOnNext(groups::add)
+                .thenMany(parts)
+                .then();
     }
 
-    private Mono<Void> read(RowView view, Flux<SourceRow> rows, GroupStep groups) {
-        return run.tuples(view, rows).filter(this::fits).doOnNext(groups::add).then();
+    private Mono<Void> read(RowView view, Prepared prepared, RoaringBitmap rows, GroupStep groups) {
+        return scan.meeting(run, view, prepared.part(), rows, prepared.rest())
+                .doOnNext(groups::add)
+                .then();
     }
 
     private boolean fits(Tuple tuple) {
@@ -160,7 +166,7 @@ final class LayerGroups {
 
     private Mono<Void> add(RowView view, Prepared prepared, GroupStep groups) {
         if (prepared.vectors().isEmpty()) {
-            return read(view, prepared.part().rows(prepared.rows().toArray()), groups);
+            return read(view, prepared, prepared.rows(), groups);
         }
         var vectors = prepared.vectors().get();
         var leftOut = new RoaringBitmap();
@@ -170,6 +176,6 @@ final class LayerGroups {
         return Mono.<Void>fromRunnable(() -> new PartGroups(groups, step, new Kernels(vectors, run.evaluator()))
                         .add(served, prepared.rest()))
                 .subscribeOn(run.work())
-                .then(read(view, prepared.part().rows(leftOut.toArray()), groups));
+                .then(read(view, prepared, leftOut, groups));
     }
 }

@@ -1,9 +1,13 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.query.plan.Hints;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.plan.WholeHints;
 import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import reactor.core.publisher.Flux;
 
 /**
  * A scan and what its rows are tested for.
@@ -24,5 +28,35 @@ record LayerScan(Plan.Scan scan, Optional<Scalar> condition, boolean isWhole) {
     /** What selected rows still have to be tested for. */
     Optional<Scalar> rest(PartLayer.Selection selection) {
         return isWhole && selection.exact() ? Optional.empty() : condition;
+    }
+
+    /** Rows of the part that meet the condition. What the hint alone could not tell is known from then on. */
+    Flux<Tuple> meeting(QueryRun run, RowView view, PartLayer part, RoaringBitmap rows, Optional<Scalar> rest) {
+        if (rows.isEmpty()) {
+            return Flux.empty();
+        }
+        var tuples = run.tuples(view, part.rows(rows.toArray()));
+        if (rest.isEmpty()) {
+            return tuples;
+        }
+        boolean saysTheSame = isWhole && scan.hint().equals(Hints.of(rest.get()));
+        return saysTheSame
+                ? Flux.defer(() -> learning(run, part, rows, rest.get(), tuples))
+                : tuples.filter(tuple -> run.evaluator().test(rest.get(), tuple));
+    }
+
+    private Flux<Tuple> learning(
+            QueryRun run, PartLayer part, RoaringBitmap rows, Scalar condition, Flux<Tuple> tuples) {
+        var meeting = new RoaringBitmap();
+        var ordinals = rows.getIntIterator();
+        return tuples.filter(tuple -> {
+                    int ordinal = ordinals.next();
+                    boolean meets = run.evaluator().test(condition, tuple);
+                    if (meets) {
+                        meeting.add(ordinal);
+                    }
+                    return meets;
+                })
+                .doOnComplete(() -> part.learn(scan.hint(), rows, meeting));
     }
 }

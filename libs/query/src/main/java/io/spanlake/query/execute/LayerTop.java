@@ -8,10 +8,10 @@ import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
-import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * <ol>
  *   <li>loose rows are read, and those that the columns leave out;
  *   <li>of all others the index selects, the columns say in which order they come;
- *   <li>so they are read run by run, and no more once a row cannot be among the first any more.
+ *   <li>so they are read run by run, and no more once no row of the next run can be among the first.
  * </ol>
  *
  * Rows without a value come last, and are read only where too few have one: then all of them, as further keys decide.
@@ -31,7 +31,6 @@ final class LayerTop {
     private static final long KEPT_MAX = 2_000;
     private static final int RUN_MAX = 4_096;
     private static final int RUN_GROWTH = 4;
-    private static final int READS_AHEAD = 8;
     private static final int PARTS_AHEAD = 2;
 
     private final QueryRun run;
@@ -66,19 +65,17 @@ final class LayerTop {
                 : Optional.empty();
     }
 
-    Flux<Tuple> rows() {
-        return Flux.defer(() -> {
-            var kept = new SortStep(run, sort).new Kept();
+    Mono<Void> addTo(SortStep.Kept kept) {
+        return Mono.defer(() -> {
             var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
                     .concatMap(view -> add(view, view.layers(watch).orElseThrow(), kept))
-                    .then(Mono.fromSupplier(kept::sorted))
-                    .flatMapIterable(all -> all);
+                    .then();
         });
     }
 
     private Mono<Void> add(RowView view, RowLayers layers, SortStep.Kept kept) {
-        return read(view, layers.loose(), scan.condition(), kept)
+        return read(view, layers, kept)
                 .thenMany(Flux.fromIterable(layers.parts()).flatMapSequential(this::prepared, PARTS_AHEAD, 1))
                 .collectList()
                 .flatMap(parts -> add(view, parts, kept));
@@ -129,41 +126,35 @@ final class LayerTop {
             if (places.isEmpty() || !kept.wants(keys.value(places.getFirst()))) {
                 return Mono.empty();
             }
-            return read(view, keys, places, parts, kept)
+            return read(view, places, parts, kept)
                     .then(Mono.defer(() -> runs(view, keys, parts, kept, Math.min(RUN_GROWTH * rows, RUN_MAX))));
         });
     }
 
-    private record Read(Value key, Tuple tuple, Optional<Scalar> rest) {}
-
-    private Mono<Void> read(
-            RowView view, KeyRun keys, List<KeyRun.Place> places, List<Prepared> parts, SortStep.Kept kept) {
-        var rows = Flux.fromIterable(places)
-                .flatMapSequential(
-                        place -> parts.get(place.part()).part().rows(new int[] {place.row()}), READS_AHEAD, 1);
-        return run.tuples(view, rows)
-                .zipWithIterable(
-                        places,
-                        (tuple, place) -> new Read(
-                                keys.value(place),
-                                tuple,
-                                parts.get(place.part()).rest()))
-                .takeWhile(read -> kept.wants(read.key))
-                .doOnNext(read -> {
-                    if (read.rest.isEmpty() || run.evaluator().test(read.rest.get(), read.tuple)) {
-                        kept.add(read.tuple);
-                    }
-                })
+    /** In the order in which they lie, not in that of their keys: what is compressed together is then read once. */
+    private Mono<Void> read(RowView view, List<KeyRun.Place> places, List<Prepared> parts, SortStep.Kept kept) {
+        var rows = new TreeMap<Integer, RoaringBitmap>();
+        for (var place : places) {
+            rows.computeIfAbsent(place.part(), _ -> new RoaringBitmap()).add(place.row());
+        }
+        return Flux.fromIterable(rows.entrySet())
+                .flatMap(some -> meeting(view, parts.get(some.getKey()), some.getValue()), PARTS_AHEAD, 1)
+                .doOnNext(kept::add)
                 .then();
     }
 
     private Mono<Void> read(RowView view, Prepared prepared, RoaringBitmap rows, SortStep.Kept kept) {
-        return rows.isEmpty() ? Mono.empty() : read(view, prepared.part().rows(rows.toArray()), prepared.rest(), kept);
+        return meeting(view, prepared, rows).doOnNext(kept::add).then();
     }
 
-    private Mono<Void> read(RowView view, Flux<SourceRow> rows, Optional<Scalar> condition, SortStep.Kept kept) {
-        return run.tuples(view, rows)
-                .filter(tuple -> condition.isEmpty() || run.evaluator().test(condition.get(), tuple))
+    private Flux<Tuple> meeting(RowView view, Prepared prepared, RoaringBitmap rows) {
+        return scan.meeting(run, view, prepared.part(), rows, prepared.rest());
+    }
+
+    private Mono<Void> read(RowView view, RowLayers layers, SortStep.Kept kept) {
+        return run.tuples(view, layers.loose())
+                .filter(tuple -> scan.condition().isEmpty()
+                        || run.evaluator().test(scan.condition().get(), tuple))
                 .doOnNext(kept::add)
                 .then();
     }

@@ -19,6 +19,14 @@ public interface PartLayer {
 
     Mono<Selection> select(Hint hint);
 
+    /**
+     * Keeps what reading rows has shown, so that the hint need not be asked of them again.
+     *
+     * @param read    rows that were looked at
+     * @param meeting those of them that satisfy the hint. Neither is changed from here on
+     */
+    void learn(Hint hint, RoaringBitmap read, RoaringBitmap meeting);
+
     /** So few rows are read rather than columns asked for. */
     int fewRows();
 

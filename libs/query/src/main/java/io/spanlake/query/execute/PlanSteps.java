@@ -93,8 +93,28 @@ final class PlanSteps {
 
     private Flux<Tuple> sorted(Plan.Sort sort) {
         return LayerTop.of(run, sort)
-                .map(LayerTop::rows)
-                .orElseGet(() -> Flux.defer(() -> new SortStep(run, sort).of(rows(sort.input()))));
+                .map(layers -> Flux.defer(() -> sorted(sort, layers)))
+                .orElseGet(() -> sortedByRow(sort));
+    }
+
+    /** What does not fit into memory begins anew, and goes on on disk. */
+    private Flux<Tuple> sorted(Plan.Sort sort, LayerTop layers) {
+        var kept = new SortStep(run, sort).new Kept();
+        return layers.addTo(kept)
+                .then(Mono.fromSupplier(kept::sorted))
+                .flatMapIterable(rows -> rows)
+                .onErrorResume(QueryFaultException.class, fault -> {
+                    kept.release();
+                    return canSpill(fault) ? sortedByRow(sort) : Flux.error(fault);
+                });
+    }
+
+    private Flux<Tuple> sortedByRow(Plan.Sort sort) {
+        return Flux.defer(() -> new SortStep(run, sort).of(rows(sort.input())));
+    }
+
+    private boolean canSpill(QueryFaultException fault) {
+        return fault.fault().kind() == QueryFault.Kind.BUDGET && run.spill().isPresent();
     }
 
     private Flux<Tuple> paged(Plan.Page page) {
@@ -116,8 +136,7 @@ final class PlanSteps {
                 .flatMapIterable(rows -> rows)
                 .onErrorResume(QueryFaultException.class, fault -> {
                     grouping.release();
-                    boolean tooLarge = fault.fault().kind() == QueryFault.Kind.BUDGET;
-                    return tooLarge && run.spill().isPresent() ? groupedByRow(group) : Flux.error(fault);
+                    return canSpill(fault) ? groupedByRow(group) : Flux.error(fault);
                 });
     }
 

@@ -23,10 +23,11 @@ import reactor.core.publisher.Mono;
 final class SortStep {
     private record Keyed(List<Value> keys, RowOrder order, Tuple tuple, long bytes) {}
 
+    private static final long ROW_BYTES = 64;
+
     private final QueryRun run;
     private final Plan.Sort sort;
     private final Comparator<Keyed> comparator;
-    private long held;
 
     SortStep(QueryRun run, Plan.Sort sort) {
         this.run = run;
@@ -54,26 +55,21 @@ final class SortStep {
     }
 
     Flux<Tuple> of(Flux<Tuple> rows) {
-        var kept = new PriorityQueue<Keyed>(comparator.reversed());
+        var kept = new Kept();
         if (run.spill().isPresent()) {
             return spilling(rows, kept, run.spill().get());
         }
-        return rows.doOnNext(tuple -> keep(kept, tuple))
-                .then(Mono.fromSupplier(() -> sorted(kept)))
-                .flatMapIterable(all -> all);
+        return rows.doOnNext(kept::add).then(Mono.fromSupplier(kept::sorted)).flatMapIterable(all -> all);
     }
 
     /** What passes the step's share of memory goes to disk, sorted; at the end all runs are merged. */
-    private Flux<Tuple> spilling(Flux<Tuple> rows, PriorityQueue<Keyed> kept, SpillSpace space) {
+    private Flux<Tuple> spilling(Flux<Tuple> rows, Kept kept, SpillSpace space) {
         return Flux.using(
                 () -> new SpillFiles(space),
-                files -> rows.<List<Keyed>>handle((tuple, sink) -> {
-                            keep(kept, tuple);
-                            if (held > run.memory().shareBytes()) {
-                                held = 0;
-                                var full = new ArrayList<>(kept);
-                                kept.clear();
-                                sink.next(full);
+                files -> rows.<Kept>handle((tuple, sink) -> {
+                            kept.add(tuple);
+                            if (kept.bytes > run.memory().shareBytes()) {
+                                sink.next(kept.takeAll());
                             }
                         })
                         .concatMap(full -> written(full, files, space), 1)
@@ -81,17 +77,16 @@ final class SortStep {
                 SpillFiles::discard);
     }
 
-    private Mono<Void> written(List<Keyed> full, SpillFiles files, SpillSpace space) {
+    private Mono<Void> written(Kept full, SpillFiles files, SpillSpace space) {
         return Mono.<Void>fromRunnable(() -> {
-                    full.sort(comparator);
-                    files.write(full.stream().map(Keyed::tuple).toList());
-                    run.memory().give(full.stream().mapToLong(Keyed::bytes).sum());
+                    files.write(full.sorted());
+                    full.release();
                 })
                 .subscribeOn(space.disk());
     }
 
-    private Flux<Tuple> merged(PriorityQueue<Keyed> kept, SpillFiles files, SpillSpace space) {
-        var last = sorted(kept);
+    private Flux<Tuple> merged(Kept kept, SpillFiles files, SpillSpace space) {
+        var last = kept.sorted();
         if (files.isEmpty()) {
             return Flux.fromIterable(last);
         }
@@ -103,38 +98,17 @@ final class SortStep {
     private Keyed keyed(Tuple tuple) {
         var keys = run.evaluator()
                 .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
-        return new Keyed(keys, tuple.order(), tuple, 0);
+        return new Keyed(keys, tuple.order(), tuple, ROW_BYTES + tuple.bytes());
     }
 
-    private void keep(PriorityQueue<Keyed> kept, Tuple tuple) {
-        var keyed = keyed(tuple);
-        if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
-            return;
-        }
-        long most = sort.keep().orElse(Long.MAX_VALUE);
-        if (kept.size() >= most) {
-            if (most == 0 || comparator.compare(keyed, kept.element()) >= 0) {
-                return;
-            }
-            long less = kept.remove().bytes;
-            run.memory().give(less);
-            held -= less;
-        }
-        long bytes = 64 + tuple.bytes();
-        run.memory().take(bytes, "a sort");
-        held += bytes;
-        kept.add(new Keyed(keyed.keys, tuple.order(), tuple, bytes));
-    }
-
-    /** The first rows so far. Not thread-safe. */
+    /** The first rows so far, and the memory that they take. Not thread-safe. */
     final class Kept {
-        private final PriorityQueue<Keyed> rows = new PriorityQueue<>(comparator.reversed());
         private final long most = sort.keep().orElse(Long.MAX_VALUE);
+        private PriorityQueue<Keyed> rows = new PriorityQueue<>(comparator.reversed());
+        private long bytes;
 
         void add(Tuple tuple) {
-            var keys = run.evaluator()
-                    .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
-            var keyed = new Keyed(keys, tuple.order(), tuple, 64);
+            var keyed = keyed(tuple);
             if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
                 return;
             }
@@ -142,11 +116,16 @@ final class SortStep {
                 if (most == 0 || comparator.compare(keyed, rows.element()) >= 0) {
                     return;
                 }
-                run.memory().give(rows.remove().bytes);
+                give(rows.remove().bytes);
             }
-            long bytes = 64 + tuple.bytes();
-            run.memory().take(bytes, "a sort");
-            rows.add(new Keyed(keys, tuple.order(), tuple, bytes));
+            bytes += keyed.bytes;
+            rows.add(keyed);
+            run.memory().take(keyed.bytes, "a sort");
+        }
+
+        private void give(long less) {
+            bytes -= less;
+            run.memory().give(less);
         }
 
         /** Whether a row with this first key, or any behind it, could be among the first. */
@@ -165,15 +144,24 @@ final class SortStep {
             all.sort(comparator);
             return all.stream().map(Keyed::tuple).toList();
         }
+
+        /** What it has, with the memory; it begins anew. */
+        Kept takeAll() {
+            var taken = new Kept();
+            taken.rows = rows;
+            taken.bytes = bytes;
+            rows = new PriorityQueue<>(comparator.reversed());
+            bytes = 0;
+            return taken;
+        }
+
+        void release() {
+            rows.clear();
+            give(bytes);
+        }
     }
 
     private boolean isBehind(Keyed row, CursorPoint place) {
         return compare(sort.keys(), row.keys, row.order, place.keys(), place.order()) > 0;
-    }
-
-    private List<Tuple> sorted(PriorityQueue<Keyed> kept) {
-        var rows = new ArrayList<>(kept);
-        rows.sort(comparator);
-        return rows.stream().map(Keyed::tuple).toList();
     }
 }

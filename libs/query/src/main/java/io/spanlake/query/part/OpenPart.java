@@ -2,6 +2,9 @@ package io.spanlake.query.part;
 
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.storage.part.PartReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -34,6 +37,26 @@ public record OpenPart(LivePart live, PartReader reader, PartIndex index, Roarin
 
     public boolean isDead(int ordinal) {
         return dead.contains(ordinal);
+    }
+
+    /**
+     * The same ordinals, those together that are compressed together.
+     *
+     * @param ordinals ascending
+     */
+    public List<int[]> byStretch(int[] ordinals) {
+        var runs = new ArrayList<int[]>();
+        int first = 0;
+        while (first < ordinals.length) {
+            int end = reader.groupNext(ordinals[first]);
+            int next = first + 1;
+            while (next < ordinals.length && ordinals[next] < end) {
+                next++;
+            }
+            runs.add(Arrays.copyOfRange(ordinals, first, next));
+            first = next;
+        }
+        return runs;
     }
 
     /** Heap that it holds, about. */

@@ -137,12 +137,6 @@ public final class PartReads {
                 .concatMap(ordinal -> place(part.part(), ordinal), 1);
     }
 
-    /** These rows, in this order. */
-    public Flux<PartPlace> rows(OpenPart part, int[] ordinals) {
-        return Flux.fromStream(() -> Arrays.stream(ordinals).boxed())
-                .flatMapSequential(ordinal -> place(part, ordinal), KEYS_IN_FLIGHT, 1);
-    }
-
     private Mono<PartPlace> place(OpenPart part, int ordinal) {
         return stretches.key(part, ordinal).map(key -> new PartPlace(part, key));
     }

@@ -48,8 +48,10 @@ public final class PartStretches {
                 .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
     }
 
-    private Mono<RowStretch> rows(OpenPart part, int ordinal) {
-        return rows.get(placeOf(part, ordinal), () -> keys(part, ordinal).flatMap(part.reader()::rowStretch));
+    /** The rows of the stretch in which the row lies. */
+    public Mono<RowStretch> rows(OpenPart part, int ordinal) {
+        return rows.get(placeOf(part, ordinal), () -> keys(part, ordinal).flatMap(part.reader()::rowStretch))
+                .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
     }
 
     private static Place placeOf(OpenPart part, int ordinal) {

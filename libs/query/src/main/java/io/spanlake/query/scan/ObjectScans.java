@@ -24,7 +24,7 @@ public final class ObjectScans {
     private static final TailQuestion.Page ALL_OF_THE_TAIL = new TailQuestion.Page(
             RowDirection.OLDEST_FIRST, Optional.empty(), new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE));
 
-    /** One of so many parts of the heap for columns is for sets of rows. */
+    /** One of so many parts of the heap for columns is for sets of rows, another for rows. */
     private static final int KNOWN_SHARE = 4;
 
     private final TailViews views;
@@ -33,6 +33,7 @@ public final class ObjectScans {
     private final PartReads parts;
     private final PartVectors vectors;
     private final KnownHints known;
+    private final KnownRows knownRows;
     private final Scheduler search;
     private final Scheduler folding;
 
@@ -54,6 +55,7 @@ public final class ObjectScans {
         this.parts = parts;
         this.vectors = vectors;
         this.known = new KnownHints(vectors.settings().cacheBytes() / KNOWN_SHARE);
+        this.knownRows = new KnownRows(vectors.settings().cacheBytes() / KNOWN_SHARE);
         this.search = search;
         this.folding = folding;
     }
@@ -83,7 +85,7 @@ public final class ObjectScans {
                         tail.value().rows(),
                         tail.parts(),
                         tail.state().closed(),
-                        new RowFetch(target, blobs, folding),
+                        new RowFetch(target, blobs, knownRows, folding),
                         parts,
                         vectors,
                         known,

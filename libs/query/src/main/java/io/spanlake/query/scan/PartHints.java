@@ -61,7 +61,12 @@ final class PartHints {
 
     /** The part without the rows that cannot satisfy the hint. */
     static VisiblePart admitted(VisiblePart part, Hint hint, KnownHints known) throws IOException {
-        return found(part, hint, known).rows().map(part::only).orElse(part);
+        var failing = known.seen(part.part().name(), hint).failing();
+        return found(part, hint, known)
+                .rows()
+                .map(rows -> failing.isEmpty() ? rows : RoaringBitmap.andNot(rows, failing))
+                .map(part::only)
+                .orElse(part);
     }
 
     static Found found(VisiblePart part, Hint hint, KnownHints known) throws IOException {

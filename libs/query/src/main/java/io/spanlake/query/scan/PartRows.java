@@ -4,13 +4,11 @@ import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.execute.PartLayer;
 import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.execute.SourceRow;
-import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.plan.Hints;
 import io.spanlake.query.plan.Scalar;
-import io.spanlake.query.tail.RowPlaces;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
 import java.util.List;
@@ -23,7 +21,6 @@ import reactor.core.scheduler.Scheduler;
 /** One part of a snapshot. */
 final class PartRows implements PartLayer {
     private final VisiblePart part;
-    private final PartReads reads;
     private final PartVectors vectors;
     private final RowFetch fetch;
     private final KnownHints known;
@@ -32,14 +29,12 @@ final class PartRows implements PartLayer {
 
     PartRows(
             VisiblePart part,
-            PartReads reads,
             PartVectors vectors,
             RowFetch fetch,
             KnownHints known,
             Scheduler search,
             ScanWatch watch) {
         this.part = part;
-        this.reads = reads;
         this.vectors = vectors;
         this.fetch = fetch;
         this.known = known;
@@ -49,7 +44,9 @@ final class PartRows implements PartLayer {
 
     @Override
     public Mono<Selection> select(Hint hint) {
-        return Mono.fromCallable(() -> selected(PartHints.found(part, hint, known)))
+        return Mono.fromCallable(() -> selected(
+                        PartHints.found(part, hint, known),
+                        known.seen(part.part().name(), hint)))
                 .doOnNext(selection -> watch.admitted(
                         part.part().name(), part.rows(), selection.rows().getLongCardinality()))
                 .subscribeOn(search);
@@ -60,18 +57,26 @@ final class PartRows implements PartLayer {
         return vectors.settings().fewRows();
     }
 
-    private Selection selected(PartHints.Found found) {
+    private Selection selected(PartHints.Found found, KnownHints.Seen seen) {
         var visible = found.rows()
                 .map(rows -> RoaringBitmap.andNot(rows, part.hidden()))
                 .orElseGet(() -> RoaringBitmap.flip(
                         part.hidden(), 0L, part.part().reader().rows()));
-        return new Selection(visible, found.exact());
+        if (found.exact()) {
+            return new Selection(visible, true);
+        }
+        visible.andNot(seen.failing());
+        return new Selection(visible, seen.meeting().contains(visible));
+    }
+
+    @Override
+    public void learn(Hint hint, RoaringBitmap read, RoaringBitmap meeting) {
+        known.learn(part.part().name(), hint, read, meeting);
     }
 
     @Override
     public Flux<SourceRow> rows(int[] ordinals) {
-        return fetch.rows(reads.rows(part.part(), ordinals).map(RowPlaces::ofPart))
-                .doOnNext(watch::read);
+        return fetch.rows(part.part(), ordinals).doOnNext(watch::read);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class SnapshotRows implements RowView {
     @Override
     public Optional<RowLayers> layers(ScanWatch watch) {
         List<PartLayer> all = parts.stream()
-                .<PartLayer>map(part -> new PartRows(part, reads, vectors, fetch, known, search, watch))
+                .<PartLayer>map(part -> new PartRows(part, vectors, fetch, known, search, watch))
                 .toList();
         return Optional.of(new SnapshotLayers(() -> loose(watch), all));
     }

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.ReadRefusal;
+import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.PartStretches;
+import io.spanlake.storage.part.RowStretch;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -38,6 +40,11 @@ public final class TailBlobs {
             case Source.Processed(var section) -> processed.state(object, section, place.block(), place.index());
             case Source.Part(var part) -> parts.state(object.ref(), part, place.ordinal());
         };
+    }
+
+    /** The rows of a part that are compressed together with this one. */
+    public Mono<RowStretch> partRows(OpenPart part, int ordinal) {
+        return parts.rows(part, ordinal);
     }
 
     LogBlocks log() {

@@ -22,6 +22,12 @@ public final class RowStretch {
         return rows.entries().get(ordinal - rows.group().first()).rowId();
     }
 
+    /** @throws IndexOutOfBoundsException where the row does not lie here */
+    public PartKey key(int ordinal) {
+        return PartReader.partKey(
+                ordinal, rows.entries().get(ordinal - rows.group().first()));
+    }
+
     /** Heap that it takes, about. */
     public long bytes() {
         var group = rows.group();
