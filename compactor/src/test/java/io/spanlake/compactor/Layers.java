@@ -94,7 +94,6 @@ final class Layers implements AutoCloseable {
             strict = new StrictReads(
                     () -> Mono.just(Map.of()),
                     kit.walSnapshots,
-                    kit.widths,
                     Flux.never(),
                     new StrictSettings(Duration.ofSeconds(1), Duration.ofMillis(50)),
                     Schedulers.parallel(),

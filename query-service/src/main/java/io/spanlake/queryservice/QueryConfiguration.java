@@ -3,7 +3,6 @@ package io.spanlake.queryservice;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.Directory;
-import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.execute.QueryEngine;
@@ -64,14 +63,12 @@ public class QueryConfiguration {
     StrictReads queryStrictReads(
             KafkaLogEnds queryLogEnds,
             WalSnapshots snapshots,
-            ObjectWidths widths,
             QueryProperties properties,
             QuerySchedulers schedulers,
             MeterRegistry registry) {
         return new StrictReads(
                 queryLogEnds::endOffsets,
                 snapshots,
-                widths,
                 Flux.never(),
                 new StrictSettings(properties.strictWait(), properties.strictPoll()),
                 schedulers.timer(),

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.blobstore.BlockCache;
 import io.spanlake.blobstore.BlockCacheSettings;
-import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.browse.Browse;
@@ -114,7 +113,6 @@ public class UiQueryConfiguration {
     StrictReads uiStrictReads(
             KafkaLogEnds uiLogEnds,
             WalSnapshots snapshots,
-            ObjectWidths widths,
             WalEventFollower uiWalEventFollower,
             UiQueryProperties properties,
             UiQuerySchedulers schedulers,
@@ -122,7 +120,6 @@ public class UiQueryConfiguration {
         return new StrictReads(
                 uiLogEnds::endOffsets,
                 snapshots,
-                widths,
                 uiWalEventFollower.events(),
                 new StrictSettings(properties.strictWait(), properties.strictPoll()),
                 schedulers.timer(),

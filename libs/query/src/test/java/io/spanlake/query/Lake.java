@@ -207,7 +207,6 @@ public final class Lake implements AutoCloseable {
         return new StrictReads(
                 () -> Mono.fromSupplier(this::ends),
                 snapshots,
-                widths,
                 events.asFlux(),
                 new StrictSettings(waitMax, Duration.ofMillis(50)),
                 Schedulers.parallel(),

@@ -10,6 +10,7 @@ import io.spanlake.service.errors.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -35,6 +36,7 @@ public final class Responses {
             "x-bt-internal-trace-id",
             "x-bt-found-existing");
     private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+    private static final int JOINED_BYTES = 32 << 10;
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
     private Responses() {}
@@ -44,10 +46,11 @@ public final class Responses {
         var response = begun().header("x-bt-api-duration-ms", took).header("x-bt-brainstore-duration-ms", took);
         page.cursor().ifPresent(cursor -> response.header("x-bt-cursor", cursor));
         return switch (format.orElse(wantsLines(request) ? "jsonl" : "json")) {
-            case "json" -> response.contentType(MediaType.APPLICATION_JSON).body(sent(PageJson.pieces(page)));
+            case "json" -> response.contentType(MediaType.APPLICATION_JSON).body(sent(joined(PageJson.pieces(page))));
             case "jsonl" ->
                 response.contentType(MediaType.APPLICATION_NDJSON)
-                        .body(sent(Flux.fromIterable(page.rows()).concatMapIterable(row -> List.of(row, bytes("\n")))));
+                        .body(sent(joined(
+                                Flux.fromIterable(page.rows()).concatMapIterable(row -> List.of(row, bytes("\n"))))));
             case "csv" -> response.contentType(CSV).body(sent(RowFormat.CSV.lines(page.columns(), page.values())));
             case String other -> throw unknown(other, "json, jsonl or csv");
         };
@@ -100,6 +103,25 @@ public final class Responses {
 
     private static BodyInserter<Flux<DataBuffer>, ReactiveHttpOutputMessage> sent(Flux<byte[]> pieces) {
         return BodyInserters.fromDataBuffers(pieces.map(BUFFERS::wrap));
+    }
+
+    /** Pieces that are at hand, some thousand small ones as one: each piece that is written goes a long way. */
+    private static Flux<byte[]> joined(Flux<byte[]> pieces) {
+        return Flux.defer(() -> {
+            var bytes = new AtomicInteger();
+            return pieces.bufferUntil(piece -> bytes.addAndGet(piece.length) >= JOINED_BYTES && bytes.getAndSet(0) > 0)
+                    .map(Responses::join);
+        });
+    }
+
+    private static byte[] join(List<byte[]> pieces) {
+        var all = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        return all;
     }
 
     static byte[] bytes(String text) {

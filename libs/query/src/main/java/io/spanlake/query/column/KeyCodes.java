@@ -153,7 +153,10 @@ public abstract class KeyCodes {
         private final long width;
         private final Kernel kernel;
         private final LongCodes known = new LongCodes();
-        private long last = Long.MAX_VALUE;
+        /** Neighbours are often of one bucket, and dividing is dear. */
+        private long lastFirst;
+
+        private long lastMost = -1;
         private int lastCode = -1;
 
         OfNumbers(long[] numbers, long width, Kernel kernel) {
@@ -165,16 +168,18 @@ public abstract class KeyCodes {
         @Override
         public int code(int row) {
             long number = numbers[row];
-            long bucket = width == 1 || number == Long.MIN_VALUE ? number : Math.floorDiv(number, width);
-            if (bucket == last && lastCode >= 0) {
+            if (number >= lastFirst && number <= lastMost) {
                 return lastCode;
             }
+            boolean alone = width == 1 || number == Long.MIN_VALUE;
+            long bucket = alone ? number : Math.floorDiv(number, width);
             int found = known.get(bucket);
             if (found < 0) {
                 found = codeOf(kernel.value(row));
                 known.put(bucket, found);
             }
-            last = bucket;
+            lastFirst = alone ? number : bucket * width;
+            lastMost = alone ? number : lastFirst + width - 1;
             lastCode = found;
             return found;
         }

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * The first rows of a sort whose first key is a column:
  *
  * <ol>
- *   <li>loose rows are read, and those that the columns leave out;
+ *   <li>loose rows are read, those that the columns leave out, and all of a part where they are few;
  *   <li>of all others the index selects, the columns say in which order they come;
  *   <li>so they are read run by run, and no more once no row of the next run can be among the first.
  * </ol>
@@ -86,31 +86,39 @@ final class LayerTop {
 
     private Mono<Prepared> prepared(PartLayer part) {
         return part.select(scan.scan().hint())
-                .flatMap(selection -> (selection.rows().isEmpty()
-                                ? Mono.just(Optional.<ColumnVector>of(new ColumnVector.Nothing(new RoaringBitmap())))
-                                : part.column(path))
+                .flatMap(selection -> column(part, selection.rows())
                         .map(vector -> new Prepared(part, selection.rows(), scan.rest(selection), vector)));
     }
 
+    private Mono<Optional<ColumnVector>> column(PartLayer part, RoaringBitmap rows) {
+        if (rows.isEmpty()) {
+            return Mono.just(Optional.of(new ColumnVector.Nothing(rows)));
+        }
+        boolean few = rows.getLongCardinality() <= Math.min(most(), part.fewRows());
+        return few ? Mono.just(Optional.empty()) : part.column(path);
+    }
+
     private Mono<Void> add(RowView view, List<Prepared> parts, SortStep.Kept kept) {
-        var unordered = new ArrayList<Mono<Void>>();
+        var unordered = new ArrayList<Flux<Tuple>>();
         var ordered = new ArrayList<KeyRun.Part>();
         var partOf = new ArrayList<Prepared>();
         var last = new ArrayList<Mono<Void>>();
         for (var prepared : parts) {
             var part = prepared.vector().flatMap(vector -> KeyRun.Part.of(vector, prepared.rows(), ordered.size()));
             if (part.isEmpty()) {
-                unordered.add(read(view, prepared, prepared.rows(), kept));
+                unordered.add(meeting(view, prepared, prepared.rows()));
                 continue;
             }
             ordered.add(part.get());
             partOf.add(prepared);
-            unordered.add(read(view, prepared, part.get().leftOut(), kept));
+            unordered.add(meeting(view, prepared, part.get().leftOut()));
             last.add(Mono.defer(() -> read(view, prepared, part.get().withoutKey(), kept)));
         }
         boolean descending = sort.keys().getFirst().descending();
         var from = sort.after().map(after -> after.keys().getFirst());
-        return Flux.concat(unordered)
+        return Flux.fromIterable(unordered)
+                .flatMap(rows -> rows, PARTS_AHEAD, 1)
+                .doOnNext(kept::add)
                 .thenMany(runs(view, new KeyRun(ordered, descending, from), partOf, kept, most()))
                 .then(Mono.defer(
                         () -> kept.wants(NullValue.NULL) ? Flux.concat(last).then() : Mono.empty()));

@@ -104,7 +104,12 @@ final class SortStep {
     /** The first rows so far, and the memory that they take. Not thread-safe. */
     final class Kept {
         private final long most = sort.keep().orElse(Long.MAX_VALUE);
-        private PriorityQueue<Keyed> rows = new PriorityQueue<>(comparator.reversed());
+        /** All rows, in the order in which they came: those of groups are in order already, which a sort sees. */
+        private List<Keyed> rows = new ArrayList<>();
+
+        /** Instead of these once there are more than are wanted; the last one is its head. */
+        private final PriorityQueue<Keyed> first = new PriorityQueue<>(comparator.reversed());
+
         private long bytes;
 
         void add(Tuple tuple) {
@@ -112,14 +117,20 @@ final class SortStep {
             if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
                 return;
             }
-            if (rows.size() >= most) {
-                if (most == 0 || comparator.compare(keyed, rows.element()) >= 0) {
+            if (first.size() >= most) {
+                if (most == 0 || comparator.compare(keyed, first.element()) >= 0) {
                     return;
                 }
-                give(rows.remove().bytes);
+                give(first.remove().bytes);
+                first.add(keyed);
+            } else {
+                rows.add(keyed);
+                if (rows.size() == most) {
+                    first.addAll(rows);
+                    rows = new ArrayList<>();
+                }
             }
             bytes += keyed.bytes;
-            rows.add(keyed);
             run.memory().take(keyed.bytes, "a sort");
         }
 
@@ -130,17 +141,18 @@ final class SortStep {
 
         /** Whether a row with this first key, or any behind it, could be among the first. */
         boolean wants(Value firstKey) {
-            return rows.size() < most
+            return first.size() < most
                     || (most > 0
                             && compare(
                                             sort.keys().getFirst(),
                                             firstKey,
-                                            rows.element().keys.getFirst())
+                                            first.element().keys.getFirst())
                                     <= 0);
         }
 
         List<Tuple> sorted() {
             var all = new ArrayList<>(rows);
+            all.addAll(first);
             all.sort(comparator);
             return all.stream().map(Keyed::tuple).toList();
         }
@@ -149,14 +161,17 @@ final class SortStep {
         Kept takeAll() {
             var taken = new Kept();
             taken.rows = rows;
+            taken.rows.addAll(first);
             taken.bytes = bytes;
-            rows = new PriorityQueue<>(comparator.reversed());
+            rows = new ArrayList<>();
+            first.clear();
             bytes = 0;
             return taken;
         }
 
         void release() {
             rows.clear();
+            first.clear();
             give(bytes);
         }
     }

@@ -145,16 +145,16 @@ public final class ObjectReads {
     /** @param layering adds to what the tail has what the parts of the same snapshot have */
     private <T, R> Mono<Found<R>> read(
             ReadTarget target, ReadMode mode, TailQuestion<T> question, Function<TailAnswer<T>, Mono<R>> layering) {
-        var read = views.read(target.object(), question)
-                .flatMap(tail -> {
+        var tails = views.read(target.object(), question);
+        var seen = switch (mode) {
+            case STRICT -> strict.read(target.object().ref(), tails, TailAnswer::state);
+            case NEWEST -> tails;
+        };
+        return seen.flatMap(tail -> {
                     var freshness = new Freshness(mode, tail.state(), clock.instant());
                     return layering.apply(tail).map(taken -> new Found<>(taken, freshness));
                 })
                 .publishOn(folding);
-        return switch (mode) {
-            case STRICT -> strict.caughtUp(target.object().ref()).then(read);
-            case NEWEST -> read;
-        };
     }
 
     private record Found<T>(T taken, Freshness freshness) {

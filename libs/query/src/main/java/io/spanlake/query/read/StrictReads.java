@@ -2,34 +2,34 @@ package io.spanlake.query.read;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.spanlake.catalog.ObjectWidths;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedRuns;
+import io.spanlake.query.tail.TailState;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Lets a strict read begin once the write-ahead log has everything that was acknowledged before the read came:
+ * Gives a strict read a snapshot in which the write-ahead log has everything that was acknowledged before the read came:
  *
  * <ol>
- *   <li>ask Kafka for the end of every partition, and the catalog for the object's width: both after the read came;
- *   <li>wait until each partition that the object may use is at its end, looking again at each commit that is heard of,
- *       and every now and then where none is heard;
- *   <li>then the read takes its snapshot.
+ *   <li>ask Kafka for the end of every partition and take a snapshot, both after the read came and at once. As a rule each
+ *       partition that the object may use is at its end in it, and that was all;
+ *   <li>else wait until they are, looking again at each commit that is heard of, and every now and then where none is heard;
+ *   <li>then take a snapshot anew.
  * </ol>
  *
  * Readers that wait share the questions. Thread-safe; blocks nobody.
  */
 public final class StrictReads {
     private final SharedRuns<Map<Integer, Long>> ends;
-    private final SharedRuns<Map<ObjectRef, Integer>> widths;
     private final SharedRuns<Map<Integer, WalPosition>> positions;
     private final Flux<?> commits;
     private final StrictSettings settings;
@@ -43,13 +43,11 @@ public final class StrictReads {
     public StrictReads(
             LogEnds ends,
             WalSnapshots snapshots,
-            ObjectWidths widths,
             Flux<?> commits,
             StrictSettings settings,
             Scheduler timer,
             MeterRegistry registry) {
         this.ends = new SharedRuns<>(Mono.defer(ends::endOffsets));
-        this.widths = new SharedRuns<>(Mono.defer(widths::all));
         this.positions = new SharedRuns<>(Mono.defer(snapshots::positions));
         this.commits = commits;
         this.settings = settings;
@@ -58,27 +56,31 @@ public final class StrictReads {
     }
 
     /**
-     * Completes when whatever was acknowledged before the subscription is in the write-ahead log. Ends with {@link
-     * ReadRefusal.LogLags}, {@link ReadRefusal.LogStopped} or {@link ReadRefusal.LogUnreachable}.
+     * A snapshot that has whatever was acknowledged before the subscription. Ends with {@link ReadRefusal.LogLags}, {@link
+     * ReadRefusal.LogStopped} or {@link ReadRefusal.LogUnreachable}, or as the snapshot does.
+     *
+     * @param snapshot taken after each subscription
      */
-    public Mono<Void> caughtUp(ObjectRef object) {
+    public <T> Mono<T> read(ObjectRef object, Mono<T> snapshot, Function<T, TailState> stateOf) {
         return Mono.defer(() -> {
             var sample = Timer.start(registry);
-            return endsOf(object)
-                    .flatMap(this::reached)
+            return Mono.zip(ends(), snapshot)
+                    .flatMap(first -> {
+                        var state = stateOf.apply(first.getT2());
+                        var wanted = LogProgress.endsFor(object, state.width(), first.getT1());
+                        return LogProgress.of(wanted, state.positions()).isThere()
+                                ? Mono.just(first.getT2())
+                                : reached(wanted).then(snapshot);
+                    })
                     .doOnSuccess(_ -> sample.stop(waited("reached")))
                     .doOnError(_ -> sample.stop(waited("refused")));
         });
     }
 
-    private Mono<Map<Integer, Long>> endsOf(ObjectRef object) {
-        var asked = ends.result()
+    private Mono<Map<Integer, Long>> ends() {
+        return ends.result()
                 .timeout(settings.waitMax(), timer)
                 .onErrorMap(fault -> new ReadRefusedException(new ReadRefusal.LogUnreachable(reason(fault)), fault));
-        return Mono.zip(
-                asked,
-                widths.result(),
-                (end, width) -> LogProgress.endsFor(object, width.getOrDefault(object, 1), end));
     }
 
     private Mono<Void> reached(Map<Integer, Long> wanted) {
@@ -128,7 +130,7 @@ public final class StrictReads {
 
     private Timer waited(String outcome) {
         return Timer.builder("spanlake.query.strict.wait")
-                .description("Time that a strict read waits for the write-ahead log")
+                .description("Time until a strict read has its snapshot, waiting for the write-ahead log included")
                 .tag("outcome", outcome)
                 .publishPercentileHistogram()
                 .register(registry);

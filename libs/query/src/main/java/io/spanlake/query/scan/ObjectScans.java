@@ -79,7 +79,11 @@ public final class ObjectScans {
     }
 
     private Mono<Snapshot> taken(ReadTarget target, ReadMode mode, Mono<TailAnswer<RowPage>> read) {
-        var taken = read.map(tail -> new Snapshot(
+        var tails = switch (mode) {
+            case STRICT -> strict.read(target.object().ref(), read, TailAnswer::state);
+            case NEWEST -> read;
+        };
+        return tails.map(tail -> new Snapshot(
                 new SnapshotRows(
                         target,
                         tail.value().rows(),
@@ -91,9 +95,5 @@ public final class ObjectScans {
                         known,
                         search),
                 tail.state()));
-        return switch (mode) {
-            case STRICT -> strict.caughtUp(target.object().ref()).then(taken);
-            case NEWEST -> taken;
-        };
     }
 }

@@ -11,13 +11,18 @@ import java.util.Map;
 /**
  * Which snapshot an answer is of: everything before these positions is in it, and nothing behind them.
  *
+ * @param width     how many partitions the object may use
  * @param positions of every partition, by number
  * @param gaps      writes that are missing for good, of the partitions that the object may use
  * @param unreadable writes of the object that were in the log and cannot be read
  * @param closed    nothing up to this transaction will come any more
  */
 public record TailState(
-        Map<Integer, WalPosition> positions, List<Gap> gaps, List<ObjectGap> unreadable, TransactionId closed) {
+        int width,
+        Map<Integer, WalPosition> positions,
+        List<Gap> gaps,
+        List<ObjectGap> unreadable,
+        TransactionId closed) {
     public TailState {
         positions = Map.copyOf(positions);
         gaps = List.copyOf(gaps);
@@ -25,6 +30,7 @@ public record TailState(
     }
 
     static TailState of(ObjectSnapshot snapshot) {
-        return new TailState(snapshot.wal(), snapshot.gaps(), snapshot.unreadable(), snapshot.closed());
+        return new TailState(
+                snapshot.width(), snapshot.wal(), snapshot.gaps(), snapshot.unreadable(), snapshot.closed());
     }
 }

@@ -25,7 +25,7 @@ class FreshnessTest {
     }
 
     private static Freshness closedUpTo(long second) {
-        var state = new TailState(Map.of(), List.of(), List.of(), TransactionId.of(second, 0));
+        var state = new TailState(1, Map.of(), List.of(), List.of(), TransactionId.of(second, 0));
         return new Freshness(ReadMode.NEWEST, state, Instant.ofEpochSecond(NOW));
     }
 }

@@ -7,12 +7,20 @@ import io.spanlake.query.Lake;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.Rows;
+import io.spanlake.query.cursor.RowDirection;
+import io.spanlake.query.tail.PageLimits;
+import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailObject;
+import io.spanlake.query.tail.TailQuestion;
+import io.spanlake.query.tail.TailState;
+import io.spanlake.query.tail.TailViews;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,7 @@ class StrictReadsTest {
     private final TailObject object = LAKE.freshObject();
     private final Rows rows = new Rows(object.ref());
     private final int partition = new Placement(Lake.PARTITIONS).basePartition(object.ref());
+    private final TailViews views = LAKE.views(64 << 20);
     private final StrictReads strict = LAKE.strictReads(Duration.ofSeconds(2));
 
     @BeforeEach
@@ -44,7 +53,7 @@ class StrictReadsTest {
     void itWaitsUntilWhatWasAcknowledgedIsInTheWriteAheadLog() {
         acknowledge(10);
 
-        StepVerifier.create(strict.caughtUp(object.ref()))
+        StepVerifier.create(read(strict))
                 .expectSubscription()
                 .expectNoEvent(Duration.ofMillis(200))
                 .then(() -> LAKE.flush(Map.of(partition, rows.next(4))))
@@ -58,13 +67,12 @@ class StrictReadsTest {
         var patient = new StrictReads(
                 () -> Mono.just(endsAhead(5)),
                 LAKE.snapshots,
-                LAKE.widths,
                 LAKE.events.asFlux(),
                 new StrictSettings(Duration.ofSeconds(20), Duration.ofSeconds(20)),
                 Schedulers.parallel(),
                 LAKE.registry);
 
-        StepVerifier.create(patient.caughtUp(object.ref()))
+        StepVerifier.create(read(patient))
                 .expectSubscription()
                 .expectNoEvent(Duration.ofMillis(300))
                 .then(() -> LAKE.flush(Map.of(partition, rows.next(5))))
@@ -77,7 +85,7 @@ class StrictReadsTest {
         int foreign = (partition + 1) % Lake.PARTITIONS;
         LAKE.logEnds.put(foreign, LAKE.position(foreign).offset() + 1_000);
 
-        StepVerifier.create(strict.caughtUp(object.ref())).verifyComplete();
+        StepVerifier.create(read(strict)).verifyComplete();
     }
 
     @Test
@@ -86,7 +94,7 @@ class StrictReadsTest {
         int second = (partition + 1) % Lake.PARTITIONS;
         LAKE.logEnds.put(second, LAKE.position(second).offset() + 1_000);
 
-        StepVerifier.create(strict.caughtUp(object.ref()))
+        StepVerifier.create(read(strict))
                 .verifyErrorSatisfies(error -> assertThat(refusal(error))
                         .isInstanceOfSatisfying(
                                 ReadRefusal.LogLags.class,
@@ -104,7 +112,7 @@ class StrictReadsTest {
                 .stop(partition, LAKE.position(partition).epoch(), "offset 7 is missing")
                 .block();
 
-        StepVerifier.create(strict.caughtUp(object.ref()))
+        StepVerifier.create(read(strict))
                 .expectErrorSatisfies(error -> assertThat(refusal(error))
                         .isInstanceOfSatisfying(
                                 ReadRefusal.LogStopped.class,
@@ -123,13 +131,12 @@ class StrictReadsTest {
         var deaf = new StrictReads(
                 Mono::never,
                 LAKE.snapshots,
-                LAKE.widths,
                 Flux.never(),
                 new StrictSettings(Duration.ofMillis(200), Duration.ofMillis(50)),
                 Schedulers.parallel(),
                 LAKE.registry);
 
-        StepVerifier.create(deaf.caughtUp(object.ref()))
+        StepVerifier.create(read(deaf))
                 .verifyErrorSatisfies(
                         error -> assertThat(refusal(error)).isInstanceOf(ReadRefusal.LogUnreachable.class));
     }
@@ -154,6 +161,28 @@ class StrictReadsTest {
             assertThat(answer.counts().rows()).isEqualTo(acknowledged);
             flush.join();
         }
+    }
+
+    @Test
+    void aLogThatIsThereIsReadWithOneSnapshot() {
+        var snapshots = new AtomicInteger();
+
+        StepVerifier.create(strict.read(object.ref(), state().doOnSubscribe(_ -> snapshots.incrementAndGet()), at -> at)
+                        .then())
+                .verifyComplete();
+
+        assertThat(snapshots).hasValue(1);
+    }
+
+    private Mono<Void> read(StrictReads reads) {
+        return reads.read(object.ref(), state(), at -> at).then();
+    }
+
+    private Mono<TailState> state() {
+        return views.read(
+                        object,
+                        new TailQuestion.Page(RowDirection.OLDEST_FIRST, Optional.empty(), new PageLimits(1, 1 << 20)))
+                .map(TailAnswer::state);
     }
 
     private Map<Integer, Long> endsAhead(long writes) {
