@@ -20,11 +20,14 @@ public final class Widths {
     private static final Logger log = LoggerFactory.getLogger(Widths.class);
     /** Objects that are measured at a time; beyond it the newcomers of an interval are not. */
     private static final int MEASURED_MAX = 10_000;
+    /** While nothing is written, one tick in so many looks at the catalog all the same. */
+    private static final int QUIET_TICKS = 12;
 
     private final ObjectWidths catalog;
     private final int partitions;
     private final Duration interval;
     private final Map<ObjectRef, LongAdder> measured = new ConcurrentHashMap<>();
+    private int quietTicks;
     private volatile Map<ObjectRef, Integer> known = Map.of();
 
     /** @param interval between looks at the catalog, and over which rates are measured */
@@ -54,7 +57,15 @@ public final class Widths {
     public Flux<Void> run(Scheduler timer) {
         return Flux.interval(Duration.ZERO, interval, timer)
                 .onBackpressureDrop()
+                .filter(tick -> isDue())
                 .concatMap(tick -> refresh().onErrorResume(this::unanswered), 1);
+    }
+
+    /** Whom nobody writes to needs no width: an idle gateway looks rarely. Called by the timer alone. */
+    private boolean isDue() {
+        boolean quiet = measured.isEmpty() && quietTicks > 0;
+        quietTicks = quiet ? (quietTicks + 1) % QUIET_TICKS : 1;
+        return !quiet;
     }
 
     private Mono<Void> refresh() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -109,6 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Threads, buffers and timers of one broker that has nobody to talk to. */
     private static void aSmallMachine(Map<String, Object> settings) {
         settings.put("num.network.threads", 2);
+        settings.put("listener.name." + CONTROLLER.toLowerCase(Locale.ROOT) + ".num.network.threads", 1);
         settings.put("num.io.threads", 4);
         settings.put("background.threads", 2);
         // Each looks for work three times a second, also where there is none.
@@ -119,8 +121,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("log.cleaner.backoff.ms", 60_000);
         settings.put("group.initial.rebalance.delay.ms", 0);
         // A killed broker may register again only after its session has ended.
-        settings.put("broker.session.timeout.ms", 3_000);
-        settings.put("broker.heartbeat.interval.ms", 1_000);
+        settings.put("broker.session.timeout.ms", 4_000);
+        settings.put("broker.heartbeat.interval.ms", 2_000);
         // Nobody else votes or follows: no empty records twice a second, no elections to wait for.
         settings.put("metadata.max.idle.interval.ms", 0);
         settings.put("controller.quorum.election.timeout.ms", 200);
