@@ -44,6 +44,22 @@ record StageTimes(Map<Stage, Duration> cpu) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** "gateway 0.21, broker 1.02, …": percent of one core, since an earlier reading. */
+    String sharesSince(StageTimes earlier, Duration elapsed) {
+        return List.of(Stage.values()).stream()
+                .map(stage -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f",
+                        stage.title(),
+                        (millis(stage) - earlier.millis(stage)) * 100 / elapsed.toMillis()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of all stages together. */
+    Duration total() {
+        return cpu.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
     private double millis(Stage stage) {
         return cpu.getOrDefault(stage, Duration.ZERO).toMillis();
     }
