@@ -6,6 +6,8 @@ public enum CompactionStep {
     LEASED,
     /** The catalog was read, and it is known what is to be done. */
     PLANNED,
+    /** One file of a new part is in the blob store; others of it, and other parts, may follow. */
+    FILE_STORED,
     /** Inputs are folded, the new parts are in the blob store, and nothing names them yet. */
     PARTS_STORED,
     /** What stays in the tail, and the rows that die, are in the blob store too. */

@@ -13,9 +13,11 @@ import io.spanlake.compactor.job.Workbench;
 import io.spanlake.compactor.publish.Publisher;
 import io.spanlake.compactor.publish.ReceiptTimes;
 import io.spanlake.compactor.read.OpenParts;
+import io.spanlake.compactor.sweep.SweepStep;
 import io.spanlake.compactor.sweep.Sweeper;
 import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.service.halt.Halts;
 import io.spanlake.storage.part.PartBlobs;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -65,8 +68,10 @@ public class CompactorConfiguration {
             DecodeThreads decode,
             CompactorProperties properties,
             InstantSource clock,
-            RandomGenerator chance)
+            RandomGenerator chance,
+            Halts halts)
             throws IOException {
+        Failpoints failpoints = halts.areAsked() ? step -> halts.passed("compactor." + step) : Failpoints.NONE;
         return new Workbench(
                 blobs,
                 new ProcessedBlobs(blobs, decode.scheduler()),
@@ -77,7 +82,7 @@ public class CompactorConfiguration {
                 properties.tracePart().toBytes(),
                 clock,
                 new Random(chance.nextLong()),
-                Failpoints.NONE);
+                failpoints);
     }
 
     @Bean
@@ -107,8 +112,10 @@ public class CompactorConfiguration {
             BlobStore blobs,
             CompactorProperties properties,
             InstantSource clock,
-            CompactorMetrics metrics) {
-        return new Sweeper(sweeps, blobs, properties.sweepGrace(), properties.orphanAge(), clock, metrics);
+            CompactorMetrics metrics,
+            Halts halts) {
+        Consumer<SweepStep> failpoints = halts.areAsked() ? step -> halts.passed("sweeper." + step) : step -> {};
+        return new Sweeper(sweeps, blobs, properties.sweepGrace(), properties.orphanAge(), clock, metrics, failpoints);
     }
 
     @Bean

@@ -36,6 +36,7 @@ import io.spanlake.compactor.publish.Publisher;
 import io.spanlake.compactor.publish.ReceiptTimes;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.OpenParts;
+import io.spanlake.compactor.sweep.SweepStep;
 import io.spanlake.compactor.sweep.Sweeper;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
@@ -76,6 +77,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.util.unit.DataSize;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -380,8 +382,30 @@ final class CompactorKit implements AutoCloseable {
     }
 
     Sweeper sweeper(Duration orphanAge) {
-        return new Sweeper(
-                sweeps, blobs, Duration.ZERO, orphanAge, Instant::now, new CompactorMetrics(new SimpleMeterRegistry()));
+        return sweeper(orphanAge, step -> {});
+    }
+
+    private Sweeper sweeper(Duration orphanAge, Consumer<SweepStep> failpoints) {
+        var metrics = new CompactorMetrics(new SimpleMeterRegistry());
+        return new Sweeper(sweeps, blobs, Duration.ZERO, orphanAge, Instant::now, metrics, failpoints);
+    }
+
+    /** One sweep of all that may go, which ends at the step as a process ends. */
+    void sweepAndDieAt(SweepStep step) {
+        var sweeper = sweeper(Duration.ZERO, reached -> {
+            if (reached == step) {
+                throw new Death();
+            }
+        });
+        try {
+            sweeper.sweepRetired();
+            sweeper.sweepOrphans();
+            throw new IllegalStateException("%s was not reached".formatted(step));
+        } catch (Death | RuntimeException died) {
+            assertThat(died instanceof Death ? died : died.getCause())
+                    .as("as meant")
+                    .isInstanceOf(Death.class);
+        }
     }
 
     void keepFor(Duration time) {

@@ -30,6 +30,7 @@ import io.spanlake.service.config.RedisConfiguration;
 import io.spanlake.service.config.RedisSettings;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.config.TopicContract;
+import io.spanlake.service.halt.Halts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -199,7 +200,8 @@ public class GatewayConfiguration {
             RecordProducer producer,
             GatewayMetrics metrics,
             GatewaySchedulers schedulers,
-            ObjectProvider<Failpoints> failpoints) {
+            ObjectProvider<Failpoints> failpoints,
+            Halts halts) {
         return new IngestGateway(
                 new RowSplitter(properties.split()),
                 access,
@@ -209,7 +211,11 @@ public class GatewayConfiguration {
                 producer,
                 metrics,
                 schedulers,
-                failpoints.getIfAvailable(() -> Failpoints.NONE));
+                failpoints.getIfAvailable(() -> failpoints(halts)));
+    }
+
+    private static Failpoints failpoints(Halts halts) {
+        return halts.areAsked() ? step -> halts.passed("gateway." + step) : Failpoints.NONE;
     }
 
     @Bean

@@ -20,6 +20,7 @@ import io.spanlake.service.config.KafkaConfiguration;
 import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.config.TopicContract;
+import io.spanlake.service.halt.Halts;
 import io.spanlake.service.health.Heartbeats;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import io.spanlake.storage.wal.WalBlobs;
@@ -126,10 +127,12 @@ public class SegmentsConfiguration {
             CutCommits commits,
             SegmentsProperties properties,
             SegmentsSchedulers schedulers,
-            Heartbeats heartbeats) {
+            Heartbeats heartbeats,
+            Halts halts) {
         var heartbeat = heartbeats.begin("segments");
+        Failpoints failpoints = halts.areAsked() ? step -> halts.passed("segments." + step) : Failpoints.NONE;
         return new SegmentProcessor(
-                lookout, reader, folder, store, commits, properties, schedulers, Failpoints.NONE, heartbeat::beat);
+                lookout, reader, folder, store, commits, properties, schedulers, failpoints, heartbeat::beat);
     }
 
     @Bean

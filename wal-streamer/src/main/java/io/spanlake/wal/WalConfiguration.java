@@ -10,6 +10,7 @@ import io.spanlake.service.config.KafkaConfiguration;
 import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.config.TopicContract;
+import io.spanlake.service.halt.Halts;
 import io.spanlake.service.health.Heartbeats;
 import io.spanlake.wal.announce.KafkaWalEvents;
 import io.spanlake.wal.announce.WalEvents;
@@ -107,8 +108,14 @@ public class WalConfiguration {
 
     @Bean
     WalStreamer walStreamer(
-            LogOpener logs, FlushCollector collector, FlushStore store, FlushCommits commits, WalEvents events) {
-        return new WalStreamer(logs.open(), collector, store, commits, events, Failpoints.NONE);
+            LogOpener logs,
+            FlushCollector collector,
+            FlushStore store,
+            FlushCommits commits,
+            WalEvents events,
+            Halts halts) {
+        Failpoints failpoints = halts.areAsked() ? step -> halts.passed("wal." + step) : Failpoints.NONE;
+        return new WalStreamer(logs.open(), collector, store, commits, events, failpoints);
     }
 
     /** @param contract checked before anything is read */

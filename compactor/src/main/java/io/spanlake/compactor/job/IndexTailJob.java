@@ -73,7 +73,8 @@ public final class IndexTailJob {
                 bench.partRawBytes(),
                 bench.traceRawBytes(),
                 bench.clock(),
-                bench.random())) {
+                bench.random(),
+                () -> bench.failpoints().reached(CompactionStep.FILE_STORED))) {
             rows.forEach(row -> fold(row, bases, parts));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);

@@ -57,7 +57,8 @@ public final class RewriteJob {
                 bench.partRawBytes(),
                 bench.traceRawBytes(),
                 bench.clock(),
-                bench.random())) {
+                bench.random(),
+                () -> bench.failpoints().reached(CompactionStep.FILE_STORED))) {
             new PartRows(open, bench.frameBytes())
                     .forEach((trace, row, alone) -> keep(trace, alone || merged ? row : row.indexedAnew(), parts));
             var published = parts.finish();

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -33,21 +34,27 @@ public final class Sweeper {
     private final Duration orphanAge;
     private final InstantSource clock;
     private final CompactorMetrics metrics;
+    private final Consumer<SweepStep> failpoints;
 
-    /** @param orphanAge longer than any job or flush takes from its first put to its commit */
+    /**
+     * @param orphanAge  longer than any job or flush takes from its first put to its commit
+     * @param failpoints what a test lets happen between two steps
+     */
     public Sweeper(
             Sweeps sweeps,
             BlobStore blobs,
             Duration grace,
             Duration orphanAge,
             InstantSource clock,
-            CompactorMetrics metrics) {
+            CompactorMetrics metrics,
+            Consumer<SweepStep> failpoints) {
         this.sweeps = sweeps;
         this.blobs = blobs;
         this.grace = grace;
         this.orphanAge = orphanAge;
         this.clock = clock;
         this.metrics = metrics;
+        this.failpoints = failpoints;
     }
 
     /** Deletes what was retired before the grace. How many blobs. */
@@ -56,6 +63,7 @@ public final class Sweeper {
         for (var due = due(); !due.isEmpty(); due = due()) {
             var names = due.stream().map(RetiredBlob::name).toList();
             delete(names);
+            failpoints.accept(SweepStep.DELETED);
             sweeps.swept(names).block();
             swept += names.size();
         }
@@ -87,6 +95,7 @@ public final class Sweeper {
 
     private Mono<Integer> giveUp(List<String> names) {
         return sweeps.doom(names)
+                .doOnNext(_ -> failpoints.accept(SweepStep.DOOMED))
                 .flatMap(doomed -> blobs.delete(
                                 doomed.stream().map(BlobName::new).toList())
                         .thenReturn(doomed.size()));

@@ -45,6 +45,7 @@ public final class PartOutputs implements Closeable {
     private final long traceRawBytes;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Runnable fileStored;
     private final List<NewPart> parts = new ArrayList<>();
     private final List<PartRow> slice = new ArrayList<>();
     private long sliceTrace;
@@ -59,6 +60,7 @@ public final class PartOutputs implements Closeable {
      * @param scratch       folder for this job alone
      * @param partRawBytes  about how much JSON a part holds
      * @param traceRawBytes about how much of one trace
+     * @param fileStored    called after each put
      */
     public PartOutputs(
             PartSpec spec,
@@ -67,7 +69,8 @@ public final class PartOutputs implements Closeable {
             long partRawBytes,
             long traceRawBytes,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Runnable fileStored) {
         this.spec = spec;
         this.blobs = blobs;
         this.scratch = scratch;
@@ -75,6 +78,7 @@ public final class PartOutputs implements Closeable {
         this.traceRawBytes = traceRawBytes;
         this.clock = clock;
         this.random = random;
+        this.fileStored = fileStored;
     }
 
     /** @param trace what the rows that come side by side have in common */
@@ -163,7 +167,9 @@ public final class PartOutputs implements Closeable {
         var names = PartBlobNames.fresh(spec.organization(), spec.object(), clock.instant(), random);
         // The part last: where it is, its columns are.
         blobs.putFileIfAbsent(names.orc(), written.orc()).block();
+        fileStored.run();
         blobs.putFileIfAbsent(names.part(), written.part()).block();
+        fileStored.run();
         return new NewPart(file(names, written, level), Optional.empty());
     }
 

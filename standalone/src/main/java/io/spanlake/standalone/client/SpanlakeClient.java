@@ -100,6 +100,11 @@ public final class SpanlakeClient implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** As {@link #postRaw}. */
+    public HttpResponse<String> getRaw(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
     /** The lines of an answer as they come, whatever its status. To be closed. */
     public HttpResponse<Stream<String>> postStreamed(String path, Map<String, ?> body, String accept)
             throws IOException, InterruptedException {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
             CompactCommand.class,
             RebuildCommand.class,
             RehearseCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ProbeCommand.class
         })
 public final class SpanlakeCommand {
     private SpanlakeCommand() {}

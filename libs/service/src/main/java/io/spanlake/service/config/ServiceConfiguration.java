@@ -2,6 +2,7 @@ package io.spanlake.service.config;
 
 import io.spanlake.service.auth.AuthConfiguration;
 import io.spanlake.service.errors.ErrorsConfiguration;
+import io.spanlake.service.halt.HaltConfiguration;
 import io.spanlake.service.health.HealthConfiguration;
 import io.spanlake.service.http.SlowReadersConfiguration;
 import io.spanlake.service.trace.TraceConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     SlowReadersConfiguration.class,
     AuthConfiguration.class,
     HealthConfiguration.class,
-    HttpConfiguration.class
+    HttpConfiguration.class,
+    HaltConfiguration.class
 })
 public class ServiceConfiguration {}
