@@ -122,7 +122,7 @@ final class JsonCursor {
             throw new JsonFaultException(Kind.TOO_MANY_KEYS, at, "too many keys");
         }
         string();
-        int length = at - stringFirst - 2;
+        int length = stringLength();
         // A character has at least one byte, so most keys need no look.
         if (length > limits.keyCharsMax() && text().length() > limits.keyCharsMax()) {
             throw new JsonFaultException(
@@ -177,6 +177,16 @@ final class JsonCursor {
         if (scan.sawNonAscii()) {
             checkUtf8(stringFirst + 1, next);
         }
+    }
+
+    /** Whether the string passed last has escapes: only by one can half a surrogate pair come in. */
+    boolean stringHasEscapes() {
+        return stringEscaped;
+    }
+
+    /** Bytes of the string passed last between its quotes, as they stand; its text has at most so many characters. */
+    int stringLength() {
+        return at - stringFirst - 2;
     }
 
     /** The text of the string passed last. */

@@ -35,6 +35,8 @@ final class RowReader {
     private boolean comment;
     private boolean span;
     private @Nullable ObjectRef lastObject;
+    private @Nullable String lastObjectText;
+    private String lastObjectSpelling = "";
 
     /**
      * The keys of the row that begins at the cursor, which is moved behind it.
@@ -83,7 +85,7 @@ final class RowReader {
             case LOG_ID -> logId = text(field, cursor, ObjectRef.ID_CHARS_MAX);
             case ORIGIN -> origin = OriginId.read(cursor);
             case COMMENT -> comment = notNull(cursor);
-            case CREATED -> text(field, cursor, CREATED_CHARS_MAX);
+            case CREATED -> created(field, cursor);
             case SPAN_PARENTS, SPAN_ATTRIBUTES, INPUT, OUTPUT, EXPECTED, SCORES, METRICS -> span |= notNull(cursor);
         }
     }
@@ -177,10 +179,28 @@ final class RowReader {
         if (text == null) {
             return null;
         }
-        if (!ObjectIdText.isSound(text)) {
-            throw wrong(at, "has a %s that is empty or has control characters".formatted(field.text()));
+        // Rows of a request mostly name the same object.
+        if (!text.equals(lastObjectText)) {
+            if (!ObjectIdText.isSound(text)) {
+                throw wrong(at, "has a %s that is empty or has control characters".formatted(field.text()));
+            }
+            lastObjectText = text;
+            lastObjectSpelling = ObjectIdText.oneSpelling(text);
         }
-        return ObjectIdText.oneSpelling(text);
+        return lastObjectSpelling;
+    }
+
+    /** Only looked at: what is short and without escapes is not even decoded. */
+    private void created(RowField field, JsonCursor cursor) {
+        if (cursor.peek() != '"') {
+            text(field, cursor, CREATED_CHARS_MAX);
+            return;
+        }
+        int at = cursor.at();
+        cursor.string();
+        if (cursor.stringHasEscapes() || cursor.stringLength() > CREATED_CHARS_MAX) {
+            check(field, cursor.text(), at, CREATED_CHARS_MAX, cursor.stringHasEscapes());
+        }
     }
 
     /** Null where the value is null; well-formed, so that it survives every encoding. */
@@ -196,14 +216,19 @@ final class RowReader {
         }
         cursor.string();
         var text = cursor.text();
+        check(field, text, at, charsMax, cursor.stringHasEscapes());
+        return text;
+    }
+
+    /** @param escaped whether it stood there with escapes; strict UTF-8 holds no surrogate otherwise */
+    private void check(RowField field, String text, int at, int charsMax, boolean escaped) {
         if (text.length() > charsMax) {
             throw wrong(
                     at, "has a %s of %d characters, the limit is %d".formatted(field.text(), text.length(), charsMax));
         }
-        if (Utf8.hasLoneSurrogate(text)) {
+        if (escaped && Utf8.hasLoneSurrogate(text)) {
             throw wrong(at, "has a %s with half a surrogate pair".formatted(field.text()));
         }
-        return text;
     }
 
     private boolean flag(RowField field, JsonCursor cursor) {

@@ -28,7 +28,7 @@ public final class IdText {
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        int i = 0;
+        int i = plainChars(text);
         while (i < text.length()) {
             int point = text.codePointAt(i);
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
@@ -37,6 +37,15 @@ public final class IdText {
             i += Character.charCount(point);
         }
         return false;
+    }
+
+    /** How many characters stand first that are no surrogates: mostly all. */
+    private static int plainChars(String text) {
+        int i = 0;
+        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     private static byte[] encodeLoosely(String text) {

@@ -8,6 +8,7 @@ import io.spanlake.storage.container.ByteOutput;
 import io.spanlake.storage.container.IdText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block that is being filled, before it is compressed; the only copy of a row's JSON is the one into it. Not
@@ -19,6 +20,12 @@ final class BlockBuffer {
     private static final int FIXED_BYTES = 1 + Long.BYTES + Short.BYTES;
     /** A larger one, which a huge write made, is not kept for the next block. */
     static final int BYTES_KEPT_MAX = 2 << 20;
+
+    /** Rows of a trace lie side by side, and name it each. */
+    private @Nullable String lastTrace;
+
+    private byte[] lastTraceBytes = NO_TRACE;
+    private long lastTraceHash;
 
     private int blockBytes;
     private ByteOutput block = new ByteOutput(BYTES_FIRST);
@@ -64,8 +71,11 @@ final class BlockBuffer {
      */
     boolean add(ObjectRef object, Write write) {
         byte[] row = IdText.encode(write.rowId());
-        byte[] trace = write.traceId().map(IdText::encode).orElse(NO_TRACE);
         boolean namesTrace = write.traceId().isPresent();
+        if (namesTrace) {
+            remember(write.traceId().orElseThrow());
+        }
+        byte[] trace = namesTrace ? lastTraceBytes : NO_TRACE;
         long length = lengthOf(row, trace, namesTrace, write.json());
         if (length > WalFormat.BLOCK_BYTES_MAX) {
             throw new IllegalArgumentException("a write of %d bytes to %s at stamp %s; a block holds at most %d"
@@ -76,11 +86,19 @@ final class BlockBuffer {
         }
         int offset = block.length();
         put(write, row, trace, namesTrace);
-        long traceHash = namesTrace ? Placement.hash(write.traceId().orElseThrow()) : 0;
+        long traceHash = namesTrace ? lastTraceHash : 0;
         refs.add(new WriteRef(
                 Placement.hash(write.rowId()), traceHash, namesTrace, write.stamp(), write.kind(), offset, (int)
                         length));
         return true;
+    }
+
+    private void remember(String trace) {
+        if (!trace.equals(lastTrace)) {
+            lastTrace = trace;
+            lastTraceBytes = IdText.encode(trace);
+            lastTraceHash = Placement.hash(trace);
+        }
     }
 
     private void put(Write write, byte[] row, byte[] trace, boolean namesTrace) {
