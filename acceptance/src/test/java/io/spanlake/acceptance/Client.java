@@ -78,6 +78,22 @@ final class Client {
         return registered.json().get("project").asObject().text("id");
     }
 
+    /** @return its id; the experiment is made where it is absent */
+    String experiment(String project, String name) {
+        return registered("experiment", "\"project_id\":\"%s\",\"experiment_name\"".formatted(project), name);
+    }
+
+    /** @return its id; the dataset is made where it is absent */
+    String dataset(String project, String name) {
+        return registered("dataset", "\"project_id\":\"%s\",\"dataset_name\"".formatted(project), name);
+    }
+
+    private String registered(String what, String field, String name) {
+        var body = "{\"org_id\":\"%s\",%s:\"%s\",\"update\":true}".formatted(organization(), field, name);
+        var answer = postJson("/api/%s/register".formatted(what), body).expectOk();
+        return answer.json().get(what).asObject().text("id");
+    }
+
     /** All rows of a project's logs, newest first; sees everything that was acknowledged before. */
     List<RawJson.Fields> rows(String project) {
         return rows("project_logs", project);
@@ -100,7 +116,11 @@ final class Client {
 
     /** The rows of one trace, in order of their start. */
     List<RawJson.Fields> trace(String project, String rootSpanId) {
-        var answer = get("/ui/objects/project_logs/%s/traces/%s?strict=true".formatted(project, encoded(rootSpanId)));
+        return trace("project_logs", project, rootSpanId);
+    }
+
+    List<RawJson.Fields> trace(String type, String id, String rootSpanId) {
+        var answer = get("/ui/objects/%s/%s/traces/%s?strict=true".formatted(type, id, encoded(rootSpanId)));
         return answer.expectOk().json().get("rows").asList().stream()
                 .map(RawJson::asObject)
                 .toList();
@@ -114,7 +134,7 @@ final class Client {
         return get("/ui/objects/%s/%s/rows/%s?strict=true".formatted(type, id, encoded(rowId)));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -2,48 +2,63 @@ package io.spanlake.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spanlake.acceptance.RawJson.Fields;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that write without a pause and note what was acknowledged. Every row says by its id what it has to hold, so that
- * what comes back is checked without remembering it.
+ * Clients that write without a pause, through whatever happens, and a book in which every write stands before it is sent and
+ * every acknowledgement once it came. Afterwards the book says what has to be there.
  */
 final class Ledger implements AutoCloseable {
     private static final int WRITERS = 4;
-    private static final int ROWS_A_REQUEST = 20;
-    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(60);
 
     private final Client client;
-    private final String project;
-    private final AtomicLong next = new AtomicLong();
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-    private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    private final List<LedgerObject> objects;
+    private final LedgerLog log;
+    private final LedgerSettled settled = new LedgerSettled();
+    private final LedgerTally tally = new LedgerTally();
+    private final List<LedgerWriter> writers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
     private final List<Future<?>> running = new ArrayList<>();
     private volatile boolean writing;
 
-    Ledger(Client client, String project) {
+    /** @param file the book; it must not exist */
+    Ledger(Client client, Path file, long seed) {
         this.client = client;
-        this.project = project;
+        this.objects = objects(client);
+        this.log = new LedgerLog(file);
+        for (int writer = 0; writer < WRITERS; writer++) {
+            writers.add(new LedgerWriter(client, objects, seed, writer, log, settled, tally, () -> writing));
+        }
+    }
+
+    /** One that gets most, and others of which each could be mistaken for it: their rows have the same ids. */
+    private static List<LedgerObject> objects(Client client) {
+        var busy = client.project("ledger");
+        var quiet = client.project("quiet ledger");
+        return List.of(
+                LedgerObject.logs("busy", busy),
+                LedgerObject.logs("quiet", quiet),
+                LedgerObject.experiment("experiment", client.experiment(busy, "ledger")),
+                LedgerObject.dataset("dataset", client.dataset(busy, "ledger")));
+    }
+
+    List<LedgerObject> objects() {
+        return objects;
     }
 
     void startWriting() {
         writing = true;
-        for (int i = 0; i < WRITERS; i++) {
-            running.add(writers.submit(this::write));
-        }
+        writers.forEach(writer -> running.add(threads.submit(writer)));
+        running.add(threads.submit(new LedgerWalker(objects, new LedgerReads(client), settled, tally, () -> writing)));
     }
 
     void stopWriting() throws Exception {
@@ -54,73 +69,36 @@ final class Ledger implements AutoCloseable {
         running.clear();
     }
 
-    /** Waits until more rows than that are acknowledged: a load that is killed before its first is none. */
-    void awaitMoreThan(int rows) {
+    /** Waits until some more requests are acknowledged: a load that is killed before its first is none. */
+    void awaitProgress() {
+        long before = tally.requestsAcknowledged();
         long deadline = System.nanoTime() + ACKNOWLEDGED_WITHIN.toNanos();
-        while (acknowledged.size() <= rows) {
+        while (tally.requestsAcknowledged() < before + WRITERS) {
             assertThat(System.nanoTime())
-                    .as("nothing was acknowledged within %s; refused: %s", ACKNOWLEDGED_WITHIN, refused)
+                    .as("nothing was acknowledged within %s: %s %s", ACKNOWLEDGED_WITHIN, tally, tally.wrong())
                     .isLessThan(deadline);
             Pauses.millis(20);
         }
     }
 
-    int acknowledged() {
-        return acknowledged.size();
+    LedgerTally tally() {
+        return tally;
     }
 
-    /** Every acknowledged row once and as it was sent; rows that were not acknowledged may be there, whole. */
-    void assertHolds(List<Fields> rows) {
-        var read = Rows.byId(rows);
-        assertThat(refused).as("answers that were neither 200, 429 nor 503").isEmpty();
-        assertThat(read.keySet()).as("acknowledged rows").containsAll(acknowledged);
-        read.forEach((id, row) -> assertThat(row.text("input")).as(id).isEqualTo(inputOf(id)));
-    }
-
-    private void write() {
-        while (writing) {
-            var ids = new ArrayList<String>();
-            for (int i = 0; i < ROWS_A_REQUEST; i++) {
-                ids.add("row-" + next.incrementAndGet());
-            }
-            try {
-                note(client.postJson("/logs3", body(ids)), ids);
-            } catch (UncheckedIOException died) {
-                // Whether these rows are there is unknown, and either is right.
-                Pauses.millis(50);
-            }
-        }
-    }
-
-    private void note(Answer answer, List<String> ids) {
-        switch (answer.status()) {
-            case 200 -> acknowledged.addAll(ids);
-            case 429, 503 -> Pauses.millis(50);
-            default -> refused.add(answer.status() + " " + answer.body());
-        }
-    }
-
-    private String body(List<String> ids) {
-        var rows = new ArrayList<String>();
-        for (var id : ids) {
-            rows.add("{\"id\":\"%s\",\"project_id\":\"%s\",\"log_id\":\"g\",\"root_span_id\":\"%s\",\"input\":\"%s\"}"
-                    .formatted(id, project, "trace-" + Math.floorMod(id.hashCode(), 100), inputOf(id)));
-        }
-        return "{\"rows\":[" + String.join(",", rows) + "],\"api_version\":2}";
-    }
-
-    private static String inputOf(String id) {
-        var random = new Random(id.hashCode());
-        var text = new StringBuilder();
-        while (text.length() < 1_000) {
-            text.append(Long.toString(random.nextLong(), 36));
-        }
-        return text.toString();
+    /** Every acknowledged write is there once and nothing else is, by every way of reading; and no answer was wrong before. */
+    void assertHolds(String when) {
+        assertThat(tally.wrong()).as("%s: answers that may not be", when).isEmpty();
+        LedgerChecker.of(log, new LedgerReads(client), objects).assertHolds(when);
     }
 
     @Override
     public void close() {
         writing = false;
-        writers.shutdownNow();
+        threads.shutdownNow();
+        try {
+            log.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

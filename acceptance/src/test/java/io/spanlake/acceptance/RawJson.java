@@ -44,6 +44,13 @@ sealed interface RawJson {
         return (Fields) parse(json);
     }
 
+    /** Scalars as they were written, keys written anew. */
+    default String toJson() {
+        var json = new StringBuilder();
+        RawJsonText.append(this, json);
+        return json.toString();
+    }
+
     default Fields asObject() {
         return (Fields) this;
     }

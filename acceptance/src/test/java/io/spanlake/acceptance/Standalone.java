@@ -28,6 +28,7 @@ final class Standalone implements AutoCloseable {
     /** Of a system that makes parts of the log. */
     static final Map<String, String> INDEXING = Map.of("SPANLAKE_INDEXING_ENABLED", "true");
 
+    private static final int KILLED = 128 + 9;
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Path data;
@@ -35,6 +36,7 @@ final class Standalone implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path log;
     private final Set<ProcessHandle> children = new HashSet<>();
+    private Map<String, String> settingsOfStart = Map.of();
     private Process process;
 
     private Standalone(Path data, int port, Map<String, String> settings) {
@@ -87,13 +89,25 @@ final class Standalone implements AutoCloseable {
         awaitEnd();
     }
 
+    /** The process itself, without the database and the cache that it started. */
+    ProcessHandle server() {
+        return process.toHandle();
+    }
+
+    /** The cache, if it runs. */
+    Optional<ProcessHandle> redis() {
+        return process.children()
+                .filter(child -> child.info().command().orElse("").contains("redis"))
+                .findFirst();
+    }
+
     private void rememberChildren() {
         process.descendants().forEach(children::add);
         postgres().ifPresent(children::add);
     }
 
     /** The database is started by a tool that ends at once, and so is nobody's child. */
-    private Optional<ProcessHandle> postgres() {
+    Optional<ProcessHandle> postgres() {
         try {
             var pid = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
                     .getFirst();
@@ -117,8 +131,37 @@ final class Standalone implements AutoCloseable {
 
     /** On the same data and port. */
     void startAgain() {
+        startAgain(Map.of());
+    }
+
+    /** @param more settings of this start alone */
+    void startAgain(Map<String, String> more) {
+        settingsOfStart = Map.copyOf(more);
         process = launch();
         awaitReady();
+    }
+
+    /** The same of a process that may halt itself at any time, even before it is ready. */
+    void startToDie(Map<String, String> more) {
+        settingsOfStart = Map.copyOf(more);
+        process = launch();
+        try {
+            awaitReady();
+        } catch (IllegalStateException notReady) {
+            if (process.isAlive() || process.exitValue() != KILLED) {
+                throw notReady;
+            }
+        }
+    }
+
+    /** @return whether the process ended by itself in this time */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** Memory of the process and of those that it started, as the system counts it. */
@@ -175,6 +218,7 @@ final class Standalone implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);
+        builder.environment().putAll(settingsOfStart);
         builder.environment().put("SPANLAKE_INIT_ORG", ORGANIZATION);
         builder.environment().put("SPANLAKE_INIT_PROJECT", PROJECT);
         builder.environment().put("SPANLAKE_INIT_API_KEY", KEY);
