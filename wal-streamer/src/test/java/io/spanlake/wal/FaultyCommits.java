@@ -6,6 +6,7 @@ import io.spanlake.catalog.Gap;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalPosition;
+import io.spanlake.catalog.WritesTopic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +41,8 @@ final class FaultyCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+    public Mono<Map<Integer, WalPosition>> claim(
+            Collection<Integer> partitions, String owner, Optional<WritesTopic> topicId) {
         return catalog.claim(partitions, owner, topicId);
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +32,8 @@ public final class PostgresWalCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+    public Mono<Map<Integer, WalPosition>> claim(
+            Collection<Integer> partitions, String owner, Optional<WritesTopic> topic) {
         if (partitions.isEmpty()) {
             return Mono.just(Map.of());
         }
@@ -42,7 +42,8 @@ public final class PostgresWalCommits implements WalCommits {
                         statement -> statement
                                 .bind("$1", Set.copyOf(partitions).toArray(Integer[]::new))
                                 .bind("$2", owner)
-                                .bind("$3", topicId.map(UUID::toString).orElse("")),
+                                .bind("$3", topic.map(of -> of.id().toString()).orElse(""))
+                                .bind("$4", topic.map(WritesTopic::partitions).orElse(0)),
                         PostgresWalSnapshots::position)
                 .map(PostgresWalSnapshots::byPartition);
     }

@@ -6,24 +6,29 @@ final class WalCommitSql {
 
     /**
      * The rows are taken in order of partition, here as in a commit, so that no two wait for each other in a circle.
+     * What else the topic has is entered where it is not known: a partition that nobody has read yet keeps all open.
      * Offsets of another topic mean nothing, however well they fit: the partition stops.
      */
     static final String CLAIM = """
             with claimed as (
                 insert into wal_positions as p (partition, incarnation, wal_offset, epoch, owner, topic_id)
-                select partition, 1, 0, 1, $2, nullif($3::text, '')::uuid from unnest($1::int4[]) as a (partition) order by partition
+                select partition, 1, 0, 1, case when partition = any($1::int4[]) then $2 else 'nobody' end,
+                       nullif($3::text, '')::uuid
+                from (select unnest($1::int4[]) union select generate_series(0, $4::int4 - 1)) as a (partition)
+                order by partition
                 on conflict (partition) do update set epoch = p.epoch + 1, owner = excluded.owner,
                     topic_id = coalesce(p.topic_id, excluded.topic_id),
                     stopped = case when p.stopped is null and p.topic_id <> excluded.topic_id
                         then format('the topic was made anew: it is %s, offset %s was of %s',
                                     excluded.topic_id, p.wal_offset, p.topic_id)
                         else p.stopped end
+                where p.partition = any($1::int4[])
                 returning p.*
             ), begun as (
                 insert into wal_epochs (partition, epoch, owner, incarnation, wal_offset)
                 select partition, epoch, owner, incarnation, wal_offset from claimed
             )
-            select partition, incarnation, wal_offset, epoch, stopped from claimed
+            select partition, incarnation, wal_offset, epoch, stopped from claimed where partition = any($1::int4[])
             """;
 
     /**

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,11 +15,11 @@ public interface WalCommits {
      * is not known yet begins at incarnation 1, offset 0. One whose offset was counted in another topic is stopped: a
      * topic that was made anew and filled beyond the old offset looks like the old one.
      *
-     * @param topicId of the topic {@code writes} as it is now; absent where the caller cannot tell, and then it is not
-     *                compared
+     * @param topic  {@code writes} as it is now: partitions of it that nobody has claimed yet are entered, so that nothing is
+     *               closed before they were read too; absent where the caller cannot tell, and then it is not compared
      * @return position of each, with the new epoch
      */
-    Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId);
+    Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<WritesTopic> topic);
 
     /** The same of a log that has no identity. */
     default Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner) {

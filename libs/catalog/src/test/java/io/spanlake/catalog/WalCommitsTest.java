@@ -126,7 +126,7 @@ class WalCommitsTest {
         private static final UUID NEW = new UUID(2, 2);
 
         private WalPosition claim(UUID topic) {
-            return at(await(commits.claim(List.of(0), "b", Optional.of(topic))), 0);
+            return at(await(commits.claim(List.of(0), "b", Optional.of(new WritesTopic(topic, 4)))), 0);
         }
 
         @Test

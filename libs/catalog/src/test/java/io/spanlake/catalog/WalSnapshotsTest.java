@@ -13,10 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Placement;
 import io.spanlake.model.TransactionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +63,25 @@ class WalSnapshotsTest {
 
         assertThat(snapshot).isEqualTo(new WalSnapshot(Map.of(), List.of(), List.of(), TransactionId.of(0, 0)));
         assertThat(await(snapshots.positions())).isEmpty();
+    }
+
+    @Test
+    void nothingIsClosedWhileSomePartitionOfTheTopicWasNeverClaimed() {
+        catalog.server.execute("truncate wal_positions, wal_epochs");
+        var topic = Optional.of(new WritesTopic(new UUID(1, 1), 2));
+        var first = await(commits.claim(List.of(0), "a", topic));
+        commits.readToEnd(0, Objects.requireNonNull(first.get(0)).epoch(), Instant.parse("2026-03-01T12:00:30Z"))
+                .block(WAIT);
+
+        var before = await(snapshots.snapshot(OBJECT, Map.of()));
+        var second = await(commits.claim(List.of(1), "b", topic));
+        commits.readToEnd(1, Objects.requireNonNull(second.get(1)).epoch(), Instant.parse("2026-03-01T12:00:40Z"))
+                .block(WAIT);
+        var after = await(snapshots.snapshot(OBJECT, Map.of()));
+
+        assertThat(first).containsOnlyKeys(0);
+        assertThat(before.closed()).isEqualTo(TransactionId.of(0, 0));
+        assertThat(after.closed().time()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
     @Test

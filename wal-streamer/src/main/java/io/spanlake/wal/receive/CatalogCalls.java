@@ -3,6 +3,7 @@ package io.spanlake.wal.receive;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.WritesTopic;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -28,7 +28,7 @@ final class CatalogCalls {
     private final WalCommits commits;
     private final WalSnapshots snapshots;
     private final String owner;
-    private final Mono<UUID> topicId;
+    private final Mono<WritesTopic> topicId;
     private final Assignment assignment;
     private final KafkaThread thread;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ final class CatalogCalls {
             WalCommits commits,
             WalSnapshots snapshots,
             String owner,
-            Mono<UUID> topicId,
+            Mono<WritesTopic> topicId,
             Assignment assignment,
             KafkaThread thread,
             InstantSource clock) {

@@ -2,6 +2,7 @@ package io.spanlake.wal.receive;
 
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.WritesTopic;
 import io.spanlake.wal.Claim;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -68,7 +68,7 @@ public final class KafkaLog implements Log {
             Map<String, Object> connection,
             String topic,
             String owner,
-            Mono<UUID> topicId,
+            Mono<WritesTopic> topicId,
             WalProperties properties,
             WalCommits commits,
             WalSnapshots snapshots,

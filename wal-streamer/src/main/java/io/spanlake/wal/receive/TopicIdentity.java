@@ -1,5 +1,6 @@
 package io.spanlake.wal.receive;
 
+import io.spanlake.catalog.WritesTopic;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -12,7 +13,7 @@ public final class TopicIdentity {
     private TopicIdentity() {}
 
     /** Asks the brokers each time it is subscribed; never blocks. */
-    public static Mono<UUID> of(Admin admin, String topic) {
+    public static Mono<WritesTopic> of(Admin admin, String topic) {
         return Mono.fromCompletionStage(() -> Objects.requireNonNull(admin.describeTopics(List.of(topic))
                                 .topicNameValues()
                                 .get(topic))
@@ -20,8 +21,10 @@ public final class TopicIdentity {
                 .map(TopicIdentity::id);
     }
 
-    private static UUID id(TopicDescription topic) {
+    private static WritesTopic id(TopicDescription topic) {
         var id = topic.topicId();
-        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return new WritesTopic(
+                new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()),
+                topic.partitions().size());
     }
 }

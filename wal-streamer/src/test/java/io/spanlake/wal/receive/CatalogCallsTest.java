@@ -12,6 +12,7 @@ import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSnapshot;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.WritesTopic;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
@@ -33,7 +34,7 @@ import reactor.core.publisher.Sinks;
 
 class CatalogCallsTest {
     private static final int PARTITION = 3;
-    private static final UUID TOPIC = new UUID(7, 7);
+    private static final WritesTopic TOPIC = new WritesTopic(new UUID(7, 7), 1);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final LateCatalog catalog = new LateCatalog();
@@ -95,7 +96,7 @@ class CatalogCallsTest {
 
         @Override
         public Mono<Map<Integer, WalPosition>> claim(
-                Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+                Collection<Integer> partitions, String owner, Optional<WritesTopic> topicId) {
             assertThat(topicId).contains(TOPIC);
             var answer = Sinks.<Map<Integer, WalPosition>>one();
             claims.add(answer);

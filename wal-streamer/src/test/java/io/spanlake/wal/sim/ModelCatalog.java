@@ -6,6 +6,7 @@ import io.spanlake.catalog.Gap;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalPosition;
+import io.spanlake.catalog.WritesTopic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
 
@@ -38,7 +38,8 @@ final class ModelCatalog implements WalCommits {
     }
 
     @Override
-    public Mono<Map<Integer, WalPosition>> claim(Collection<Integer> partitions, String owner, Optional<UUID> topicId) {
+    public Mono<Map<Integer, WalPosition>> claim(
+            Collection<Integer> partitions, String owner, Optional<WritesTopic> topicId) {
         return Mono.fromCallable(() -> {
             var positions = new HashMap<Integer, WalPosition>();
             for (int partition : partitions) {
