@@ -58,8 +58,9 @@ public class WalConfiguration {
             WalProperties properties,
             WalSchedulers schedulers,
             InstantSource clock,
+            RandomGenerator chance,
             WalMetrics metrics) {
-        return new FlushCommits(catalog, properties, schedulers.timer(), clock, metrics);
+        return new FlushCommits(catalog, properties, schedulers.timer(), clock, new Random(chance.nextLong()), metrics);
     }
 
     @Bean

@@ -69,7 +69,7 @@ final class StreamerUnderTest implements AutoCloseable {
                         () -> {}),
                 new FlushCollector(properties, CLOCK, schedulers.collect(), metrics),
                 new FlushStore(blobs, unreadable, properties, schedulers, CLOCK, new Random(), metrics),
-                new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, metrics),
+                new FlushCommits(catalog, properties, schedulers.timer(), CLOCK, new Random(1), metrics),
                 events,
                 failpoints);
         running = streamer.run().doFinally(_ -> ended.countDown()).subscribe(this::seen, e -> death = e);

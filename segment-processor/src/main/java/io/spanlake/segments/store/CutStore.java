@@ -1,6 +1,7 @@
 package io.spanlake.segments.store;
 
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.Backoff;
 import io.spanlake.catalog.processed.ProcessedObject;
 import io.spanlake.catalog.processed.ProcessedSection;
 import io.spanlake.model.OrganizationId;
@@ -171,10 +172,7 @@ public final class CutStore {
     }
 
     private Retry again() {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
-                .maxBackoff(LONGEST_WAIT)
-                .scheduler(schedulers.timer())
-                .doBeforeRetry(this::retried);
+        return Backoff.endless(FIRST_WAIT, LONGEST_WAIT).retry(schedulers.timer(), random, _ -> true, this::retried);
     }
 
     private void retried(RetrySignal signal) {

@@ -62,8 +62,8 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * Rival processors, all stages of each, on one thread and in virtual time; what happens when is the seed's, but for the
- * jitter of retries. Puts, reads and commits fail, answers are lost, blobs of the log vanish, cuts are given up, processors
+ * Rival processors, all stages of each, on one thread and in virtual time; what happens when is the
+ * seed's. Puts, reads and commits fail, answers are lost, blobs of the log vanish, cuts are given up, processors
  * die, and rivals hold the same partitions. Whatever happens, the log is cut once, in order, without a hole.
  */
 @Timeout(120)

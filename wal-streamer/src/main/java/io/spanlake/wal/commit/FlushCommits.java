@@ -1,5 +1,6 @@
 package io.spanlake.wal.commit;
 
+import io.spanlake.catalog.Backoff;
 import io.spanlake.catalog.CatalogException;
 import io.spanlake.catalog.CommittedFlush;
 import io.spanlake.catalog.WalCommits;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,14 +33,22 @@ public final class FlushCommits {
     private final WalProperties properties;
     private final Scheduler timer;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final WalMetrics metrics;
 
+    /** @param random thread-safe */
     public FlushCommits(
-            WalCommits catalog, WalProperties properties, Scheduler timer, InstantSource clock, WalMetrics metrics) {
+            WalCommits catalog,
+            WalProperties properties,
+            Scheduler timer,
+            InstantSource clock,
+            RandomGenerator random,
+            WalMetrics metrics) {
         this.catalog = catalog;
         this.properties = properties;
         this.timer = timer;
         this.clock = clock;
+        this.random = random;
         this.metrics = metrics;
     }
 
@@ -85,12 +95,9 @@ public final class FlushCommits {
     }
 
     private Retry whileTheCatalogIsAway() {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
-                .maxBackoff(LONGEST_WAIT)
-                .scheduler(timer)
-                // A refusal for good is told at once: the same call would be refused again.
-                .filter(e -> !(e instanceof CatalogException))
-                .doBeforeRetry(signal -> {
+        // A refusal for good is told at once: the same call would be refused again.
+        return Backoff.endless(FIRST_WAIT, LONGEST_WAIT)
+                .retry(timer, random, fault -> !(fault instanceof CatalogException), signal -> {
                     metrics.commitRetried();
                     LOG.warn(
                             "The catalog did not answer a commit, it is repeated: {}",

@@ -3,6 +3,7 @@ package io.spanlake.wal.store;
 import io.spanlake.blobstore.BlobExistsException;
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.catalog.Backoff;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.catalog.WalSection;
@@ -160,10 +161,8 @@ public final class FlushStore {
     }
 
     private Retry again(String what) {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
-                .maxBackoff(LONGEST_WAIT)
-                .scheduler(schedulers.timer())
-                .doBeforeRetry(signal -> retried(what, signal));
+        return Backoff.endless(FIRST_WAIT, LONGEST_WAIT)
+                .retry(schedulers.timer(), random, _ -> true, signal -> retried(what, signal));
     }
 
     private void retried(String what, RetrySignal signal) {

@@ -48,8 +48,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * Rival streamers, all stages of each, on one thread and in virtual time; what happens when is the seed's, but for the
- * jitter of retries. Puts and commits fail, answers are lost, flushes are given up, streamers die, and rivals take each
+ * Rival streamers, all stages of each, on one thread and in virtual time; what happens when is the seed's. Puts and commits fail, answers are lost, flushes are given up, streamers die, and rivals take each
  * other's partitions. Whatever happens, the log is listed once, in order, without a hole.
  */
 @Timeout(60)
@@ -160,7 +159,7 @@ class WalStreamerSimulationTest {
                     () -> log,
                     new FlushCollector(PROPERTIES, clock, time, metrics),
                     new FlushStore(blobs, new NothingUnreadable(), PROPERTIES, schedulers, clock, random, metrics),
-                    new FlushCommits(catalog, PROPERTIES, time, clock, metrics),
+                    new FlushCommits(catalog, PROPERTIES, time, clock, random, metrics),
                     WalEvents.NONE,
                     Failpoints.NONE);
             rivals.add(streamer.run().subscribe(_ -> {}, e -> {
