@@ -3,6 +3,7 @@ package io.spanlake.query;
 import io.spanlake.blobstore.BlobNotFoundException;
 import io.spanlake.blobstore.BlobStoreException;
 import io.spanlake.storage.container.BlobFormatException;
+import io.spanlake.storage.part.columns.ColumnsFormatException;
 import java.io.IOException;
 
 /** What a read is refused for when a blob does not give what it should. */
@@ -14,6 +15,7 @@ public final class BlobRefusals {
         return switch (fault) {
             case BlobNotFoundException _ -> refused(new ReadRefusal.BlobUnreadable(blob, "it is gone"), fault);
             case BlobFormatException damage -> refused(new ReadRefusal.BlobUnreadable(blob, said(damage)), damage);
+            case ColumnsFormatException damage -> refused(new ReadRefusal.BlobUnreadable(blob, said(damage)), damage);
             case BlobStoreException failed -> refused(new ReadRefusal.StoreFailed(blob, said(failed)), failed);
             case IOException damage
             when damage.getCause() instanceof RuntimeException cause -> {
