@@ -9,7 +9,7 @@ public final class BlobDoomedException extends CatalogException {
     @SuppressWarnings("serial") // a copy by List.copyOf, which is serialisable
     private final List<String> names;
 
-    BlobDoomedException(List<String> names, Throwable cause) {
+    public BlobDoomedException(List<String> names, Throwable cause) {
         super("not committed, the sweeper has given up: " + names, cause);
         this.names = List.copyOf(names);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,24 @@ public final class CutFolder {
     private final InstantSource clock;
     private final Supplier<UUID> freshSegments;
     private final SegmentsMetrics metrics;
+    private final BinaryOperator<RowState> join;
 
     public CutFolder(SegmentLimits limits, InstantSource clock, Supplier<UUID> freshSegments, SegmentsMetrics metrics) {
+        this(limits, clock, freshSegments, metrics, RowState::join);
+    }
+
+    /** @param join what two states of a row make: tests see what becomes of other rules */
+    CutFolder(
+            SegmentLimits limits,
+            InstantSource clock,
+            Supplier<UUID> freshSegments,
+            SegmentsMetrics metrics,
+            BinaryOperator<RowState> join) {
         this.limits = limits;
         this.clock = clock;
         this.freshSegments = freshSegments;
         this.metrics = metrics;
+        this.join = join;
     }
 
     /** @param transaction of which alone there is a state; empty where all writes of the row are one */
@@ -111,13 +124,13 @@ public final class CutFolder {
         return SegmentAssigner.place(known, loads, limits, clock.instant(), freshSegments);
     }
 
-    private static Map<RowKey, RowFold> foldRows(List<Write> writes) {
+    private Map<RowKey, RowFold> foldRows(List<Write> writes) {
         var folds = new LinkedHashMap<RowKey, RowFold>();
         for (var write : writes) {
             var key = RowKey.of(write);
             var fold = folds.get(key);
             if (fold == null) {
-                folds.put(key, new RowFold(write));
+                folds.put(key, new RowFold(write, join));
             } else {
                 fold.add(write);
             }

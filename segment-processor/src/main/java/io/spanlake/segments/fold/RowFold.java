@@ -6,19 +6,22 @@ import io.spanlake.model.row.RowState;
 import io.spanlake.storage.wal.StampSum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** One row on its way through a cut: what its writes fold to, and which writes they were. Not thread-safe. */
 final class RowFold {
+    private final BinaryOperator<RowState> join;
     private RowState state;
     private final List<Stamp> stamps = new ArrayList<>(2);
 
-    RowFold(Write first) {
+    RowFold(Write first, BinaryOperator<RowState> join) {
+        this.join = join;
         state = RowState.of(first);
         stamps.add(first.stamp());
     }
 
     void add(Write write) {
-        state = state.join(RowState.of(write));
+        state = join.apply(state, RowState.of(write));
         stamps.add(write.stamp());
     }
 

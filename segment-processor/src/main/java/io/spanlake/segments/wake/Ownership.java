@@ -16,7 +16,8 @@ public final class Ownership {
                 .toList();
     }
 
-    Task begin(int partition) {
+    /** The partition is ours from now on. */
+    public Task begin(int partition) {
         var task = new Task(partition);
         var before = tasks.put(partition, task);
         if (before != null) {
@@ -25,7 +26,8 @@ public final class Ownership {
         return task;
     }
 
-    void end(Task task) {
+    /** Kafka gives it to someone else. */
+    public void end(Task task) {
         task.end();
         tasks.remove(task.partition(), task);
     }

@@ -29,7 +29,8 @@ public final class Task {
         return ended;
     }
 
-    void wake() {
+    /** An event came. */
+    public void wake() {
         woken.set(true);
     }
 

@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 
 /** What can be said of a swap before the catalog is asked: that it names nothing twice, and adds up in itself. */
-final class SwapChecks {
+public final class SwapChecks {
     private SwapChecks() {}
 
-    static void check(Swap swap) {
+    /** @throws RuntimeException where it names something twice, or does not add up */
+    public static void check(Swap swap) {
         if (new HashSet<>(namesOf(swap)).size() < namesOf(swap).size()) {
             throw new IllegalArgumentException("swap %s puts a blob in twice".formatted(swap.id()));
         }
@@ -36,7 +37,7 @@ final class SwapChecks {
     }
 
     /** Of all blobs that it lists. */
-    static List<String> namesOf(Swap swap) {
+    public static List<String> namesOf(Swap swap) {
         var names = new ArrayList<String>();
         for (var part : swap.outputs()) {
             names.add(part.file().name());

@@ -9,7 +9,7 @@ import io.spanlake.catalog.CatalogException;
 public final class WrongSwapException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
-    WrongSwapException(String message) {
+    public WrongSwapException(String message) {
         super(message);
     }
 }

@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.Map;
 
 /** What can be said of cuts before the catalog is asked: that they are cuts, and that each adds up in itself. */
-final class CutChecks {
+public final class CutChecks {
     private CutChecks() {}
 
-    static void check(Cuts cuts) {
+    /** @throws RuntimeException where they are none, or one does not add up */
+    public static void check(Cuts cuts) {
         var ranges = new HashMap<Integer, CutRange>();
         for (var range : cuts.ranges()) {
             if (ranges.put(range.partition(), range) != null) {

@@ -1,0 +1,67 @@
+package io.spanlake.simulation.catalog;
+
+import io.spanlake.catalog.work.RetiredBlob;
+import io.spanlake.simulation.catalog.Tables.Blob;
+import io.spanlake.simulation.catalog.Tables.BlobState;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What may be deleted, said plainly. */
+class SweepModel {
+    final Tables tables;
+
+    SweepModel(Tables tables) {
+        this.tables = tables;
+    }
+
+    List<RetiredBlob> due(Duration grace, int most) {
+        var before = tables.now().minus(grace);
+        return tables.blobs.entrySet().stream()
+                .filter(entry -> entry.getValue().state() == BlobState.RETIRED
+                        && entry.getValue().changedAt().isBefore(before))
+                .sorted(Comparator.comparing((Map.Entry<String, Blob> entry) ->
+                                entry.getValue().changedAt())
+                        .thenComparing(entry -> entry.getKey().contains(".dv-"))
+                        .thenComparing(Map.Entry::getKey))
+                .limit(most)
+                .map(entry -> new RetiredBlob(
+                        entry.getKey(),
+                        entry.getValue().bytes(),
+                        entry.getValue().changedAt()))
+                .toList();
+    }
+
+    void swept(Collection<String> names) {
+        for (var name : new TreeSet<>(names)) {
+            var blob = tables.blobs.get(name);
+            if (blob == null || blob.state() != BlobState.RETIRED) {
+                continue;
+            }
+            tables.blobs.remove(name);
+            tables.cutBlob(name).ifPresent(gone -> tables.cutBlobs.remove(gone.id));
+            tables.logBlob(name).ifPresent(gone -> {
+                tables.logSections.removeIf(section -> section.blob() == gone.id());
+                tables.logBlobs.remove(gone.id());
+            });
+        }
+    }
+
+    Set<String> doom(Collection<String> names) {
+        var doomed = new HashSet<String>();
+        for (var name : new TreeSet<>(names)) {
+            var blob = tables.blobs.computeIfAbsent(
+                    name, _ -> new Blob(BlobState.DOOMED, tables.now(), Optional.empty(), 0));
+            if (blob.state() == BlobState.DOOMED) {
+                doomed.add(name);
+            }
+        }
+        return doomed;
+    }
+}
