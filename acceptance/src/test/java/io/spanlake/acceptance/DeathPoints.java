@@ -75,16 +75,18 @@ final class DeathPoints {
     /** As the process takes it; each point once, at it or in the midst of what follows, before any comes again. */
     String next() {
         if (left.isEmpty()) {
-            POINTS.forEach(point -> left.add(point + ":" + passing()));
-            BEFORE_SOMETHING_LONG.forEach(
-                    point -> left.add("%s:%d:%d".formatted(point, passing(), 1 + random.nextInt(MIDST_MICROS_MAX))));
+            POINTS.forEach(point -> left.add(point + ":" + passing(point)));
+            BEFORE_SOMETHING_LONG.forEach(point ->
+                    left.add("%s:%d:%d".formatted(point, passing(point), 1 + random.nextInt(MIDST_MICROS_MAX))));
             Collections.shuffle(left, random);
         }
         return left.removeLast();
     }
 
-    private int passing() {
-        return 1 + random.nextInt(PASSING_MAX);
+    /** Of jobs and sweeps the first: they come some seconds apart, requests and flushes by the hundred. */
+    private int passing(String point) {
+        boolean isRare = point.startsWith("compactor.") || point.startsWith("sweeper.");
+        return isRare ? 1 : 1 + random.nextInt(PASSING_MAX);
     }
 
     Map<String, String> settings(String point) {
