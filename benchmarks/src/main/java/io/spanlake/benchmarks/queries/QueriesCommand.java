@@ -153,19 +153,25 @@ public final class QueriesCommand implements Callable<Integer> {
 
     private static void print(
             Map<QueryCase, QueriesBenchmark.Measured> measured, Map<String, Map<String, String>> others) {
-        var text = new StringBuilder("\np50 / p95 (lowest–highest p50 of a round), ms\n\n");
-        text.append("| %-44s | %4s | %6s | %-28s |".formatted("question", "rows", "wanted", "spanlake"));
+        var text = new StringBuilder(
+                "\np50 / p95 (lowest–highest p50 of a round), ms; first: each variant when it was never asked, p50\n\n");
+        text.append("| %-44s | %4s | %6s | %6s | %-28s |".formatted("question", "rows", "wanted", "first", "spanlake"));
         others.keySet().forEach(peer -> text.append(" %-28s |".formatted(peer)));
-        text.append("\n| --- | --: | --: | --: |")
+        text.append("\n| --- | --: | --: | --: | --: |")
                 .append(" --: |".repeat(others.size()))
                 .append('\n');
         measured.forEach((question, found) -> {
-            text.append("| %-44s | %4d | %6.0f | %-28s |"
-                    .formatted(question.name(), found.rows(), question.wanted(), found.times()));
+            text.append("| %-44s | %4d | %6.0f | %6.0f | %-28s |"
+                    .formatted(
+                            question.name(),
+                            found.rows(),
+                            question.wanted(),
+                            found.first().median(),
+                            found.times()));
             others.values().forEach(results -> text.append(" %-28s |".formatted(cell(results, question.peer()))));
             text.append('\n');
         });
-        text.append("| resident MB after the queries | | 2048 | see below |");
+        text.append("| resident MB after the queries | | 2048 | | see below |");
         others.values()
                 .forEach(results -> text.append(" %s |".formatted(results.getOrDefault("rss_mb_after_query", ""))));
         System.out.println(text);
