@@ -79,8 +79,8 @@ public final class CutCommits {
                 fault);
         var failed = new ArrayList<>(stored.failed());
         return switch (fault) {
-            // Refused for good: nothing was committed, and the same again would be refused again. Claimed anew, too: what does
-            // not add up may be what another who has cut it since has left of it.
+            // Refused for good: nothing was committed, and the same again would be refused again. Claimed anew, too:
+            // what does not add up may be what another who has cut it since has left of it.
             case CatalogException _, IllegalArgumentException _ -> {
                 failed.addAll(claims(stored));
                 yield new CutOutcome(List.of(), claims(stored), failed);
