@@ -317,21 +317,18 @@ public final class Simulation {
         processors.get(random.nextInt(processors.size())).node.begin(partition);
     }
 
-    /** One streamer and one processor are left, with all partitions. */
+    /**
+     * One streamer and one processor are left, and claim all partitions anew: one that believes in a claim which another has
+     * taken since would not find out where nothing is written any more.
+     */
     private void calmDown() {
         trace.add("world", "calms down");
         calm = true;
         chance = Chance.CALM;
-        while (streamers.size() > 1) {
-            retire(streamers.getLast().process);
-        }
-        while (processors.size() > 1) {
-            retire(processors.getLast().process);
-        }
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            streamers.getFirst().partitions.add(partition);
-            processors.getFirst().node.begin(partition);
-        }
+        List.copyOf(streamers).forEach(one -> retire(one.process));
+        List.copyOf(processors).forEach(one -> retire(one.process));
+        startStreamer();
+        startProcessor();
     }
 
     private void retire(SimProcess process) {
