@@ -8,8 +8,10 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One attempt to bring parts, and something over them, up. The caller holds the folder's lock. */
@@ -42,6 +44,15 @@ final class Launch implements AutoCloseable {
 
     /** Blocks. */
     ConfigurableApplicationContext run(Class<?> configuration) {
+        return run(configuration, _ -> {});
+    }
+
+    /**
+     * Blocks.
+     *
+     * @param beforeRequests done over what was started, before the port opens
+     */
+    ConfigurableApplicationContext run(Class<?> configuration, Consumer<ApplicationContext> beforeRequests) {
         var application = new SpringApplication(configuration);
         application.setWebApplicationType(type);
         application.setRegisterShutdownHook(false);
@@ -52,6 +63,8 @@ final class Launch implements AutoCloseable {
             parts = Optional.of(starting);
             var settings = new PartSettings(StandaloneSettings.bound(data, secrets, starting, port, start));
             context.getEnvironment().getPropertySources().addFirst(settings);
+            context.getBeanFactory()
+                    .registerSingleton("beforeRequests", new BeforeRequests(() -> beforeRequests.accept(context)));
         });
         return application.run();
     }

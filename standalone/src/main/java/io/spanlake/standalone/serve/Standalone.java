@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * One running instance. The way up: take the data folder; start the parts, and over them the services, each as soon as
- * what it needs is up; register the first key; say that it is ready. The way down is the same way back.
+ * what it needs is up; register the first key; open the port. The way down is the same way back.
  */
 public final class Standalone implements AutoCloseable {
     private final DataFolder data;
@@ -54,8 +54,9 @@ public final class Standalone implements AutoCloseable {
 
     private static Standalone start(DataFolder data, FileLock lock, Launch launch, int port, Credentials credentials) {
         try {
-            var services = launch.run(StandaloneConfiguration.class);
-            FirstStart.register(data, credentials, services.getBean(Directory.class));
+            var services = launch.run(
+                    StandaloneConfiguration.class,
+                    context -> FirstStart.register(data, credentials, context.getBean(Directory.class)));
             instance(launch.parts(), port).write(data);
             return new Standalone(data, lock, launch.parts(), services);
         } catch (RuntimeException e) {
