@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dspanlake.acceptance.kills=200} says how often, {@code -Dspanlake.acceptance.seed} repeats the mix and the kills.
  */
 class LedgerUnderKillsIT {
-    private static final int KILLS = Integer.getInteger("spanlake.acceptance.kills", 6);
+    private static final int KILLS = Integer.getInteger("spanlake.acceptance.kills", 3);
     private static final long SEED = Long.getLong("spanlake.acceptance.seed", System.nanoTime());
     private static final int AT_RANDOM_ONE_IN = 5;
     private static final int LOAD_MILLIS_MAX = 4_000;

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class LedgerWriter implements Runnable {
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);
+    private static final int PACE_MILLIS_MAX = 800;
     private static final int PAUSE_MILLIS_MAX = 1_000;
     private static final int READ_ONE_IN = 4;
 
@@ -60,6 +61,8 @@ final class LedgerWriter implements Runnable {
             var writes = mix.next(write -> !left.contains(key(write)));
             if (!writes.isEmpty()) {
                 send(writes);
+                // All that is written has to be read in every way afterwards, which takes longest.
+                Pauses.millis(random.nextInt(PACE_MILLIS_MAX));
             }
         }
     }
