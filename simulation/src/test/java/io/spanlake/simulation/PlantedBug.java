@@ -12,6 +12,7 @@ import io.spanlake.simulation.catalog.CarelessCatalogs;
 import io.spanlake.simulation.catalog.SimCatalog;
 import io.spanlake.simulation.check.PrunedParts;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ enum PlantedBug {
     }
 
     private static ByteSlice json(RowState state) {
-        var pieces = new java.util.ArrayList<ByteSlice>();
+        var pieces = new ArrayList<ByteSlice>();
         state.forEachPiece(pieces::add);
         return ByteSlice.ofUtf8(pieces.stream().map(ByteSlice::toUtf8).collect(Collectors.joining()));
     }

@@ -1,6 +1,7 @@
 package io.spanlake.storage.container;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.json.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,7 +12,7 @@ public final class IdText {
     private IdText() {}
 
     public static byte[] encode(String text) {
-        return hasLoneSurrogate(text) ? encodeLoosely(text) : text.getBytes(StandardCharsets.UTF_8);
+        return Utf8.hasLoneSurrogate(text) ? encodeLoosely(text) : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws IllegalArgumentException where the bytes are not what {@link #encode} makes */
@@ -25,27 +26,6 @@ public final class IdText {
             throw new IllegalArgumentException("an id that is not valid UTF-8");
         }
         return loose;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        int i = plainChars(text);
-        while (i < text.length()) {
-            int point = text.codePointAt(i);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                return true;
-            }
-            i += Character.charCount(point);
-        }
-        return false;
-    }
-
-    /** How many characters stand first that are no surrogates: mostly all. */
-    private static int plainChars(String text) {
-        int i = 0;
-        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
-            i++;
-        }
-        return i;
     }
 
     private static byte[] encodeLoosely(String text) {
