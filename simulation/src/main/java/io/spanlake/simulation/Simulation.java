@@ -265,7 +265,7 @@ public final class Simulation {
         return partitions;
     }
 
-    /** Most events get lost in none of the seeds. */
+    /** One event in five is lost: it only says when to look. */
     private void wake(int partition) {
         if (random.nextInt(5) > 0) {
             processors.forEach(one -> one.node.wake(partition));
