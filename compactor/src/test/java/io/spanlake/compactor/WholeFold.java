@@ -44,8 +44,7 @@ final class WholeFold {
     List<SourceRow> sourceRows() {
         return visible.values().stream()
                 .sorted(Comparator.comparing(WholeFold::position))
-                .map(state -> new SourceRow(
-                        state.rowId(), trace(state), state.first().paginationNumber(), state.json(identity)))
+                .map(state -> new SourceRow(state.rowId(), state.first().paginationNumber(), state.json(identity)))
                 .toList();
     }
 

@@ -107,7 +107,6 @@ final class AuditedRows implements RowView {
         var transaction = entry.get("_xact_id") instanceof TextValue(var text) ? text : "";
         return new SourceRow(
                 row.id() + '\u0000' + transaction,
-                row.traceId(),
                 row.paginationNumber(),
                 ByteSlice.ofUtf8(JsonWriter.json(new ObjectValue(json))));
     }

@@ -57,8 +57,7 @@ public final class Expected {
     /** As queries see them, oldest first. */
     public List<SourceRow> sourceRows() {
         return sorted().stream()
-                .map(state -> new SourceRow(
-                        state.rowId(), trace(state), state.first().paginationNumber(), state.json(identity)))
+                .map(state -> new SourceRow(state.rowId(), state.first().paginationNumber(), state.json(identity)))
                 .toList();
     }
 

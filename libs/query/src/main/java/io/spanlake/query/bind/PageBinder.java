@@ -59,7 +59,7 @@ final class PageBinder {
         long offset = offset();
         if (!natural.isScanOrder()) {
             var keep = rowsMax.isEmpty() ? rowsMax : OptionalLong.of(rowsMax.getAsLong() + offset + 1);
-            return new Plan.Page(new Plan.Sort(input, sort, keep, after), offset, rowsMax);
+            return new Plan.Page(new Plan.Sort(input, sort, keep, after, Optional.empty()), offset, rowsMax);
         }
         var rows = after.<Plan>map(point -> new Plan.After(input, point.order(), natural.oldestFirst()))
                 .orElse(input);

@@ -8,6 +8,7 @@ import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One row of vectors at a time, as if it were a row with these values only. Not thread-safe. */
 final class VectorDocument implements Document {
@@ -47,6 +48,11 @@ final class VectorDocument implements Document {
     @Override
     public ObjectValue whole() {
         throw new IllegalStateException("only some paths are known");
+    }
+
+    @Override
+    public Document only(Set<String> fields) {
+        return this;
     }
 
     @Override

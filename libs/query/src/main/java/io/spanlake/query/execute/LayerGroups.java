@@ -67,7 +67,8 @@ final class LayerGroups {
     static Optional<LayerGroups> of(QueryRun run, Plan.Group step) {
         return LayerScan.of(step.input())
                 .filter(scan -> run.views(scan.scan().objects()).stream()
-                        .allMatch(view -> view.layers(ScanWatch.NONE).isPresent()))
+                        .allMatch(view ->
+                                view.layers(Optional.empty(), ScanWatch.NONE).isPresent()))
                 .map(scan -> new LayerGroups(run, step, scan));
     }
 
@@ -75,7 +76,8 @@ final class LayerGroups {
         return Mono.defer(() -> {
             var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
-                    .concatMap(view -> add(view, view.layers(watch).orElseThrow(), groups))
+                    .concatMap(view ->
+                            add(view, view.layers(scan.scan().fields(), watch).orElseThrow(), groups))
                     .then();
         });
     }

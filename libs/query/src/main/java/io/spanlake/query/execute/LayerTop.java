@@ -37,12 +37,14 @@ final class LayerTop {
     private final Plan.Sort sort;
     private final LayerScan scan;
     private final List<Step> path;
+    private final Optional<KeyedRows> keyed;
 
     private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, List<Step> path) {
         this.run = run;
         this.sort = sort;
         this.scan = scan;
         this.path = path;
+        this.keyed = KeyedRows.of(run, sort, path);
     }
 
     /** Empty where it is another sort, or rows do not lie in layers. */
@@ -52,7 +54,8 @@ final class LayerTop {
         }
         return LayerScan.of(sort.input())
                 .filter(scan -> run.views(scan.scan().objects()).stream()
-                        .allMatch(view -> view.layers(ScanWatch.NONE).isPresent()))
+                        .allMatch(view ->
+                                view.layers(Optional.empty(), ScanWatch.NONE).isPresent()))
                 .flatMap(scan -> pathOf(sort.keys()).map(path -> new LayerTop(run, sort, scan, path)));
     }
 
@@ -69,7 +72,8 @@ final class LayerTop {
         return Mono.defer(() -> {
             var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
-                    .concatMap(view -> add(view, view.layers(watch).orElseThrow(), kept))
+                    .concatMap(view ->
+                            add(view, view.layers(scan.scan().fields(), watch).orElseThrow(), kept))
                     .then();
         });
     }
@@ -85,17 +89,20 @@ final class LayerTop {
     private record Prepared(PartLayer part, RoaringBitmap rows, Optional<Scalar> rest, Optional<ColumnVector> vector) {}
 
     private Mono<Prepared> prepared(PartLayer part) {
-        return part.select(scan.scan().hint())
-                .flatMap(selection -> column(part, selection.rows())
-                        .map(vector -> new Prepared(part, selection.rows(), scan.rest(selection), vector)));
+        return part.select(scan.scan().hint()).flatMap(selection -> {
+            var rest = scan.rest(selection);
+            return column(part, selection.rows(), rest)
+                    .map(vector -> new Prepared(part, selection.rows(), rest, vector));
+        });
     }
 
-    private Mono<Optional<ColumnVector>> column(PartLayer part, RoaringBitmap rows) {
+    private Mono<Optional<ColumnVector>> column(PartLayer part, RoaringBitmap rows, Optional<Scalar> rest) {
         if (rows.isEmpty()) {
             return Mono.just(Optional.of(new ColumnVector.Nothing(rows)));
         }
         boolean few = rows.getLongCardinality() <= Math.min(most(), part.fewRows());
-        return few ? Mono.just(Optional.empty()) : part.column(path);
+        boolean unread = keyed.isPresent() && rest.isEmpty();
+        return few && !unread ? Mono.just(Optional.empty()) : part.column(path);
     }
 
     private Mono<Void> add(RowView view, List<Prepared> parts, SortStep.Kept kept) {
@@ -112,7 +119,9 @@ final class LayerTop {
             ordered.add(part.get());
             partOf.add(prepared);
             unordered.add(meeting(view, prepared, part.get().leftOut()));
-            last.add(Mono.defer(() -> read(view, prepared, part.get().withoutKey(), kept)));
+            last.add(Mono.defer(() -> withKey(view, prepared, part.get().withoutKey())
+                    .doOnNext(kept::add)
+                    .then()));
         }
         boolean descending = sort.keys().getFirst().descending();
         var from = sort.after().map(after -> after.keys().getFirst());
@@ -146,13 +155,19 @@ final class LayerTop {
             rows.computeIfAbsent(place.part(), _ -> new RoaringBitmap()).add(place.row());
         }
         return Flux.fromIterable(rows.entrySet())
-                .flatMap(some -> meeting(view, parts.get(some.getKey()), some.getValue()), PARTS_AHEAD, 1)
+                .flatMap(some -> withKey(view, parts.get(some.getKey()), some.getValue()), PARTS_AHEAD, 1)
                 .doOnNext(kept::add)
                 .then();
     }
 
-    private Mono<Void> read(RowView view, Prepared prepared, RoaringBitmap rows, SortStep.Kept kept) {
-        return meeting(view, prepared, rows).doOnNext(kept::add).then();
+    /** @param rows of which the column says all */
+    private Flux<Tuple> withKey(RowView view, Prepared prepared, RoaringBitmap rows) {
+        return keyed.isPresent()
+                        && prepared.rest().isEmpty()
+                        && prepared.vector().isPresent()
+                ? keyed.get()
+                        .rows(view, prepared.part(), rows, prepared.vector().get())
+                : meeting(view, prepared, rows);
     }
 
     private Flux<Tuple> meeting(RowView view, Prepared prepared, RoaringBitmap rows) {

@@ -30,8 +30,11 @@ public interface PartLayer {
     /** So few rows are read rather than columns asked for. */
     int fewRows();
 
-    /** Whole rows, in the order of the ordinals. */
+    /** Rows with the fields that the layers were asked for, in the order of the ordinals. */
     Flux<SourceRow> rows(int[] ordinals);
+
+    /** What names these rows, in their order: of their JSON nothing but {@code RowKeys.FIELDS}. */
+    Flux<SourceRow> keys(int[] ordinals);
 
     /** All values of a path; empty where they cannot be had without reading rows. */
     Mono<Optional<ColumnVector>> column(List<Step> path);

@@ -3,6 +3,7 @@ package io.spanlake.query.execute;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,9 +25,10 @@ public interface RowView {
     /**
      * The same rows by where they lie; empty where only scans give them.
      *
-     * @param watch told of what is read of them
+     * @param fields top-level fields that are read; empty where all may be. Others may be left out of the JSON
+     * @param watch  told of what is read of them
      */
-    default Optional<RowLayers> layers(ScanWatch watch) {
+    default Optional<RowLayers> layers(Optional<Set<String>> fields, ScanWatch watch) {
         return Optional.empty();
     }
 

@@ -4,15 +4,20 @@ import io.spanlake.query.plan.CursorPoint;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.RowOrder;
+import io.spanlake.query.plan.ScalarTree;
 import io.spanlake.query.plan.Tuple;
+import io.spanlake.query.plan.ValueBytes;
 import io.spanlake.query.spill.SpillFiles;
 import io.spanlake.query.spill.SpillSpace;
 import io.spanlake.query.value.Compare;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,11 +33,21 @@ final class SortStep {
     private final QueryRun run;
     private final Plan.Sort sort;
     private final Comparator<Keyed> comparator;
+    /** Fields of a row that is held; empty where it is held whole. */
+    private final Optional<Set<String>> held;
 
     SortStep(QueryRun run, Plan.Sort sort) {
         this.run = run;
         this.sort = sort;
         this.comparator = (a, b) -> compare(sort.keys(), a.keys, a.order, b.keys, b.order);
+        this.held = sort.shown().map(shown -> withKeys(shown, sort.keys()));
+    }
+
+    /** Keys are computed anew of what came back from disk, and by cursors. */
+    private static Set<String> withKeys(Set<String> shown, List<SortKey> keys) {
+        var fields = new HashSet<>(shown);
+        keys.forEach(key -> fields.addAll(ScalarTree.fields(key.value())));
+        return fields;
     }
 
     static int compare(List<SortKey> keys, List<Value> a, RowOrder aOrder, List<Value> b, RowOrder bOrder) {
@@ -96,9 +111,18 @@ final class SortStep {
     }
 
     private Keyed keyed(Tuple tuple) {
-        var keys = run.evaluator()
-                .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple);
-        return new Keyed(keys, tuple.order(), tuple, ROW_BYTES + tuple.bytes());
+        return keyed(
+                run.evaluator()
+                        .arguments(sort.keys().stream().map(SortKey::value).toList(), tuple),
+                tuple);
+    }
+
+    private static Keyed keyed(List<Value> keys, Tuple tuple) {
+        long bytes = ROW_BYTES + tuple.bytes();
+        for (var key : keys) {
+            bytes += ValueBytes.of(key);
+        }
+        return new Keyed(keys, tuple.order(), tuple, bytes);
     }
 
     /** The first rows so far, and the memory that they take. Not thread-safe. */
@@ -113,14 +137,15 @@ final class SortStep {
         private long bytes;
 
         void add(Tuple tuple) {
-            var keyed = keyed(tuple);
-            if (sort.after().isPresent() && !isBehind(keyed, sort.after().get())) {
+            var whole = keyed(tuple);
+            if (sort.after().isPresent() && !isBehind(whole, sort.after().get())) {
                 return;
             }
+            if (first.size() >= most && (most == 0 || comparator.compare(whole, first.element()) >= 0)) {
+                return;
+            }
+            var keyed = held.isPresent() ? keyed(whole.keys, tuple.only(held.get())) : whole;
             if (first.size() >= most) {
-                if (most == 0 || comparator.compare(keyed, first.element()) >= 0) {
-                    return;
-                }
                 give(first.remove().bytes);
                 first.add(keyed);
             } else {

@@ -80,7 +80,7 @@ final class SpillingGroups {
         for (var key : step.keys()) {
             keys.add(new SortKey(new Scalar.Column(keys.size(), key.type()), false, false));
         }
-        var sort = new Plan.Sort(step, keys, OptionalLong.empty(), Optional.empty());
+        var sort = new Plan.Sort(step, keys, OptionalLong.empty(), Optional.empty(), Optional.empty());
         return new SortStep(run, sort)
                 .of(rows)
                 .index()

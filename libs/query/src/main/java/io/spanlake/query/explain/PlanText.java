@@ -106,7 +106,7 @@ final class PlanText {
                         .formatted(
                                 ScalarText.of(column),
                                 measures.stream().map(Named::name).collect(Collectors.joining(", ")));
-            case Plan.Sort(var ignoredInput, var keys, var keep, var ignoredAfter) ->
+            case Plan.Sort(var ignoredInput, var keys, var keep, var ignoredAfter, var ignoredShown) ->
                 "sort by " + keys(keys) + limited(keep, "rows");
             case Plan.Page(var ignoredInput, var offset, var limit) ->
                 (offset > 0 ? "pass over %d rows".formatted(offset) : "page") + limited(limit, "rows");

@@ -10,7 +10,7 @@ public final class Optimiser {
 
     public static Plan.Query optimised(Plan.Query query) {
         var pushed = PlanTree.map(query, Optimiser::pushed, UnaryOperator.identity());
-        return NarrowJoined.apply(pushed);
+        return ReadNeededFields.apply(NarrowJoined.apply(pushed));
     }
 
     private static Plan pushed(Plan plan) {

@@ -2,6 +2,7 @@ package io.spanlake.query.plan;
 
 import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.Value;
+import java.util.Set;
 
 /** A row whose fields are read by name. Not thread-safe. */
 public interface Document {
@@ -10,6 +11,9 @@ public interface Document {
 
     /** All fields. */
     ObjectValue whole();
+
+    /** The same with these fields alone, which holds no more than they take; with others where it holds little. */
+    Document only(Set<String> fields);
 
     /** About how much heap it holds. */
     long bytes();

@@ -10,6 +10,7 @@ import io.spanlake.query.value.Value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A row as JSON; a field is parsed when it is asked for first. */
 public final class JsonDocument implements Document {
@@ -47,6 +48,11 @@ public final class JsonDocument implements Document {
             all.put(name, field(name));
         }
         return new ObjectValue(all);
+    }
+
+    @Override
+    public Document only(Set<String> fields) {
+        return new JsonDocument(FieldsOfJson.of(raw.values(), fields));
     }
 
     @Override

@@ -120,8 +120,11 @@ public sealed interface Plan {
     /**
      * @param keep  how many of the first are needed, empty for all
      * @param after rows up to this place are passed over
+     * @param shown top-level fields of rows that are read later, beside the keys; empty where all may be
      */
-    record Sort(Plan input, List<SortKey> keys, OptionalLong keep, Optional<CursorPoint> after) implements Plan {}
+    record Sort(
+            Plan input, List<SortKey> keys, OptionalLong keep, Optional<CursorPoint> after, Optional<Set<String>> shown)
+            implements Plan {}
 
     record SortKey(Scalar value, boolean descending, boolean nullsFirst) {}
 

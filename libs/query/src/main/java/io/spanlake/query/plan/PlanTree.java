@@ -73,7 +73,12 @@ public final class PlanTree {
                         scalars.apply(pivot.column()),
                         named(pivot.measures(), scalars));
             case Plan.Sort sort ->
-                new Plan.Sort(inputs.apply(sort.input()), keys(sort.keys(), scalars), sort.keep(), sort.after());
+                new Plan.Sort(
+                        inputs.apply(sort.input()),
+                        keys(sort.keys(), scalars),
+                        sort.keep(),
+                        sort.after(),
+                        sort.shown());
             case Plan.Page page -> new Plan.Page(inputs.apply(page.input()), page.offset(), page.limit());
             case Plan.After after -> new Plan.After(inputs.apply(after.input()), after.place(), after.oldestFirst());
             case Plan.Infer infer -> new Plan.Infer(inputs.apply(infer.input()), infer.below(), infer.rowsMax());

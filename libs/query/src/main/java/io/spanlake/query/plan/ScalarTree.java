@@ -4,7 +4,9 @@ import io.spanlake.query.function.QueryContext;
 import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Scalar.Branch;
 import io.spanlake.query.plan.Scalar.Constant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -63,6 +65,17 @@ public final class ScalarTree {
             visit(operand, visitor);
             return operand;
         });
+    }
+
+    /** Top-level fields of the row that it reads. */
+    public static Set<String> fields(Scalar scalar) {
+        var tops = new HashSet<String>();
+        visit(scalar, one -> {
+            if (one instanceof Scalar.Field field) {
+                tops.add(field.top());
+            }
+        });
+        return tops;
     }
 
     public static boolean any(Scalar scalar, Predicate<Scalar> test) {

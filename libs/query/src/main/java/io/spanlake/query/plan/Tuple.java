@@ -3,6 +3,7 @@ package io.spanlake.query.plan;
 import io.spanlake.query.value.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** What flows between steps: a row, and what was computed of it. Nobody changes the columns. */
 public final class Tuple {
@@ -44,6 +45,11 @@ public final class Tuple {
         var all = Arrays.copyOf(columns, columns.length + more.length);
         System.arraycopy(more, 0, all, columns.length, more.length);
         return new Tuple(row, all, order);
+    }
+
+    /** With these fields of the row; all columns stay. */
+    public Tuple only(Set<String> fields) {
+        return new Tuple(row.only(fields), columns, order);
     }
 
     public long bytes() {

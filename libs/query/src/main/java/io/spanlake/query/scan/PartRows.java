@@ -13,6 +13,7 @@ import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +24,7 @@ final class PartRows implements PartLayer {
     private final VisiblePart part;
     private final PartVectors vectors;
     private final RowFetch fetch;
+    private final Optional<Set<String>> fields;
     private final KnownHints known;
     private final Scheduler search;
     private final ScanWatch watch;
@@ -31,12 +33,14 @@ final class PartRows implements PartLayer {
             VisiblePart part,
             PartVectors vectors,
             RowFetch fetch,
+            Optional<Set<String>> fields,
             KnownHints known,
             Scheduler search,
             ScanWatch watch) {
         this.part = part;
         this.vectors = vectors;
         this.fetch = fetch;
+        this.fields = fields;
         this.known = known;
         this.search = search;
         this.watch = watch;
@@ -76,7 +80,12 @@ final class PartRows implements PartLayer {
 
     @Override
     public Flux<SourceRow> rows(int[] ordinals) {
-        return fetch.rows(part.part(), ordinals).doOnNext(watch::read);
+        return fetch.rows(part.part(), ordinals, fields).doOnNext(watch::read);
+    }
+
+    @Override
+    public Flux<SourceRow> keys(int[] ordinals) {
+        return fetch.keys(part.part(), ordinals);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.spanlake.query.scan;
 
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.BlobRefusals;
+import io.spanlake.query.execute.RowKeys;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.PartPlace;
@@ -12,6 +13,7 @@ import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.storage.part.RowStretch;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -20,6 +22,7 @@ import reactor.core.scheduler.Scheduler;
 final class RowFetch {
     private static final int ROWS_IN_FLIGHT = 8;
     private static final int STRETCHES_IN_FLIGHT = 2;
+    private static final int KEYS_IN_FLIGHT = 16;
     private static final int ROWS_AHEAD = 16;
 
     private final ReadTarget target;
@@ -34,9 +37,15 @@ final class RowFetch {
         this.folding = folding;
     }
 
-    /** In their order, a few ahead of the reader. */
-    Flux<SourceRow> rows(Flux<RowPlaces> places) {
-        return places.flatMapSequential(this::row, ROWS_IN_FLIGHT, 1);
+    /**
+     * In their order, a few ahead of the reader.
+     *
+     * @param fields that are read; empty where all may be. Of a large row no others are held while it waits for its reader
+     */
+    Flux<SourceRow> rows(Flux<RowPlaces> places, Optional<Set<String>> fields) {
+        return RowKeys.suffice(fields)
+                ? places.map(row -> RowKeys.row(row.rowId(), row.position().key()))
+                : places.flatMapSequential(row -> row(row).map(whole -> whole.only(fields)), ROWS_IN_FLIGHT, 1);
     }
 
     private Mono<SourceRow> row(RowPlaces row) {
@@ -67,10 +76,21 @@ final class RowFetch {
      * Rows of one part that lie nowhere else, in this order.
      *
      * @param ordinals ascending, so that each stretch is read once
+     * @param fields   as above
      */
-    Flux<SourceRow> rows(OpenPart part, int[] ordinals) {
+    Flux<SourceRow> rows(OpenPart part, int[] ordinals, Optional<Set<String>> fields) {
         return Flux.fromIterable(part.byStretch(ordinals))
-                .flatMapSequential(together -> stretch(part, together), STRETCHES_IN_FLIGHT, ROWS_AHEAD);
+                .flatMapSequential(
+                        together -> stretch(part, together).map(row -> row.only(fields)),
+                        STRETCHES_IN_FLIGHT,
+                        ROWS_AHEAD);
+    }
+
+    /** As {@link RowKeys} has them, in this order. */
+    Flux<SourceRow> keys(OpenPart part, int[] ordinals) {
+        return Flux.fromStream(() -> Arrays.stream(ordinals).boxed())
+                .flatMapSequential(ordinal -> blobs.partKey(part, ordinal), KEYS_IN_FLIGHT, 1)
+                .map(key -> RowKeys.row(key.rowId(), key.first().paginationNumber()));
     }
 
     private Flux<SourceRow> stretch(OpenPart part, int[] ordinals) {
@@ -103,6 +123,6 @@ final class RowFetch {
     }
 
     private SourceRow row(String rowId, long paginationNumber, RowState state) {
-        return new SourceRow(rowId, state.traceId().orElse(rowId), paginationNumber, state.json(target.identity()));
+        return new SourceRow(rowId, paginationNumber, state.json(target.identity()));
     }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -76,27 +77,29 @@ final class SnapshotRows implements RowView {
     }
 
     @Override
-    public Optional<RowLayers> layers(ScanWatch watch) {
+    public Optional<RowLayers> layers(Optional<Set<String>> fields, ScanWatch watch) {
         List<PartLayer> all = parts.stream()
-                .<PartLayer>map(part -> new PartRows(part, vectors, fetch, known, search, watch))
+                .<PartLayer>map(part -> new PartRows(part, vectors, fetch, fields, known, search, watch))
                 .toList();
-        return Optional.of(new SnapshotLayers(() -> loose(watch), all));
+        return Optional.of(new SnapshotLayers(() -> loose(fields, watch), all));
     }
 
-    private Flux<SourceRow> loose(ScanWatch watch) {
+    private Flux<SourceRow> loose(Optional<Set<String>> fields, ScanWatch watch) {
         watch.admitted("tail", tail.size(), tail.size());
-        return fetch.rows(Flux.fromIterable(tail)).doOnNext(watch::read);
+        return fetch.rows(Flux.fromIterable(tail), fields).doOnNext(watch::read);
     }
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
-        return admitted(request).flatMapMany(admitted -> switch (request.order()) {
-            case ANY ->
-                fetch.rows(Flux.fromIterable(tail))
-                        .concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart)));
-            case NEWEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.NEWEST_FIRST));
-            case OLDEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.OLDEST_FIRST));
-        });
+        return admitted(request).flatMapMany(admitted -> fetch.rows(places(admitted, request), request.fields()));
+    }
+
+    private Flux<RowPlaces> places(List<VisiblePart> admitted, ScanRequest request) {
+        return switch (request.order()) {
+            case ANY -> Flux.fromIterable(tail).concatWith(reads.all(admitted).map(RowPlaces::ofPart));
+            case NEWEST_FIRST -> ordered(admitted, RowDirection.NEWEST_FIRST);
+            case OLDEST_FIRST -> ordered(admitted, RowDirection.OLDEST_FIRST);
+        };
     }
 
     /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */

@@ -6,6 +6,7 @@ import io.spanlake.model.row.RowState;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.PartStretches;
+import io.spanlake.storage.part.PartKey;
 import io.spanlake.storage.part.RowStretch;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -45,6 +46,11 @@ public final class TailBlobs {
     /** The rows of a part that are compressed together with this one. */
     public Mono<RowStretch> partRows(OpenPart part, int ordinal) {
         return parts.rows(part, ordinal);
+    }
+
+    /** What names a row of a part. */
+    public Mono<PartKey> partKey(OpenPart part, int ordinal) {
+        return parts.key(part, ordinal);
     }
 
     LogBlocks log() {

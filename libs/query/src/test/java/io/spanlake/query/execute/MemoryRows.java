@@ -48,9 +48,8 @@ public final class MemoryRows implements RowSource {
         if (root) {
             full = full.with("span_parents", NullValue.NULL);
         }
-        var trace = full.get("root_span_id") instanceof TextValue(var text) ? text : id;
         rows.computeIfAbsent(function + "/" + object, _ -> new ArrayList<>())
-                .add(new SourceRow(id, trace, stamp.paginationNumber(), ByteSlice.ofUtf8(JsonWriter.json(full))));
+                .add(new SourceRow(id, stamp.paginationNumber(), ByteSlice.ofUtf8(JsonWriter.json(full))));
         count++;
         return this;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.query.optimise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanlake.query.plan;
+
+import org.jspecify.annotations.NullMarked;
