@@ -1,6 +1,5 @@
 package io.spanlake.storage.part.columns;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.spanlake.model.ByteSlice;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -19,7 +18,7 @@ final class SpooledRows implements Closeable {
     private int end;
 
     SpooledRows(Path file) throws IOException {
-        in = new ZstdInputStream(Files.newInputStream(file));
+        in = Files.newInputStream(file);
     }
 
     /** Number of the path of the row's next value, {@link ValueSpool#END_OF_ROW} where the row has no more. */
