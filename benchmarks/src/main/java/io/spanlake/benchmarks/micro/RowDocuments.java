@@ -115,7 +115,7 @@ final class RowDocuments implements Closeable {
         void clear() {
             count = 0;
             given = 0;
-            // So that no term comes by a number.
+            // So that no term of another row comes by its number.
             generation++;
         }
 
@@ -133,10 +133,9 @@ final class RowDocuments implements Closeable {
             return 0;
         }
 
+        /** By its number only a term of the same row comes, which has it already. */
         @Override
-        public void term(int number) {
-            throw new UnsupportedOperationException();
-        }
+        public void term(int number) {}
 
         @Override
         public int generation() {

@@ -14,7 +14,7 @@ final class JsonScan {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = '"' * ONES;
     private static final long SPACES = ' ' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
+    static final long BACKSLASHES = '\\' * ONES;
 
     private final byte[] bytes;
     private final int first;
@@ -34,7 +34,8 @@ final class JsonScan {
     /** The place of the next byte that is no white space; {@code end} where there is none. */
     int afterSpace(int at) {
         int next = at;
-        while (next < end && isSpace(bytes[next])) {
+        // One look where there is none, as a rule.
+        while (next < end && bytes[next] <= ' ' && isSpace(bytes[next])) {
             next++;
         }
         return next;
@@ -86,6 +87,26 @@ final class JsonScan {
             next += Long.BYTES;
         }
         while (next < end && bytes[next] != '"' && bytes[next] != '\\') {
+            next++;
+        }
+        return next;
+    }
+
+    /**
+     * The place of the next such byte, {@code end} where there is none.
+     *
+     * @param eightTimes the byte, eight times
+     */
+    static int nextOf(long eightTimes, byte[] bytes, int at, int end) {
+        int next = at;
+        while (next <= end - Long.BYTES) {
+            long hits = zeroBytes((long) LONGS.get(bytes, next) ^ eightTimes);
+            if (hits != 0) {
+                return next + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+            next += Long.BYTES;
+        }
+        while (next < end && bytes[next] != (byte) eightTimes) {
             next++;
         }
         return next;

@@ -155,11 +155,7 @@ public final class JsonText {
     }
 
     private static int indexOfBackslash(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes[at] != '\\') {
-            at++;
-        }
-        return at;
+        return JsonScan.nextOf(JsonScan.BACKSLASHES, bytes, from, end);
     }
 
     /** @param at the backslash; returned is the place after the escape */

@@ -25,6 +25,22 @@ final class PathNode {
 
     int existsGeneration = -1;
 
+    /** The first text of the last row that had one here, and the last one; and while what they are good. */
+    int firstText;
+
+    int lastText;
+
+    int textRow = -1;
+
+    int textGeneration = -1;
+
+    /** The last number, true or false here, as far as it fits in, and its term: values often stay the same from row to row. */
+    long plainBytes;
+
+    int plainTerm;
+
+    int plainGeneration = -1;
+
     /** Of a top-level field: its number among those with text. */
     int textField;
 

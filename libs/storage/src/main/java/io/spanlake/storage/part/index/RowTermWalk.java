@@ -4,6 +4,9 @@ import io.spanlake.model.json.JsonCursor;
 import io.spanlake.model.json.JsonCursor.Event;
 import io.spanlake.model.json.JsonText;
 import io.spanlake.storage.part.lucene.TermSink;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class RowTermWalk {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int USUAL_DEPTH = 32;
     private static final byte[] IS_ROOT = FieldPath.of("is_root").text();
 
     private final TermSink sink;
     private final TextSink texts;
     private final ValueTerms known = new ValueTerms();
+    private final TextFollowers followers = new TextFollowers();
     private final JsonCursor cursor = new JsonCursor();
     private final PathTree paths = new PathTree();
     private final TermBytes term = new TermBytes();
@@ -34,8 +39,11 @@ public final class RowTermWalk {
     private int depth;
 
     private int ordinal = -1;
-    private int generation;
+    private int sinkGeneration;
     private int textGeneration;
+    /** One more each time that what is known of terms or texts is not good any more. */
+    private int generation;
+
     private boolean doubtful;
     /** The path of the value that comes next, in an object; null where it is not indexed. */
     private @Nullable PathNode keyed;
@@ -58,10 +66,12 @@ public final class RowTermWalk {
      * @throws io.spanlake.model.json.JsonFormatException where the JSON is none
      */
     public void row(int rowOrdinal, IndexedRow row) {
-        if (generation != sink.generation() || textGeneration != texts.generation()) {
-            generation = sink.generation();
+        if (sinkGeneration != sink.generation() || textGeneration != texts.generation()) {
+            sinkGeneration = sink.generation();
             textGeneration = texts.generation();
+            generation++;
             known.clear();
+            followers.clear();
         }
         texts.beginRow(rowOrdinal);
         cursor.reset(row.json());
@@ -144,13 +154,48 @@ public final class RowTermWalk {
             return;
         }
         exists(node);
-        switch (event) {
-            case TRUE, FALSE -> {
-                RowTerms.bool(term, node.text, event == Event.TRUE);
-                give();
-            }
-            case NUMBER -> number(node);
-            default -> string(node);
+        if (event == Event.STRING) {
+            string(node);
+        } else if (event == Event.NUMBER
+                && numbers[depth - 1] >= 0
+                && numbers[depth - 1]++ >= RowTerms.ITEM_NUMBERS_MAX) {
+            moreNumbers(node);
+        } else {
+            plain(node, event);
+        }
+    }
+
+    /** A number, true or false. */
+    private void plain(PathNode node, Event event) {
+        long bytes = plainBytes();
+        if (bytes != 0 && node.plainBytes == bytes && node.plainGeneration == generation) {
+            sink.term(node.plainTerm);
+            return;
+        }
+        if (event != Event.NUMBER) {
+            RowTerms.bool(term, node.text, event == Event.TRUE);
+        } else if (!RowTerms.number(term, node.text, cursor.array(), cursor.firstByte(), cursor.nextByte())) {
+            moreNumbers(node);
+            return;
+        }
+        node.plainTerm = give();
+        node.plainBytes = bytes;
+        node.plainGeneration = generation;
+    }
+
+    /** 0 where there are more than eight. */
+    private long plainBytes() {
+        int first = cursor.firstByte();
+        int length = cursor.nextByte() - first;
+        return length <= Long.BYTES && cursor.array().length - first >= Long.BYTES
+                ? (long) LONGS.get(cursor.array(), first) & (-1L >>> (Long.SIZE - Byte.SIZE * length))
+                : 0;
+    }
+
+    private void moreNumbers(PathNode node) {
+        if (node.enterMore(ordinal)) {
+            RowTerms.moreNumbers(term, node.text);
+            give();
         }
     }
 
@@ -167,32 +212,38 @@ public final class RowTermWalk {
         }
     }
 
-    private void number(PathNode node) {
-        boolean listed = numbers[depth - 1] < RowTerms.ITEM_NUMBERS_MAX
-                && RowTerms.number(term, node.text, cursor.array(), cursor.firstByte(), cursor.nextByte());
-        if (numbers[depth - 1] >= 0) {
-            numbers[depth - 1]++;
-        }
-        if (listed) {
-            give();
-        } else if (node.enterMore(ordinal)) {
-            RowTerms.moreNumbers(term, node.text);
-            give();
-        }
-    }
-
     private void string(PathNode node) {
         if (textField == TextSink.NO_TEXT) {
             newString(node);
             return;
         }
-        int text = texts.string(textField, cursor);
+        int text = texts.string(textField, cursor, guess(node));
+        remember(node, text);
         int number = known.get(node.number, text);
         if (number == ValueTerms.UNKNOWN) {
             known.put(node.number, text, newString(node));
         } else {
             sink.term(number);
         }
+    }
+
+    /** Rows repeat the texts of rows before them, in their order. */
+    private int guess(PathNode node) {
+        if (node.textGeneration != generation) {
+            return TextSink.NO_GUESS;
+        }
+        return node.textRow == ordinal ? followers.of(node.lastText) : node.firstText;
+    }
+
+    private void remember(PathNode node, int text) {
+        if (node.textGeneration == generation && node.textRow == ordinal) {
+            followers.put(node.lastText, text);
+        } else {
+            node.firstText = text;
+        }
+        node.lastText = text;
+        node.textRow = ordinal;
+        node.textGeneration = generation;
     }
 
     private int newString(PathNode node) {

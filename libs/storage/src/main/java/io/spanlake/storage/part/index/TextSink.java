@@ -15,7 +15,7 @@ public interface TextSink {
         }
 
         @Override
-        public int string(int field, JsonCursor string) {
+        public int string(int field, JsonCursor string, int guess) {
             throw new UnsupportedOperationException();
         }
 
@@ -27,14 +27,19 @@ public interface TextSink {
 
     int NO_TEXT = -1;
 
+    int NO_GUESS = -1;
+
     /** @param ordinal larger than those before */
     void beginRow(int ordinal);
 
     /** The number of a top-level field, {@link #NO_TEXT} where its strings are not to be given. Always the same. */
     int field(String name);
 
-    /** Returns a number that the same bytes have each time while {@link #generation()} is the same. */
-    int string(int field, JsonCursor string);
+    /**
+     * @param guess the number that it has if it is the text that it may be; {@link #NO_GUESS} without one
+     * @return a number that the same bytes have each time while {@link #generation()} is the same
+     */
+    int string(int field, JsonCursor string, int guess);
 
     /** Changes between rows only. */
     int generation();

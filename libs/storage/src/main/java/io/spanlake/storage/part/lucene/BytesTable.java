@@ -3,13 +3,8 @@ package io.spanlake.storage.part.lucene;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.BytesRefBuilder;
-import org.apache.lucene.util.BytesRefComparator;
-import org.apache.lucene.util.StringSorter;
 
 /**
  * Distinct byte strings, numbered from 0 as they come. Their bytes lie in blocks, so that what is there is not copied as more
@@ -17,25 +12,27 @@ import org.apache.lucene.util.StringSorter;
  */
 final class BytesTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SORTABLE_LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
     private static final int AT_FIRST = 1 << 10;
     private static final int AT_FIRST_BITS = 11;
     private static final int BLOCK_BITS = 20;
     private static final int BLOCK_BYTES = 1 << BLOCK_BITS;
     private static final int BLOCKS_MAX = 1 << (Integer.SIZE - BLOCK_BITS);
-    private static final int STRING_BYTES_MAX = Character.MAX_VALUE;
+    private static final int LENGTH_BITS = 16;
+    private static final int STRING_BYTES_MAX = (1 << LENGTH_BITS) - 1;
     /** In the arrays beside, which are at least half full. */
-    private static final long BYTES_A_STRING = 2 * (Integer.BYTES + Character.BYTES + 2 * Long.BYTES);
+    private static final long BYTES_A_STRING = 2 * (Long.BYTES + 2 * Long.BYTES);
 
     /** The first one grows, so that few strings take little; the others are whole. */
-    private final List<byte[]> blocks = new ArrayList<>(List.of(new byte[1 << 14]));
+    private byte[][] blocks = {new byte[1 << 14]};
 
     private int block;
     private int blockUsed;
-    /** Of each string its block and where it begins there, and how many bytes it has. */
-    private int[] places = new int[AT_FIRST];
+    /** Of each string its block and where it begins there, and in the lowest bits how many bytes it has: one look for both. */
+    private long[] places = new long[AT_FIRST];
 
-    private char[] lengths = new char[AT_FIRST];
     private int count;
 
     /**
@@ -66,12 +63,33 @@ final class BytesTable {
     }
 
     private boolean isAt(int string, byte[] source, int from, int next) {
-        int first = places[string] & (BLOCK_BYTES - 1);
-        return Arrays.equals(blockOf(string), first, first + lengths[string], source, from, next);
+        int length = next - from;
+        long place = places[string];
+        return lengthOf(place) == length && isSame(blockOf(place), firstOf(place), source, from, length);
     }
 
-    private byte[] blockOf(int string) {
-        return blocks.get(places[string] >>> BLOCK_BITS);
+    /** For terms, which are some dozen bytes: the JDK's own way takes longer to begin than these take. */
+    private static boolean isSame(byte[] one, int oneFirst, byte[] other, int otherFirst, int length) {
+        int at = 0;
+        while (length - at >= Long.BYTES) {
+            if ((long) LONGS.get(one, oneFirst + at) != (long) LONGS.get(other, otherFirst + at)) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        return rest(one, oneFirst + at, oneFirst + length) == rest(other, otherFirst + at, otherFirst + length);
+    }
+
+    private byte[] blockOf(long place) {
+        return blocks[(int) (place >>> (BLOCK_BITS + LENGTH_BITS))];
+    }
+
+    private static int firstOf(long place) {
+        return (int) (place >>> LENGTH_BITS) & (BLOCK_BYTES - 1);
+    }
+
+    private static int lengthOf(long place) {
+        return (int) place & STRING_BYTES_MAX;
     }
 
     /** For words, which are short: what is made for long texts takes longer than a word does. */
@@ -82,12 +100,21 @@ final class BytesTable {
             hash = mixed(hash ^ (long) LONGS.get(source, at));
             at += Long.BYTES;
         }
-        long rest = 0;
-        while (at < next) {
-            rest = (rest << Byte.SIZE) | (source[at++] & 0xFF);
-        }
-        hash = mixed(hash ^ rest);
+        hash = mixed(hash ^ rest(source, at, next));
         return (int) (hash ^ (hash >>> 32));
+    }
+
+    /** Fewer than eight bytes, or none, as one number. */
+    private static long rest(byte[] source, int from, int next) {
+        if (source.length - from >= Long.BYTES) {
+            long eight = (long) LONGS.get(source, from);
+            return eight & ((1L << (Byte.SIZE * (next - from))) - 1);
+        }
+        long rest = 0;
+        for (int at = next - 1; at >= from; at--) {
+            rest = (rest << Byte.SIZE) | (source[at] & 0xFF);
+        }
+        return rest;
     }
 
     private static long mixed(long value) {
@@ -103,10 +130,8 @@ final class BytesTable {
         System.arraycopy(source, from, target, blockUsed, length);
         if (count == places.length) {
             places = Arrays.copyOf(places, 2 * count);
-            lengths = Arrays.copyOf(lengths, 2 * count);
         }
-        places[count] = (block << BLOCK_BITS) | blockUsed;
-        lengths[count] = (char) length;
+        places[count] = ((long) block << BLOCK_BITS | blockUsed) << LENGTH_BITS | length;
         blockUsed += length;
         count++;
         if (2 * count > table.length) {
@@ -124,14 +149,15 @@ final class BytesTable {
             }
             block++;
             blockUsed = 0;
-            if (block == blocks.size()) {
-                blocks.add(new byte[BLOCK_BYTES]);
+            if (block == blocks.length) {
+                blocks = Arrays.copyOf(blocks, block + 1);
+                blocks[block] = new byte[BLOCK_BYTES];
             }
-        } else if (needed > blocks.get(block).length) {
-            int grown = Math.min(Math.max(2 * blocks.get(block).length, needed), BLOCK_BYTES);
-            blocks.set(block, Arrays.copyOf(blocks.get(block), grown));
+        } else if (needed > blocks[block].length) {
+            int grown = Math.min(Math.max(2 * blocks[block].length, needed), BLOCK_BYTES);
+            blocks[block] = Arrays.copyOf(blocks[block], grown);
         }
-        return blocks.get(block);
+        return blocks[block];
     }
 
     private void spread() {
@@ -169,28 +195,38 @@ final class BytesTable {
 
     /** Points the target at the string's bytes, which stay here. */
     void get(int string, BytesRef target) {
-        target.bytes = blockOf(string);
-        target.offset = places[string] & (BLOCK_BYTES - 1);
-        target.length = lengths[string];
+        long place = places[string];
+        target.bytes = blockOf(place);
+        target.offset = firstOf(place);
+        target.length = lengthOf(place);
+    }
+
+    int length(int string) {
+        return lengthOf(places[string]);
+    }
+
+    /** The string's bytes from the depth on as one number, the first one highest; zeros where it has no more. */
+    long eightBytes(int string, int depth) {
+        long place = places[string];
+        int left = lengthOf(place) - depth;
+        if (left <= 0) {
+            return 0;
+        }
+        var bytes = blockOf(place);
+        int at = firstOf(place) + depth;
+        if (bytes.length - at >= Long.BYTES) {
+            long eight = (long) SORTABLE_LONGS.get(bytes, at);
+            return left >= Long.BYTES ? eight : eight & (-1L << (Long.SIZE - Byte.SIZE * left));
+        }
+        long value = 0;
+        for (int i = 0; i < left; i++) {
+            value |= (bytes[at + i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i + 1));
+        }
+        return value;
     }
 
     /** The numbers in the order of the strings' bytes, unsigned. */
     int[] sorted() {
-        var order = new int[count];
-        Arrays.setAll(order, i -> i);
-        new StringSorter(BytesRefComparator.NATURAL) {
-            @Override
-            protected void get(BytesRefBuilder builder, BytesRef result, int index) {
-                BytesTable.this.get(order[index], result);
-            }
-
-            @Override
-            protected void swap(int a, int b) {
-                int kept = order[a];
-                order[a] = order[b];
-                order[b] = kept;
-            }
-        }.sort(0, count);
-        return order;
+        return StringOrder.of(this);
     }
 }

@@ -21,6 +21,20 @@ final class DocumentList {
         documents[count++] = document;
     }
 
+    /** In their order. */
+    void addAscending(int[] more, int first, int next) {
+        int added = next - first;
+        if (added == 0) {
+            return;
+        }
+        if (documents.length - count < added) {
+            documents = Arrays.copyOf(documents, Math.max(2 * documents.length, count + added));
+        }
+        ascending &= count == 0 || documents[count - 1] < more[first];
+        System.arraycopy(more, first, documents, count, added);
+        count += added;
+    }
+
     void sort() {
         if (!ascending) {
             Arrays.sort(documents, 0, count);

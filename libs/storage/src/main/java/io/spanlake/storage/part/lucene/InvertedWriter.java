@@ -16,8 +16,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Version;
 
 /**
@@ -36,7 +34,7 @@ public final class InvertedWriter implements TermSink, Closeable {
 
     private static final int LOOKS_AT_MEMORY_EACH = 64;
 
-    private final FSDirectory directory;
+    private final ScratchFolder directory;
     private final SegmentFiles files;
     private final String termsField;
     private final long memoryBytes;
@@ -59,7 +57,7 @@ public final class InvertedWriter implements TermSink, Closeable {
      * @param memoryBytes at which what is buffered goes to disk
      */
     public InvertedWriter(Path folder, String termsField, long memoryBytes) throws IOException {
-        this.directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        this.directory = new ScratchFolder(folder);
         this.runsFolder = folder.resolveSibling(folder.getFileName() + "-runs");
         this.files = new SegmentFiles(directory, Codec.getDefault());
         this.termsField = termsField;

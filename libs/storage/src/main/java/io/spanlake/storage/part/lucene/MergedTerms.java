@@ -9,7 +9,6 @@ import java.util.PriorityQueue;
 import org.apache.lucene.index.Fields;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.BytesRefBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ final class MergedTerms extends Fields implements Closeable {
     private final List<TermCursor> all = new ArrayList<>();
     private final PriorityQueue<TermCursor> open = new PriorityQueue<>();
     private final List<TermCursor> same = new ArrayList<>();
-    private final BytesRefBuilder term = new BytesRefBuilder();
     private final DocumentList documents = new DocumentList();
 
     MergedTerms(String field, List<? extends TermSource> sources) throws IOException {
@@ -41,29 +39,35 @@ final class MergedTerms extends Fields implements Closeable {
 
     /** Goes on to the next term that has a document. */
     boolean next() throws IOException {
-        documents.clear();
-        while (documents.isEmpty() && !open.isEmpty()) {
+        do {
             takeSame();
+            documents.clear();
             for (var cursor : same) {
                 cursor.addTo(documents);
-                advance(cursor);
             }
-        }
+        } while (documents.isEmpty() && !same.isEmpty());
         documents.sort();
         return !documents.isEmpty();
     }
 
-    private void takeSame() {
+    /** Those that had the term before go on only now, so that its bytes stay where they are. */
+    private void takeSame() throws IOException {
+        for (var cursor : same) {
+            advance(cursor);
+        }
         same.clear();
-        same.add(open.remove());
-        term.copyBytes(same.getFirst().term);
-        while (!open.isEmpty() && open.peek().term.equals(term.get())) {
-            same.add(open.remove());
+        if (!open.isEmpty()) {
+            var first = open.remove();
+            same.add(first);
+            while (!open.isEmpty() && open.peek().term.bytesEquals(first.term)) {
+                same.add(open.remove());
+            }
         }
     }
 
+    /** Good until {@link #next}. */
     BytesRef term() {
-        return term.get();
+        return same.getFirst().term;
     }
 
     DocumentList documents() {

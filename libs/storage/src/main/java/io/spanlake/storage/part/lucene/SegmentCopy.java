@@ -8,8 +8,6 @@ import java.util.SequencedMap;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Version;
 
 /**
@@ -66,7 +64,7 @@ public final class SegmentCopy {
         var terms = sources.stream()
                 .map(source -> new CopiedTerms(termsField, source))
                 .toList();
-        try (var directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        try (var directory = new ScratchFolder(folder);
                 var merged = new MergedTerms(termsField, terms)) {
             var segments = new SegmentInfos(Version.LATEST.major);
             long bytes = values.values().stream()

@@ -82,7 +82,6 @@ final class SegmentFiles {
         codec.fieldInfosFormat().write(tracked, info, "", fields, context);
         info.setFiles(tracked.getCreatedFiles());
         codec.segmentInfoFormat().write(tracked, info, context);
-        directory.sync(info.files());
         return new SegmentCommitInfo(info, 0, 0, -1, -1, -1, StringHelper.randomId());
     }
 

@@ -14,12 +14,14 @@ final class TermPostings {
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
     private final BytesTable terms = new BytesTable();
-    /** Of each term the document that had it last, and how many have it. */
-    private int[] last = new int[AT_FIRST];
+    /** Of each term the document that had it last, counted from 1, and how many have it: side by side, for one look. */
+    private int[] seen = new int[2 * AT_FIRST];
 
-    private int[] frequencies = new int[AT_FIRST];
     /** The terms of one document after the other, and where each document's end. */
     private final List<int[]> listed = new ArrayList<>();
+
+    /** The last one of these. */
+    private int[] chunk = {};
 
     private int listedCount;
     private int[] ends = new int[AT_FIRST];
@@ -28,25 +30,32 @@ final class TermPostings {
     /** Adds a term to the document that is open. Returns its number, by which it can be added again. */
     int add(byte[] bytes, int from, int next) {
         int term = terms.add(bytes, from, next);
-        if (term == last.length) {
-            last = Arrays.copyOf(last, 2 * term);
-            frequencies = Arrays.copyOf(frequencies, 2 * term);
+        if (2 * term == seen.length) {
+            seen = Arrays.copyOf(seen, 4 * term);
         }
         add(term);
         return term;
     }
 
     void add(int term) {
-        if (last[term] == documents + 1) {
+        if (seen[2 * term] == documents + 1) {
             return;
         }
-        last[term] = documents + 1;
-        frequencies[term]++;
-        int chunk = listedCount >>> CHUNK_BITS;
-        if (chunk == listed.size()) {
+        seen[2 * term] = documents + 1;
+        seen[2 * term + 1]++;
+        int at = listedCount++ & CHUNK_MASK;
+        if (at == 0) {
+            beginChunk();
+        }
+        chunk[at] = term;
+    }
+
+    private void beginChunk() {
+        int next = (listedCount - 1) >>> CHUNK_BITS;
+        if (next == listed.size()) {
             listed.add(new int[1 << CHUNK_BITS]);
         }
-        listed.get(chunk)[listedCount++ & CHUNK_MASK] = term;
+        chunk = listed.get(next);
     }
 
     void endDocument() {
@@ -66,8 +75,7 @@ final class TermPostings {
 
     /** Begins anew. */
     void clear() {
-        Arrays.fill(last, 0, terms.count(), 0);
-        Arrays.fill(frequencies, 0, terms.count(), 0);
+        Arrays.fill(seen, 0, 2 * terms.count(), 0);
         terms.clear();
         listedCount = 0;
         documents = 0;
@@ -80,9 +88,10 @@ final class TermPostings {
 
     /** From the first term to the last; nothing may be added after it. Documents are numbered from {@code first} on. */
     TermCursor cursor(int first) {
+        int[] order = terms.sorted();
         var starts = new int[terms.count() + 1];
         for (int term = 0; term < terms.count(); term++) {
-            starts[term + 1] = starts[term] + frequencies[term];
+            starts[term + 1] = starts[term] + seen[2 * term + 1];
         }
         var places = Arrays.copyOf(starts, terms.count());
         var postings = new int[listedCount];
@@ -94,7 +103,7 @@ final class TermPostings {
                 at++;
             }
         }
-        return new Cursor(terms, terms.sorted(), starts, postings);
+        return new Cursor(terms, order, starts, postings);
     }
 
     /** Terms in their order, each with its documents. */
@@ -123,9 +132,7 @@ final class TermPostings {
 
         @Override
         void addTo(DocumentList documents) {
-            for (int place = starts[order[at]]; place < starts[order[at] + 1]; place++) {
-                documents.add(postings[place]);
-            }
+            documents.addAscending(postings, starts[order[at]], starts[order[at] + 1]);
         }
     }
 }

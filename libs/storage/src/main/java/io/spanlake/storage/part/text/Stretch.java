@@ -26,8 +26,8 @@ final class Stretch {
     private long[] lastHolder = new long[TEXTS_AT_FIRST];
     private int texts;
 
-    /** Hash to text + 1. */
-    private int[] table = new int[4 * TEXTS_AT_FIRST];
+    /** The upper half of the hash, and text + 1, so that one look mostly decides. */
+    private long[] table = new long[4 * TEXTS_AT_FIRST];
 
     /** Every holder in the order of rows: its text, and its field and ordinal. */
     private int[] holderTexts = new int[TEXTS_AT_FIRST];
@@ -58,11 +58,14 @@ final class Stretch {
     }
 
     /**
-     * @param raw between the quotes, as it was sent
+     * @param raw   between the quotes, as it was sent
+     * @param guess which text it may be, so that it need not be looked for; -1 where there is none
      * @return the text's number
      */
-    int add(byte[] raw, int from, int next, boolean hasEscapes, int field, int ordinal) {
-        int text = find(raw, from, next, hasEscapes);
+    int add(byte[] raw, int from, int next, boolean hasEscapes, int field, int ordinal, int guess) {
+        int text = guess >= 0 && guess < texts && isText(guess, raw, from, next)
+                ? guess
+                : find(raw, from, next, hasEscapes);
         long key = Holders.key(field, ordinal);
         if (lastHolder[text] == key) {
             return text;
@@ -81,15 +84,23 @@ final class Stretch {
         long hash = HASH.hashBytesToLong(raw, from, next - from);
         int mask = table.length - 1;
         int slot = (int) hash & mask;
-        while (table[slot] != 0) {
-            int text = table[slot] - 1;
-            if (hashes[text] == hash && Arrays.equals(bytes, first[text], first[text + 1], raw, from, next)) {
+        for (long entry = table[slot]; entry != 0; entry = table[slot]) {
+            int text = (int) entry - 1;
+            if ((entry ^ hash) >>> Integer.SIZE == 0 && isText(text, raw, from, next)) {
                 return text;
             }
             slot = (slot + 1) & mask;
         }
-        table[slot] = texts + 1;
+        table[slot] = entry(hash, texts);
         return keep(raw, from, next, hasEscapes, hash);
+    }
+
+    private boolean isText(int text, byte[] raw, int from, int next) {
+        return Arrays.equals(bytes, first[text], first[text + 1], raw, from, next);
+    }
+
+    private static long entry(long hash, int text) {
+        return (hash >>> Integer.SIZE << Integer.SIZE) | (text + 1);
     }
 
     private int keep(byte[] raw, int from, int next, boolean hasEscapes, long hash) {
@@ -116,14 +127,14 @@ final class Stretch {
     }
 
     private void spread() {
-        table = new int[2 * table.length];
+        table = new long[2 * table.length];
         int mask = table.length - 1;
         for (int text = 0; text < texts; text++) {
             int slot = (int) hashes[text] & mask;
             while (table[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            table[slot] = text + 1;
+            table[slot] = entry(hashes[text], text);
         }
     }
 
@@ -173,12 +184,12 @@ final class Stretch {
         int mask = table.length - 1;
         for (int text = 0; text < texts; text++) {
             int slot = holdersHash(text) & mask;
-            while (table[slot] != 0 && !sameHolders(table[slot] - 1, text)) {
+            while (table[slot] != 0 && !sameHolders((int) table[slot] - 1, text)) {
                 slot = (slot + 1) & mask;
             }
-            int lead = table[slot] - 1;
+            int lead = (int) table[slot] - 1;
             if (lead < 0) {
-                table[slot] = text + 1;
+                table[slot] = text + 1L;
                 leads[text] = true;
                 lasts[text] = text;
             } else {

@@ -49,7 +49,7 @@ public final class TextIndexWriter implements TextSink, Closeable {
         segment = new InvertedWriter(folder, WORDS, memoryBytes / 2);
         holderValues = segment.bytes(HOLDERS);
         stretch = new Stretch(memoryBytes / 2);
-        words = new GroupWords(stretch, segment::term);
+        words = new GroupWords(stretch, segment);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class TextIndexWriter implements TextSink, Closeable {
             if (event == JsonCursor.Event.KEY && cursor.depth() == 1) {
                 field = field(JsonText.decodeString(cursor.quoted()));
             } else if (event == JsonCursor.Event.STRING && field != NO_TEXT) {
-                string(field, cursor);
+                string(field, cursor, NO_GUESS);
             }
         }
         endRow();
@@ -85,8 +85,9 @@ public final class TextIndexWriter implements TextSink, Closeable {
     }
 
     @Override
-    public int string(int field, JsonCursor string) {
-        return stretch.add(string.array(), string.firstByte(), string.nextByte(), string.escaped(), field, lastOrdinal);
+    public int string(int field, JsonCursor string, int guess) {
+        return stretch.add(
+                string.array(), string.firstByte(), string.nextByte(), string.escaped(), field, lastOrdinal, guess);
     }
 
     /** To be called after the last string of a row. */

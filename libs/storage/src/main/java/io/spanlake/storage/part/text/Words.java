@@ -3,6 +3,9 @@ package io.spanlake.storage.part.text;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.spanlake.model.json.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -26,6 +29,7 @@ public final class Words {
     static final int HEAD_BYTES = 192;
     private static final int LONG_MARK = 0xFF;
     private static final int BUFFER_BYTES_KEPT = 1 << 16;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] ASCII = ascii();
     private static final Hasher128 HASH = Hashing.xxh3_128();
 
@@ -63,6 +67,10 @@ public final class Words {
     public boolean next() {
         length = 0;
         cut = false;
+        if (beginAscii()) {
+            // Mostly what came with the first look is all of it.
+            return endsHere() || run();
+        }
         while (at < end) {
             int lead = text[at];
             if (lead >= 0) {
@@ -84,6 +92,31 @@ public final class Words {
             }
         }
         return false;
+    }
+
+    /** Goes to the beginning of a word and takes what the same eight bytes have of it; false where other than ASCII comes first. */
+    private boolean beginAscii() {
+        while (end - at >= Long.BYTES) {
+            long bytes = (long) LONGS.get(text, at);
+            long letters = AsciiLetters.letters(bytes);
+            long inWord = letters | AsciiLetters.digits(bytes);
+            int passed = AsciiLetters.passed(inWord, bytes);
+            at += passed;
+            if (passed < Long.BYTES) {
+                int shift = passed * Byte.SIZE;
+                first = at;
+                length = AsciiLetters.leading(inWord >>> shift);
+                LONGS.set(word, 0, AsciiLetters.lower(bytes, letters) >>> shift);
+                at += length;
+                return length > 0;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the next byte is of ASCII and in no word. */
+    private boolean endsHere() {
+        return at < end && text[at] >= 0 && ASCII[text[at]] == 0;
     }
 
     /** The word's bytes; they change with the next word. */
@@ -111,6 +144,9 @@ public final class Words {
     }
 
     private boolean run() {
+        while (asciiRun()) {
+            // Eight letters, and maybe more.
+        }
         while (at < end) {
             int lead = text[at];
             if (lead >= 0) {
@@ -136,6 +172,28 @@ public final class Words {
             }
         }
         return complete();
+    }
+
+    /** Takes up to eight letters and digits of ASCII at once; true where all eight were some. */
+    private boolean asciiRun() {
+        if (end - at < Long.BYTES) {
+            return false;
+        }
+        long bytes = (long) LONGS.get(text, at);
+        long letters = AsciiLetters.letters(bytes);
+        int taken = AsciiLetters.leading(letters | AsciiLetters.digits(bytes));
+        if (word.length - length < Long.BYTES) {
+            grow();
+        }
+        LONGS.set(word, length, AsciiLetters.lower(bytes, letters));
+        length += taken;
+        at += taken;
+        return taken == Long.BYTES;
+    }
+
+    /** The bytes of a word of at most eight, the first one lowest; no two such words have the same, and none has 0. */
+    long packed() {
+        return (long) LONGS.get(word, 0) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
     }
 
     private boolean alone() {
