@@ -86,7 +86,7 @@ final class LayerGroups {
         var parts = Flux.fromIterable(layers.parts())
                 .flatMapSequential(part -> prepared(part), PARTS_AHEAD, 1)
                 .concatMap(prepared -> add(view, prepared, groups), 1);
-        return run.tuples(view, layers.loose())
+        return run.tuples(view, layers.loose(scan.scan().hint()))
                 .filter(this::fits)
                 .doOnNext(groups::add)
                 .thenMany(parts)

@@ -35,21 +35,24 @@ record LayerScan(Plan.Scan scan, Optional<Scalar> condition, boolean isWhole) {
         if (rows.isEmpty()) {
             return Flux.empty();
         }
-        var tuples = run.tuples(view, part.rows(rows.toArray()));
         if (rest.isEmpty()) {
-            return tuples;
+            return run.tuples(view, part.rows(rows.toArray()));
         }
         boolean saysTheSame = isWhole && scan.hint().equals(Hints.of(rest.get()));
         return saysTheSame
-                ? Flux.defer(() -> learning(run, part, rows, rest.get(), tuples))
-                : tuples.filter(tuple -> run.evaluator().test(rest.get(), tuple));
+                ? part.sifted(scan.hint(), rows)
+                        .flatMapMany(sifted -> learning(run, view, part, rows, sifted, rest.get()))
+                : run.tuples(view, part.rows(rows.toArray()))
+                        .filter(tuple -> run.evaluator().test(rest.get(), tuple));
     }
 
+    /** @param sifted those of the rows that are to be read: the others do not meet the condition */
     private Flux<Tuple> learning(
-            QueryRun run, PartLayer part, RoaringBitmap rows, Scalar condition, Flux<Tuple> tuples) {
+            QueryRun run, RowView view, PartLayer part, RoaringBitmap rows, RoaringBitmap sifted, Scalar condition) {
         var meeting = new RoaringBitmap();
-        var ordinals = rows.getIntIterator();
-        return tuples.filter(tuple -> {
+        var ordinals = sifted.getIntIterator();
+        return run.tuples(view, part.rows(sifted.toArray()))
+                .filter(tuple -> {
                     int ordinal = ordinals.next();
                     boolean meets = run.evaluator().test(condition, tuple);
                     if (meets) {

@@ -31,6 +31,9 @@ final class LayerTop {
     private static final long KEPT_MAX = 2_000;
     private static final int RUN_MAX = 4_096;
     private static final int RUN_GROWTH = 4;
+    /** A run finds its rows in the index anew, which is worth as many. */
+    private static final int RUN_SPARE = 32;
+
     private static final int PARTS_AHEAD = 2;
 
     private final QueryRun run;
@@ -143,9 +146,17 @@ final class LayerTop {
             if (places.isEmpty() || !kept.wants(keys.value(places.getFirst()))) {
                 return Mono.empty();
             }
+            long before = kept.added();
             return read(view, places, parts, kept)
-                    .then(Mono.defer(() -> runs(view, keys, parts, kept, Math.min(RUN_GROWTH * rows, RUN_MAX))));
+                    .then(Mono.defer(
+                            () -> runs(view, keys, parts, kept, next(rows, kept.added() - before, kept.missing()))));
         });
+    }
+
+    /** About as many as are needed, by how many of the last ones were among the first; a run is read whole. */
+    private static int next(int rows, long found, long missing) {
+        long expected = found == 0 ? Long.MAX_VALUE : RUN_SPARE + (missing + missing / 4) * rows / found;
+        return (int) Math.min(expected, Math.min((long) RUN_GROWTH * rows, RUN_MAX));
     }
 
     /** In the order in which they lie, not in that of their keys: what is compressed together is then read once. */
@@ -175,7 +186,7 @@ final class LayerTop {
     }
 
     private Mono<Void> read(RowView view, RowLayers layers, SortStep.Kept kept) {
-        return run.tuples(view, layers.loose())
+        return run.tuples(view, layers.loose(scan.scan().hint()))
                 .filter(tuple -> scan.condition().isEmpty()
                         || run.evaluator().test(scan.condition().get(), tuple))
                 .doOnNext(kept::add)

@@ -27,6 +27,13 @@ public interface PartLayer {
      */
     void learn(Hint hint, RoaringBitmap read, RoaringBitmap meeting);
 
+    /**
+     * Those of the rows that may satisfy the hint, by a look at their bytes. To read these next costs little.
+     *
+     * @param rows not changed
+     */
+    Mono<RoaringBitmap> sifted(Hint hint, RoaringBitmap rows);
+
     /** So few rows are read rather than columns asked for. */
     int fewRows();
 

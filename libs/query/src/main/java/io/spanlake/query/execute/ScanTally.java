@@ -40,6 +40,12 @@ public final class ScanTally implements ScanWatch {
         bytes.add(row.json().length());
     }
 
+    @Override
+    public void leftOut(long count, long size) {
+        rows.add(count);
+        bytes.add(size);
+    }
+
     public Hint hint() {
         return hint;
     }

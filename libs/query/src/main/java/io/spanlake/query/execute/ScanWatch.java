@@ -7,6 +7,9 @@ public interface ScanWatch {
     /** The JSON of a row was fetched. */
     default void read(SourceRow row) {}
 
+    /** Rows were looked at in their bytes and left out. */
+    default void leftOut(long rows, long bytes) {}
+
     /**
      * @param place    the name of a part, or {@code tail}
      * @param rows     that it has in this snapshot

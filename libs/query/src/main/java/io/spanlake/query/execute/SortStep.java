@@ -135,6 +135,7 @@ final class SortStep {
         private final PriorityQueue<Keyed> first = new PriorityQueue<>(comparator.reversed());
 
         private long bytes;
+        private long added;
 
         void add(Tuple tuple) {
             var whole = keyed(tuple);
@@ -155,8 +156,19 @@ final class SortStep {
                     rows = new ArrayList<>();
                 }
             }
+            added++;
             bytes += keyed.bytes;
             run.memory().take(keyed.bytes, "a sort");
+        }
+
+        /** How many rows were among the first when they came. */
+        long added() {
+            return added;
+        }
+
+        /** How many more there may be until rows that come later push others out. */
+        long missing() {
+            return Math.max(0, most - Math.max(first.size(), rows.size()));
         }
 
         private void give(long less) {

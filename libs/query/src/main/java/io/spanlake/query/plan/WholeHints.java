@@ -76,6 +76,11 @@ public final class WholeHints {
                 && !Hints.paths(field).isEmpty();
     }
 
+    /** Of a top-level field. */
+    public static boolean isAsSent(String field) {
+        return AS_SENT.contains(field);
+    }
+
     private static boolean isRoot(Scalar.Field field) {
         return field.top().equals("is_root") && field.steps().size() == 1;
     }

@@ -79,6 +79,13 @@ final class PartRows implements PartLayer {
     }
 
     @Override
+    public Mono<RoaringBitmap> sifted(Hint hint, RoaringBitmap rows) {
+        return RowBytes.of(hint)
+                .map(test -> fetch.sifted(part.part(), rows.toArray(), test, watch))
+                .orElseGet(() -> Mono.just(rows));
+    }
+
+    @Override
     public Flux<SourceRow> rows(int[] ordinals) {
         return fetch.rows(part.part(), ordinals, fields).doOnNext(watch::read);
     }

@@ -3,6 +3,7 @@ package io.spanlake.query.scan;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.execute.RowKeys;
+import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.execute.SourceRow;
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.PartPlace;
@@ -12,8 +13,10 @@ import io.spanlake.query.tail.Source;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.storage.part.RowStretch;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -22,6 +25,7 @@ import reactor.core.scheduler.Scheduler;
 final class RowFetch {
     private static final int ROWS_IN_FLIGHT = 8;
     private static final int STRETCHES_IN_FLIGHT = 2;
+    private static final int SIFTED_IN_FLIGHT = 4;
     private static final int KEYS_IN_FLIGHT = 16;
     private static final int ROWS_AHEAD = 16;
 
@@ -40,22 +44,23 @@ final class RowFetch {
     /**
      * In their order, a few ahead of the reader.
      *
-     * @param fields that are read; empty where all may be. Of a large row no others are held while it waits for its reader
+     * <p>Of a large row no other fields than are wanted are held while it waits for its reader.
      */
-    Flux<SourceRow> rows(Flux<RowPlaces> places, Optional<Set<String>> fields) {
-        return RowKeys.suffice(fields)
+    Flux<SourceRow> rows(Flux<RowPlaces> places, RowWish wish) {
+        return RowKeys.suffice(wish.fields())
                 ? places.map(row -> RowKeys.row(row.rowId(), row.position().key()))
-                : places.flatMapSequential(row -> row(row).map(whole -> whole.only(fields)), ROWS_IN_FLIGHT, 1);
+                : places.flatMapSequential(
+                        row -> row(row, wish).map(whole -> whole.only(wish.fields())), ROWS_IN_FLIGHT, 1);
     }
 
-    private Mono<SourceRow> row(RowPlaces row) {
+    private Mono<SourceRow> row(RowPlaces row, RowWish wish) {
         var part = onlyPart(row);
         if (part.isEmpty()) {
-            return folded(row);
+            return folded(row, wish);
         }
         int ordinal = row.states().getFirst().ordinal();
         return Mono.fromSupplier(() -> known.get(part.get(), ordinal))
-                .switchIfEmpty(folded(row).doOnNext(folded -> known.put(part.get(), ordinal, folded)));
+                .switchIfEmpty(folded(row, wish).doOnNext(folded -> known.put(part.get(), ordinal, folded)));
     }
 
     private static Optional<OpenPart> onlyPart(RowPlaces row) {
@@ -64,10 +69,11 @@ final class RowFetch {
                 : Optional.empty();
     }
 
-    private Mono<SourceRow> folded(RowPlaces row) {
+    private Mono<SourceRow> folded(RowPlaces row, RowWish wish) {
         return Flux.fromIterable(row.states())
                 .concatMap(place -> blobs.state(target.object(), row.rowId(), place), 1)
                 .reduce(RowState::join)
+                .filter(wish::admits)
                 .map(state -> row(row.rowId(), row.position().key(), state))
                 .subscribeOn(folding);
     }
@@ -76,7 +82,7 @@ final class RowFetch {
      * Rows of one part that lie nowhere else, in this order.
      *
      * @param ordinals ascending, so that each stretch is read once
-     * @param fields   as above
+     * @param fields   that are wanted; empty where all may be
      */
     Flux<SourceRow> rows(OpenPart part, int[] ordinals, Optional<Set<String>> fields) {
         return Flux.fromIterable(part.byStretch(ordinals))
@@ -91,6 +97,42 @@ final class RowFetch {
         return Flux.fromStream(() -> Arrays.stream(ordinals).boxed())
                 .flatMapSequential(ordinal -> blobs.partKey(part, ordinal), KEYS_IN_FLIGHT, 1)
                 .map(key -> RowKeys.row(key.rowId(), key.first().paginationNumber()));
+    }
+
+    /**
+     * Those of the rows whose JSON the test admits, several stretches at a time. They are kept for whoever reads them next.
+     *
+     * @param ordinals ascending
+     */
+    Mono<RoaringBitmap> sifted(OpenPart part, int[] ordinals, RowBytes test, ScanWatch watch) {
+        return Flux.fromIterable(part.byStretch(ordinals))
+                .flatMap(together -> siftedStretch(part, together, test, watch), SIFTED_IN_FLIGHT, 1)
+                .collect(RoaringBitmap::new, (all, some) -> all.or(some))
+                .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
+    }
+
+    private Mono<RoaringBitmap> siftedStretch(OpenPart part, int[] ordinals, RowBytes test, ScanWatch watch) {
+        return Mono.defer(() -> known.all(part, ordinals).isPresent()
+                ? Mono.just(RoaringBitmap.bitmapOf(ordinals))
+                : blobs.partRows(part, ordinals[0])
+                        .publishOn(folding)
+                        .map(stretch -> sifted(part, stretch, ordinals, test, watch)));
+    }
+
+    private RoaringBitmap sifted(OpenPart part, RowStretch stretch, int[] ordinals, RowBytes test, ScanWatch watch) {
+        var admitted = new RoaringBitmap();
+        long leftOutBytes = 0;
+        for (int ordinal : ordinals) {
+            var json = stretch.row(ordinal).json();
+            if (test.mayBeIn(List.of(json))) {
+                row(part, stretch, ordinal);
+                admitted.add(ordinal);
+            } else {
+                leftOutBytes += json.length();
+            }
+        }
+        watch.leftOut(ordinals.length - admitted.getLongCardinality(), leftOutBytes);
+        return admitted;
     }
 
     private Flux<SourceRow> stretch(OpenPart part, int[] ordinals) {

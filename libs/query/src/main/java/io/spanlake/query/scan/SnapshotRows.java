@@ -14,6 +14,7 @@ import io.spanlake.query.part.PartPage;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.VisiblePart;
+import io.spanlake.query.plan.Hint;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.RowPlaces;
 import java.io.IOException;
@@ -81,17 +82,21 @@ final class SnapshotRows implements RowView {
         List<PartLayer> all = parts.stream()
                 .<PartLayer>map(part -> new PartRows(part, vectors, fetch, fields, known, search, watch))
                 .toList();
-        return Optional.of(new SnapshotLayers(() -> loose(fields, watch), all));
+        return Optional.of(new SnapshotLayers(hint -> loose(fields, hint, watch), all));
     }
 
-    private Flux<SourceRow> loose(Optional<Set<String>> fields, ScanWatch watch) {
+    private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
         watch.admitted("tail", tail.size(), tail.size());
-        return fetch.rows(Flux.fromIterable(tail), fields).doOnNext(watch::read);
+        return fetch.rows(Flux.fromIterable(tail), new RowWish(fields, RowBytes.of(hint), watch))
+                .doOnNext(watch::read);
     }
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
-        return admitted(request).flatMapMany(admitted -> fetch.rows(places(admitted, request), request.fields()));
+        return admitted(request)
+                .flatMapMany(admitted -> fetch.rows(
+                        places(admitted, request),
+                        new RowWish(request.fields(), RowBytes.of(request.hint()), request.watch())));
     }
 
     private Flux<RowPlaces> places(List<VisiblePart> admitted, ScanRequest request) {
