@@ -1,6 +1,6 @@
 package io.spanlake.storage.part.index;
 
-import java.util.Arrays;
+import io.spanlake.storage.part.lucene.SameBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +172,7 @@ final class PathNode {
     }
 
     private boolean hasKey(byte[] bytes, int first, int next) {
-        return Arrays.equals(key, 0, key.length, bytes, first, next);
+        return key.length == next - first && SameBytes.of(key, 0, bytes, first, key.length);
     }
 
     private static int hash(byte[] bytes, int first, int next) {

@@ -65,19 +65,7 @@ final class BytesTable {
     private boolean isAt(int string, byte[] source, int from, int next) {
         int length = next - from;
         long place = places[string];
-        return lengthOf(place) == length && isSame(blockOf(place), firstOf(place), source, from, length);
-    }
-
-    /** For terms, which are some dozen bytes: the JDK's own way takes longer to begin than these take. */
-    private static boolean isSame(byte[] one, int oneFirst, byte[] other, int otherFirst, int length) {
-        int at = 0;
-        while (length - at >= Long.BYTES) {
-            if ((long) LONGS.get(one, oneFirst + at) != (long) LONGS.get(other, otherFirst + at)) {
-                return false;
-            }
-            at += Long.BYTES;
-        }
-        return rest(one, oneFirst + at, oneFirst + length) == rest(other, otherFirst + at, otherFirst + length);
+        return lengthOf(place) == length && SameBytes.of(blockOf(place), firstOf(place), source, from, length);
     }
 
     private byte[] blockOf(long place) {
@@ -100,21 +88,8 @@ final class BytesTable {
             hash = mixed(hash ^ (long) LONGS.get(source, at));
             at += Long.BYTES;
         }
-        hash = mixed(hash ^ rest(source, at, next));
+        hash = mixed(hash ^ SameBytes.rest(source, at, next));
         return (int) (hash ^ (hash >>> 32));
-    }
-
-    /** Fewer than eight bytes, or none, as one number. */
-    private static long rest(byte[] source, int from, int next) {
-        if (source.length - from >= Long.BYTES) {
-            long eight = (long) LONGS.get(source, from);
-            return eight & ((1L << (Byte.SIZE * (next - from))) - 1);
-        }
-        long rest = 0;
-        for (int at = next - 1; at >= from; at--) {
-            rest = (rest << Byte.SIZE) | (source[at] & 0xFF);
-        }
-        return rest;
     }
 
     private static long mixed(long value) {

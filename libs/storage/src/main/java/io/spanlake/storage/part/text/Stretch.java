@@ -2,6 +2,7 @@ package io.spanlake.storage.part.text;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import io.spanlake.storage.part.lucene.SameBytes;
 import java.util.Arrays;
 
 /**
@@ -27,7 +28,7 @@ final class Stretch {
     private int texts;
 
     /** The upper half of the hash, and text + 1, so that one look mostly decides. */
-    private long[] table = new long[4 * TEXTS_AT_FIRST];
+    private long[] table = new long[2 * TEXTS_AT_FIRST];
 
     /** Every holder in the order of rows: its text, and its field and ordinal. */
     private int[] holderTexts = new int[TEXTS_AT_FIRST];
@@ -96,7 +97,9 @@ final class Stretch {
     }
 
     private boolean isText(int text, byte[] raw, int from, int next) {
-        return Arrays.equals(bytes, first[text], first[text + 1], raw, from, next);
+        int begin = first[text];
+        int length = first[text + 1] - begin;
+        return length == next - from && SameBytes.of(bytes, begin, raw, from, length);
     }
 
     private static long entry(long hash, int text) {
@@ -120,7 +123,7 @@ final class Stretch {
         escaped[texts] = hasEscapes;
         lastHolder[texts] = -1;
         first[++texts] = used;
-        if (4 * texts > table.length) {
+        if (2 * texts > table.length) {
             spread();
         }
         return texts - 1;
