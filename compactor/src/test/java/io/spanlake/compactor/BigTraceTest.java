@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /**
- * One trace that is larger than what a part may hold of one. Scaled down as it is run here; the real one, of a gigabyte, with
- * {@code -Dspanlake.test.trace=1GB -Dspanlake.test.trace-part=256MB}, in a heap of 1 GiB ({@code -DargLine=-Xmx1g}).
+ * One trace that is larger than what a part may hold of one. Scaled down as it is run here; the real one, of a gigabyte, by {@link
+ * #itIsCutIntoStretchesThatAreMergedNoFurther} alone with {@code -Dspanlake.test.trace=1GB -Dspanlake.test.trace-part=256MB}, in a
+ * heap of 1 GiB ({@code -DargLine=-Xmx1g}). The other has one cut of three parts, which no heap of that size can make.
  */
 class BigTraceTest {
     private static final DataSize TRACE = size("spanlake.test.trace", "12MB");
