@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Wires the control plane; it runs alone or beside other services. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ControlPlaneProperties.class)
+@EnableConfigurationProperties({ControlPlaneProperties.class, FirstOrganization.class})
 @Import({ServiceConfiguration.class, BlobConfiguration.class})
 public class ControlPlaneConfiguration {
     @Bean
@@ -31,6 +31,11 @@ public class ControlPlaneConfiguration {
         // Names have to be fresh, not secret; a secure source could block.
         var keeper = new DirectoryKeeper(copies, blobs, clock, new Random(chance.nextLong()));
         return new DirectoryKeeping(keeper, properties.copyEvery());
+    }
+
+    @Bean
+    FirstRegistration firstRegistration(Directory directory, FirstOrganization first) {
+        return new FirstRegistration(directory, first);
     }
 
     @Bean

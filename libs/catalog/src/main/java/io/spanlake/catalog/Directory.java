@@ -48,6 +48,12 @@ public interface Directory {
     /** Makes the key valid for the organization; the same key twice is no error, unless it is another organization's. */
     Mono<Void> registerKey(OrganizationId organization, String name, byte[] keySha256);
 
+    /**
+     * Makes a key that nobody knows valid for the organization. One that is known stays as it is: revoked, where it was, so
+     * that a start that is repeated gives nothing back.
+     */
+    Mono<Void> introduceKey(OrganizationId organization, String name, byte[] keySha256);
+
     /** The key is refused everywhere within a minute. */
     Mono<Void> revokeKey(byte[] keySha256);
 

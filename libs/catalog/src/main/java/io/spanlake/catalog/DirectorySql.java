@@ -21,6 +21,10 @@ final class DirectorySql {
             returning id
             """;
 
+    static final String INTRODUCE_KEY = """
+            insert into api_keys (sha256, organization, name) values ($1, $2, $3) on conflict (sha256) do nothing
+            """;
+
     static final String REVOKE_KEY = "update api_keys set revoked_at = now() where sha256 = $1 and revoked_at is null";
 
     static final String REGISTER_ORGANIZATION = """

@@ -49,6 +49,18 @@ public final class PostgresDirectory implements Directory {
     }
 
     @Override
+    public Mono<Void> introduceKey(OrganizationId organization, String name, byte[] keySha256) {
+        byte[] hash = checkedHash(keySha256);
+        return database.run(
+                        DirectorySql.INTRODUCE_KEY,
+                        statement -> statement
+                                .bind("$1", hash)
+                                .bind("$2", organization.value())
+                                .bind("$3", CatalogNames.checked("key", name)))
+                .onErrorMap(missing(organization));
+    }
+
+    @Override
     public Mono<Void> revokeKey(byte[] keySha256) {
         byte[] hash = checkedHash(keySha256);
         return database.run(DirectorySql.REVOKE_KEY, statement -> statement.bind("$1", hash));

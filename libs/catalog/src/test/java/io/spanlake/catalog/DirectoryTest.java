@@ -67,6 +67,17 @@ class DirectoryTest {
         }
 
         @Test
+        void aKeyThatIsIntroducedAgainStaysRevoked() {
+            directory.introduceKey(acme, "first start", hash(40)).block(WAIT);
+            assertThat(await(directory.findKey(hash(40)))).isPresent();
+
+            directory.revokeKey(hash(40)).block(WAIT);
+            directory.introduceKey(acme, "first start", hash(40)).block(WAIT);
+
+            assertThat(await(directory.findKey(hash(40)))).isEmpty();
+        }
+
+        @Test
         void theSameKeyTwiceIsOneKey() {
             directory.registerKey(acme, "first", hash(3)).block(WAIT);
             var id = await(directory.findKey(hash(3))).orElseThrow().id();

@@ -73,6 +73,11 @@ record OneProject(OrganizationId organization, UUID project) implements Director
     }
 
     @Override
+    public Mono<Void> introduceKey(OrganizationId of, String name, byte[] keySha256) {
+        return notAsked();
+    }
+
+    @Override
     public Mono<Void> revokeKey(byte[] keySha256) {
         return notAsked();
     }

@@ -52,6 +52,8 @@ final class StandaloneSettings {
         settings.put("spanlake.wal.group", () -> WAL_GROUP + start);
         settings.put("spanlake.segments.application", () -> SEGMENTS_APPLICATION + start);
         settings.put(OPERATOR, () -> Credentials.find(data).orElseThrow().organization());
+        // What the first start makes is kept in the data folder, and registered from there.
+        settings.put("spanlake.init.api-key", () -> "");
         settings.put("spanlake.postgres.host", () -> Ports.LOCALHOST);
         settings.put("spanlake.postgres.port", () -> parts.postgres().port());
         settings.put("spanlake.postgres.database", () -> EmbeddedPostgresServer.DATABASE);

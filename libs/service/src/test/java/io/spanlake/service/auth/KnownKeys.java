@@ -134,6 +134,11 @@ public final class KnownKeys implements Directory {
         throw notAsked();
     }
 
+    @Override
+    public Mono<Void> introduceKey(OrganizationId organization, String name, byte[] keySha256) {
+        throw notAsked();
+    }
+
     private static UnsupportedOperationException notAsked() {
         return new UnsupportedOperationException("this package does not ask for it");
     }
