@@ -5,11 +5,17 @@ import io.spanlake.standalone.data.PrivateFiles;
 import io.spanlake.standalone.data.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis on this machine alone, with a password, keeping nothing: nothing is lost with what it holds. */
 public final class EmbeddedRedis implements AutoCloseable {
+    private static final int ATTEMPTS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final RedisServer server;
     private final int port;
     private final String password;
@@ -48,8 +54,31 @@ public final class EmbeddedRedis implements AutoCloseable {
                 .configFile(config)
                 .onShutdownForceStop(true)
                 .build();
-        server.start();
+        startOnceWritten(server);
         return new EmbeddedRedis(server, port, secrets.redis());
+    }
+
+    /**
+     * The program was written a moment ago. A process that was forked meanwhile, for PostgreSQL, has that file open too until
+     * it runs its own, and so long the system runs none that is open for writing.
+     */
+    static void startOnceWritten(RedisServer server) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                server.start();
+                return;
+            } catch (IOException failed) {
+                if (attempt == ATTEMPTS || !isBusy(failed)) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean isBusy(@Nullable Throwable fault) {
+        return fault != null
+                && (String.valueOf(fault.getMessage()).contains("Text file busy") || isBusy(fault.getCause()));
     }
 
     public int port() {
