@@ -1,6 +1,7 @@
 package io.spanlake.segments.wake;
 
 import io.spanlake.segments.SegmentsProperties;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -13,6 +14,9 @@ final class StreamsSettings {
     private static final int POLL_MS = 1_000;
     /** Not longer: while a broker holds a fetch it answers nothing else on that connection, the end of it included. */
     private static final int FETCH_WAIT_MS = 1_000;
+
+    /** Longest time between two polls, between which only flags are set. */
+    private static final Duration TURN_MAX = Duration.ofSeconds(10);
 
     private static final int COMMIT_MS = 60_000;
 
@@ -32,6 +36,9 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 properties.sessionTimeout().toMillis());
+        // So long a rebalance waits for a member that died before it joined; Kafka's five minutes would stop the cuts.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
+                properties.sessionTimeout().plus(TURN_MAX).toMillis());
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 (int) properties.sessionTimeout().toMillis() / 3);

@@ -27,6 +27,12 @@ class StreamsSettingsTest {
                 .containsEntry("heartbeat.interval.ms", 3_333);
     }
 
+    /** Kafka waits as long as members may take between two polls; its default of five minutes would be no cut for so long. */
+    @Test
+    void aProcessorThatDiesWhileItJoinsDelaysTheOthersBySeconds() {
+        assertThat(settings.getMainConsumerConfigs("group", "client", 0)).containsEntry("max.poll.interval.ms", 20_000);
+    }
+
     @Test
     void whatEveryClientNeedsIsPassedOn() {
         assertThat(settings.getMainConsumerConfigs("group", "client", 0))
