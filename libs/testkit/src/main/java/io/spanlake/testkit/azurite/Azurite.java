@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Azurite implements AutoCloseable {
     /** The key that everybody's emulator has; no secret. */
-    private static final String ACCOUNT_KEY =
+    public static final String ACCOUNT_KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final String ACCOUNT = "devstoreaccount1";
@@ -83,8 +83,18 @@ public final class Azurite implements AutoCloseable {
     }
 
     public String connectionString() {
+        return connectionString(endpoint());
+    }
+
+    /** @param endpoint address of the account, for instance of a proxy before it */
+    public String connectionString(String endpoint) {
         return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;"
-                .formatted(ACCOUNT, ACCOUNT_KEY, endpoint());
+                .formatted(ACCOUNT, ACCOUNT_KEY, endpoint);
+    }
+
+    /** Makes a container, as an operator does before anything runs. Blocks. */
+    public void createContainer(String name) {
+        AzuriteContainers.create(endpoint(), ACCOUNT, ACCOUNT_KEY, name);
     }
 
     @Override
