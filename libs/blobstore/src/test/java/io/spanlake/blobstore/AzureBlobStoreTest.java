@@ -3,7 +3,10 @@ package io.spanlake.blobstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.testkit.azurite.Azurite;
+import io.spanlake.testkit.blobproxy.BlobFault;
+import io.spanlake.testkit.blobproxy.BlobProxy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,7 +19,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,25 @@ class AzureBlobStoreTest extends BlobStoreContract {
 
             assertThat(proxy.hasLostAll()).isTrue();
             assertThat(store.readUpTo(name("own"), 0, bytes + 1).block()).isEqualTo(randomBytes(bytes));
+        }
+    }
+
+    @Test
+    void whatWasCutOrAlteredOnTheWayIsReadAgain() {
+        byte[] written = new byte[300_000];
+        new Random(1).nextBytes(written);
+        store().putIfAbsent(new BlobName("orgs/a/part"), List.of(ByteSlice.of(written)))
+                .block();
+        try (var proxy = BlobProxy.start(URI.create(Azurite.shared().endpoint()), 1)) {
+            var store = storeAt(Azurite.shared().connectionString(proxy.endpoint()), Duration.ofSeconds(30));
+            proxy.fail(EnumSet.of(BlobFault.CUT_BODY, BlobFault.WRONG_BYTE), 2);
+
+            for (int read = 0; read < 10; read++) {
+                var bytes = Objects.requireNonNull(store.readUpTo(new BlobName("orgs/a/part"), 1_000, 400_000)
+                        .block());
+                assertThat(bytes.toArray()).isEqualTo(Arrays.copyOfRange(written, 1_000, written.length));
+            }
+            assertThat(proxy.injected()).containsKeys(BlobFault.CUT_BODY, BlobFault.WRONG_BYTE);
         }
     }
 
