@@ -32,6 +32,9 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("logging.level.reactor.netty.http.server.HttpServerOperations", "ERROR");
         defaults.put("server.shutdown", "graceful");
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "30s");
+        // An error for each blob of a batch that was gone already; what a batch has left undone is looked at in any
+        // case.
+        defaults.put("logging.level.com.azure.storage.blob.batch", "OFF");
         // Frameworks print headers and bodies at DEBUG; at INFO Kafka prints its whole configuration for each client.
         defaults.put("logging.level.org.apache.kafka", "WARN");
         defaults.put("spring.http.codecs.log-request-details", "false");
