@@ -11,19 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Asks a standalone as any HTTP client would, with one key. Thread-safe. */
+/** Asks a system as any HTTP client would, with one key. Thread-safe. */
 final class Client {
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final int PAGE_ROWS = 500;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI server;
+    private final Function<String, URI> servers;
     private final String key;
 
     Client(URI server, String key) {
-        this.server = server;
+        this(_ -> server, key);
+    }
+
+    /** @param servers the origin that serves a path */
+    Client(Function<String, URI> servers, String key) {
+        this.servers = servers;
         this.key = key;
     }
 
@@ -50,7 +56,7 @@ final class Client {
 
     /** A request to which the caller adds, with the key already in it. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path))
+        return HttpRequest.newBuilder(URI.create(servers.apply(path) + path))
                 .timeout(WITHIN)
                 .header("authorization", "Bearer " + key);
     }

@@ -74,7 +74,7 @@ class LedgerUnderFaultsIT {
             standalone.startAgain();
             standalone.run("compact", "--merge").orThrow();
             ledger.assertHolds("merged");
-            new LogLines(standalone).assertTellNothingOf(LedgerTexts.PLANTED);
+            LogLines.of(standalone).assertTellNothingOf(LedgerTexts.PLANTED);
         }
     }
 

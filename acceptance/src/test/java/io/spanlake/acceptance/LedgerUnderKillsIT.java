@@ -54,7 +54,7 @@ class LedgerUnderKillsIT {
                 rebuild(standalone);
                 ledger.assertHolds("rebuilt");
             }
-            new LogLines(standalone).assertTellNothingOf(LedgerTexts.PLANTED);
+            LogLines.of(standalone).assertTellNothingOf(LedgerTexts.PLANTED);
             System.out.printf(
                     "seed %d: died %d times, %d of them at a point, in %d s%n%s%n%s%n",
                     SEED,

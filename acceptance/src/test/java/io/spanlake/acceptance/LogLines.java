@@ -10,21 +10,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a standalone has said, in all its logs. */
+/** What a system has said, in all its logs. */
 final class LogLines {
-    private final Standalone standalone;
+    private final List<Path> files;
+    private final List<String> secrets;
 
-    LogLines(Standalone standalone) {
-        this.standalone = standalone;
+    /** @param secrets that it was given or has made itself */
+    LogLines(List<Path> files, List<String> secrets) {
+        this.files = List.copyOf(files);
+        this.secrets = List.copyOf(secrets);
+    }
+
+    static LogLines of(Standalone standalone) {
+        return new LogLines(filesOf(standalone), secretsOf(standalone));
     }
 
     /** No line has a word of a payload, a key, or one of the secrets that were made at the first start. */
     void assertTellNothingOf(String payload) {
-        var never = new ArrayList<>(secrets());
+        var never = new ArrayList<>(secrets);
         never.add(payload);
         never.add(Standalone.KEY);
         long lines = 0;
-        for (var file : files()) {
+        for (var file : files) {
             for (var line : lines(file)) {
                 lines++;
                 assertThat(never).as("%s: %s", file, line).noneMatch(line::contains);
@@ -33,7 +40,7 @@ final class LogLines {
         assertThat(lines).as("lines of logs").isPositive();
     }
 
-    private List<String> secrets() {
+    private static List<String> secretsOf(Standalone standalone) {
         return lines(standalone.data().resolve("secrets")).stream()
                 .filter(line -> !line.startsWith("#") && line.contains("="))
                 .map(line -> line.substring(line.indexOf('=') + 1).strip())
@@ -41,7 +48,7 @@ final class LogLines {
                 .toList();
     }
 
-    private List<Path> files() {
+    private static List<Path> filesOf(Standalone standalone) {
         try (var files = Files.walk(standalone.data().resolve("log"))) {
             var found = new ArrayList<>(files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().endsWith(".gz"))

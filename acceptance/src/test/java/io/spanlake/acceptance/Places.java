@@ -33,6 +33,11 @@ final class Places {
         return jar;
     }
 
+    /** Every plain jar of the program; beside its libraries each service runs alone. */
+    static Path libraries() {
+        return standaloneJar().resolveSibling("lib");
+    }
+
     /** As the launcher starts the process that serves: its memory is bounded there. */
     static List<String> serverJvmArguments() {
         var memory = "@" + repository().resolve("standalone/server.jvm");

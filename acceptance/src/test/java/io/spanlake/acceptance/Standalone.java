@@ -2,8 +2,6 @@ package io.spanlake.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +57,7 @@ final class Standalone implements AutoCloseable {
 
     /** @param settings as environment variables */
     static Standalone start(Path data, Map<String, String> settings) {
-        return new Standalone(data, freePort(), settings);
+        return new Standalone(data, Ports.free(), settings);
     }
 
     Path data() {
@@ -297,14 +295,6 @@ final class Standalone implements AutoCloseable {
             return 0;
         } catch (IOException gone) {
             return 0;
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 
