@@ -15,11 +15,10 @@ final class FileBytes {
     private FileBytes() {}
 
     static void forEach(Path file, int bytesEach, Sink sink) throws IOException {
-        var buffer = new byte[bytesEach];
+        int room = (int) Math.min(bytesEach, Math.max(1, Files.size(file)));
+        var buffer = new byte[room];
         try (var in = Files.newInputStream(file)) {
-            for (int count = in.readNBytes(buffer, 0, bytesEach);
-                    count > 0;
-                    count = in.readNBytes(buffer, 0, bytesEach)) {
+            for (int count = in.readNBytes(buffer, 0, room); count > 0; count = in.readNBytes(buffer, 0, room)) {
                 sink.accept(ByteSlice.of(buffer, 0, count));
             }
         }

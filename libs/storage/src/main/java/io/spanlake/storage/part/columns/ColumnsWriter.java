@@ -53,7 +53,7 @@ public final class ColumnsWriter implements Closeable {
         spool.close();
         var choice = ColumnChoice.of(paths, rows, spec.limits());
         try (var in = new SpooledRows(spoolFile);
-                var out = new OrcRows(orcFile, spec, choice, paths)) {
+                var out = new OrcRows(orcFile, spec, choice, paths, rows)) {
             for (long row = 0; row < rows; row++) {
                 out.add(in);
             }

@@ -32,6 +32,10 @@ final class OrcFiles {
     private static final int BUFFER_BYTES = 1 << 16;
     /** Of compression: the least that is inflated for one value. Larger ones gain nothing, columns being what they are. */
     private static final int CHUNK_BYTES = 64 << 10;
+    /** The writer takes the room of a chunk for every stream of every column, which few rows do not fill. */
+    private static final int CHUNK_BYTES_LEAST = 4 << 10;
+    /** Of one column: what a longer one does not fit goes on in the next chunk. */
+    private static final int CHUNK_BYTES_A_ROW = 64;
     /** One entry of the row index, and so the least that is skipped. */
     private static final int ROWS_AN_ENTRY = 10_000;
     /** As the level of the other pieces of a part. */
@@ -39,7 +43,8 @@ final class OrcFiles {
 
     private OrcFiles() {}
 
-    static Writer create(java.nio.file.Path file, TypeDescription schema, ColumnLimits limits) throws IOException {
+    static Writer create(java.nio.file.Path file, TypeDescription schema, ColumnLimits limits, long rows)
+            throws IOException {
         var settings = settings();
         OrcConf.COMPRESSION_ZSTD_LEVEL.setInt(settings, ZSTD_LEVEL);
         // What is another in every row would fill a dictionary first, only for it to be given up.
@@ -48,7 +53,7 @@ final class OrcFiles {
                 .fileSystem(new Created(file))
                 .setSchema(schema)
                 .compress(CompressionKind.ZSTD)
-                .bufferSize(CHUNK_BYTES)
+                .bufferSize(chunkBytes(rows))
                 .enforceBufferSize()
                 .stripeSize(limits.stripeBytes())
                 .rowIndexStride(ROWS_AN_ENTRY)
@@ -56,6 +61,11 @@ final class OrcFiles {
                 .useUTCTimestamp(true)
                 .memory(new OneWriter());
         return OrcFile.createWriter(new Path(file.toString()), options);
+    }
+
+    private static int chunkBytes(long rows) {
+        long filled = Long.highestOneBit(Math.max(1, rows)) * CHUNK_BYTES_A_ROW;
+        return Math.clamp(filled, CHUNK_BYTES_LEAST, CHUNK_BYTES);
     }
 
     private static Configuration settings() {

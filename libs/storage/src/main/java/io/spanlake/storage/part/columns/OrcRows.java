@@ -29,9 +29,9 @@ final class OrcRows implements Closeable {
 
     private final List<ByteSlice> leftOutNames = new ArrayList<>();
 
-    OrcRows(Path file, ColumnSpec spec, ColumnChoice choice, PathTree paths) throws IOException {
+    OrcRows(Path file, ColumnSpec spec, ColumnChoice choice, PathTree paths, long rows) throws IOException {
         var schema = OrcSchema.of(choice.columns());
-        writer = OrcFiles.create(file, schema, spec.limits());
+        writer = OrcFiles.create(file, schema, spec.limits(), rows);
         writer.addUserMetadata(OrcFiles.FORMAT_KEY, utf8(OrcFiles.FORMAT));
         writer.addUserMetadata(OrcFiles.OBJECT_KEY, utf8(spec.object().toString()));
         writer.addUserMetadata(OrcFiles.COMPLETE_KEY, utf8(Boolean.toString(choice.complete())));

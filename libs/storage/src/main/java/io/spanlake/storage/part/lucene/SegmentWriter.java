@@ -13,8 +13,6 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NoLockFactory;
 
 /**
  * Writes one Lucene segment, whatever its size, in bounded memory: what does not fit becomes a segment on disk, and all of
@@ -26,7 +24,7 @@ public final class SegmentWriter implements Closeable {
     /** So that all spilled segments become one in one step; an adjacent-only policy keeps their order. */
     private static final int MERGE_ALL = Integer.MAX_VALUE;
 
-    private final FSDirectory directory;
+    private final ScratchFolder directory;
     private final IndexWriter writer;
     private long documents;
 
@@ -39,7 +37,7 @@ public final class SegmentWriter implements Closeable {
     }
 
     public SegmentWriter(Path folder, long memoryBytes, Codec codec) throws IOException {
-        directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        directory = new ScratchFolder(folder);
         writer = new IndexWriter(
                 directory,
                 new IndexWriterConfig()
