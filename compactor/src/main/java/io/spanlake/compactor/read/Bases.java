@@ -4,12 +4,13 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowState;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -25,7 +26,7 @@ public final class Bases {
 
     private final ObjectRef object;
     private final List<OpenPart> parts;
-    private final Map<Integer, RoaringBitmap> taken = new HashMap<>();
+    private final SortedMap<Integer, RoaringBitmap> taken = new TreeMap<>();
 
     public Bases(ObjectRef object, List<OpenPart> parts) {
         this.object = object;
@@ -92,8 +93,8 @@ public final class Bases {
         }
     }
 
-    /** Ordinals that die, by part. */
-    public Map<Integer, RoaringBitmap> taken() {
-        return Map.copyOf(taken);
+    /** Ordinals that die, by part, in the order of parts. */
+    public SortedMap<Integer, RoaringBitmap> taken() {
+        return Collections.unmodifiableSortedMap(taken);
     }
 }

@@ -10,9 +10,12 @@ import io.spanlake.query.SharedRuns;
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.OpenParts;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -160,7 +163,7 @@ final class TailView {
         private final int thisRound;
         private final ObjectSnapshot snapshot;
         private final List<OpenPart> open;
-        private final Map<Long, OpenPart> openById;
+        private final SequencedMap<Long, OpenPart> openById;
         private final Set<Long> live;
         private final long partBytes;
 
@@ -168,9 +171,16 @@ final class TailView {
             this.thisRound = thisRound;
             this.snapshot = snapshot;
             this.open = open;
-            this.openById = open.stream().collect(Collectors.toUnmodifiableMap(OpenPart::id, part -> part));
+            this.openById = inOrder(open);
             this.live = snapshot.sections().stream().map(LiveSection::id).collect(Collectors.toUnmodifiableSet());
             this.partBytes = open.stream().mapToLong(OpenPart::bytes).sum();
+        }
+
+        /** Where nothing was published since, they are asked in the same order again. */
+        private static SequencedMap<Long, OpenPart> inOrder(List<OpenPart> open) {
+            var byId = new LinkedHashMap<Long, OpenPart>();
+            open.forEach(part -> byId.put(part.id(), part));
+            return Collections.unmodifiableSequencedMap(byId);
         }
 
         Mono<Tail> run() {
