@@ -61,6 +61,10 @@ public final class Simulation {
     private static final Duration STORM = Duration.ofMinutes(12);
     private static final Duration CALM = Duration.ofMinutes(4);
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** Of compactors: longer than a job, shorter than its longer ones, or so short that all that are awake work on the same. */
+    private static final List<Duration> LEASES =
+            List.of(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(10));
+
     private static final Duration UNREST = Duration.ofSeconds(25);
     private static final int LINES = Integer.getInteger("spanlake.simulation.lines", 400);
     private static final int EVENTS_MAX = 100_000;
@@ -85,6 +89,7 @@ public final class Simulation {
     private final List<Running> running = new ArrayList<>();
     private final List<Reading> streamers = new ArrayList<>();
     private final List<Processing> processors = new ArrayList<>();
+    private final Duration lease;
     private Chance chance;
     private int lives;
     private boolean calm;
@@ -102,6 +107,7 @@ public final class Simulation {
         this.fleet = fleet;
         this.catalog = catalogs.apply(time.clock(), this::catalogChanged);
         this.chance = Chance.drawn(random);
+        this.lease = LEASES.get(random.nextInt(LEASES.size()));
         var organization = new OrganizationId(new UUID(1, 1));
         var project = new UUID(2, 2);
         var objects = List.of(
@@ -221,13 +227,13 @@ public final class Simulation {
     private void startCompactor() {
         var process = world.ofThread("compactor-" + lives++);
         keep(process, this::startCompactor);
-        new CompactorNode(world, process, seen(fleet.ofCompactors(), process)).compact();
+        new CompactorNode(world, process, seen(fleet.ofCompactors(), process), lease).compact();
     }
 
     private void startSweeper() {
         var process = world.ofThread("sweeper-" + lives++);
         keep(process, this::startSweeper);
-        new CompactorNode(world, process, seen(fleet.ofCompactors(), process)).sweep();
+        new CompactorNode(world, process, seen(fleet.ofCompactors(), process), lease).sweep();
     }
 
     private void startReader() {

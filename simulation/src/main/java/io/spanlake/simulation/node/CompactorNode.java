@@ -23,58 +23,38 @@ import reactor.core.scheduler.Schedulers;
 public final class CompactorNode {
     public static final Duration GRACE = Duration.ofMinutes(5);
     private static final Duration ORPHAN_AGE = Duration.ofSeconds(90);
-    private static final CompactorProperties PROPERTIES = new CompactorProperties(
-            1,
-            Duration.ofSeconds(5),
-            DataSize.ofKilobytes(16),
-            DataSize.ofKilobytes(64),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            DataSize.ofKilobytes(256),
-            12,
-            DataSize.ofMegabytes(1),
-            DataSize.ofMegabytes(1),
-            1_000,
-            DataSize.ofKilobytes(1),
-            2,
-            0.2,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(20),
-            "",
-            Duration.ofSeconds(20),
-            GRACE,
-            ORPHAN_AGE,
-            Duration.ofMinutes(1),
-            Duration.ZERO,
-            Duration.ofDays(3));
-
     private final Surroundings world;
     private final SimProcess process;
+    private final CompactorProperties properties;
     private final Compactor compactor;
     private final Sweeper sweeper;
 
-    /** @param seen what the compactor is shown of the catalog */
-    public CompactorNode(Surroundings world, SimProcess process, ObjectSnapshots seen) {
+    /**
+     * @param seen  what the compactor is shown of the catalog
+     * @param lease how long an object is left to it; where that is shorter than a job, two work on the same object
+     */
+    public CompactorNode(Surroundings world, SimProcess process, ObjectSnapshots seen, Duration lease) {
         this.world = world;
         this.process = process;
+        this.properties = properties(lease);
         var catalog = world.catalog();
         var blobs = world.blobs(process);
         var clock = world.time().clock();
         var metrics = new CompactorMetrics(new SimpleMeterRegistry());
         var immediate = Schedulers.immediate();
+        Failpoints pauses = _ -> pause();
         var bench = new Workbench(
                 blobs,
                 new ProcessedBlobs(blobs, immediate),
                 new OpenParts(new PartBlobs(blobs, immediate), blobs),
                 world.scratch(),
-                PROPERTIES.frameBytes().toBytes(),
-                PROPERTIES.part().toBytes(),
-                PROPERTIES.tracePart().toBytes(),
+                properties.frameBytes().toBytes(),
+                properties.part().toBytes(),
+                properties.tracePart().toBytes(),
                 clock,
                 world.random(),
-                Failpoints.NONE);
-        var times = new ReceiptTimes(PROPERTIES.kafkaRetention(), PROPERTIES.softDelete(), PROPERTIES.sweepGrace());
+                pauses);
+        var times = new ReceiptTimes(properties.kafkaRetention(), properties.softDelete(), properties.sweepGrace());
         var sweeps = catalog.sweeps(process::call);
         Directory directory = new OneProject(world.organization(), world.project());
         compactor = new Compactor(
@@ -84,15 +64,53 @@ public final class CompactorNode {
                 catalog.retentions(process::call),
                 sweeps,
                 bench,
-                new Publisher(catalog.swaps(process::call), blobs, times, clock, world.random(), Failpoints.NONE),
-                PROPERTIES,
+                new Publisher(catalog.swaps(process::call), blobs, times, clock, world.random(), pauses),
+                properties,
                 metrics,
                 process.name());
         sweeper = new Sweeper(sweeps, blobs, GRACE, ORPHAN_AGE, clock, metrics, _ -> {});
     }
 
+    private static CompactorProperties properties(Duration lease) {
+        return new CompactorProperties(
+                1,
+                Duration.ofSeconds(5),
+                DataSize.ofKilobytes(16),
+                DataSize.ofKilobytes(64),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                lease,
+                DataSize.ofKilobytes(256),
+                12,
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                1_000,
+                DataSize.ofKilobytes(1),
+                2,
+                0.2,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                "",
+                Duration.ofSeconds(20),
+                GRACE,
+                ORPHAN_AGE,
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ofDays(3));
+    }
+
+    /** Work takes time, in which others go on: most of the time none to speak of, now and then as long as a slow call. */
+    private void pause() {
+        var random = world.random();
+        if (random.nextInt(4) == 0) {
+            double share = random.nextDouble();
+            var longest = world.chance().get().longest();
+            process.sleep(Duration.ofNanos((long) (longest.toNanos() * share * share)));
+        }
+    }
+
     public void compact() {
-        process.run(() -> forEver(PROPERTIES.pollEvery(), () -> {
+        process.run(() -> forEver(properties.pollEvery(), () -> {
             boolean worked = true;
             while (worked) {
                 worked = compactor.compactOne();
@@ -101,7 +119,7 @@ public final class CompactorNode {
     }
 
     public void sweep() {
-        process.run(() -> forEver(PROPERTIES.sweepEvery(), () -> {
+        process.run(() -> forEver(properties.sweepEvery(), () -> {
             sweeper.sweepRetired();
             sweeper.sweepOrphans();
         }));

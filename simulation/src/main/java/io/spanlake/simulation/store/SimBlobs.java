@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
@@ -69,13 +70,20 @@ public final class SimBlobs implements BlobStore {
         });
     }
 
+    /** A put that is repeated finds what it stored itself, and knows it for its own. */
     private Mono<Void> put(BlobName name, ByteSlice bytes) {
-        return call("put " + name, () -> {
-                    stored.put(name, bytes);
-                    watch.changed();
-                    return name;
-                })
-                .then();
+        return Mono.defer(() -> {
+            var own = new AtomicBoolean();
+            return call("put " + name, () -> {
+                        if (!own.get() || !stored.has(name.value())) {
+                            stored.put(name, bytes);
+                            own.set(true);
+                            watch.changed();
+                        }
+                        return name;
+                    })
+                    .then();
+        });
     }
 
     @Override
