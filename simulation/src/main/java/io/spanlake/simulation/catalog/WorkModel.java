@@ -140,7 +140,7 @@ final class WorkModel {
             var segment = tables.segments.get(id);
             boolean quiet =
                     segment == null || !segment.cutAt.isAfter(tables.now().minus(limits.quiet()));
-            if (parts.size() > 1 && quiet) {
+            if (parts.size() >= limits.mergeParts() && quiet) {
                 found.add(merge(parts));
             }
         });

@@ -44,11 +44,11 @@ final class WorkSql {
                 from (
                     select p.object_type, p.object_id, p.segment, count(*) as parts, min(p.published_at) as since
                     from parts p where p.segment is not null
-                    group by p.object_type, p.object_id, p.segment having count(*) > 1
+                    group by p.object_type, p.object_id, p.segment
                 ) m
                 cross join limits l
                 left join segments g on g.id = m.segment
-                where g.id is null or g.cut_at <= l.quiet_before
+                where m.parts >= l.merge_parts and (g.id is null or g.cut_at <= l.quiet_before)
                 union all
                 select p.object_type, p.object_id, 5, min(p.published_at)
                 from parts p cross join limits l

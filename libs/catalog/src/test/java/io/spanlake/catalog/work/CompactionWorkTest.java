@@ -164,9 +164,20 @@ class CompactionWorkTest {
         stages.publishPart(OBJECT, 0, 10, 20, 7);
         assertThat(next(LIMITS)).isEmpty();
 
-        var quiet = new CompactionLimits(1_000, 1_400, NEVER, NEVER, 0.2, Duration.ZERO, 9, Duration.ZERO);
+        assertThat(reasonOf(ofQuiet(2))).isEqualTo(CompactionReason.MERGE);
+    }
 
-        assertThat(reasonOf(quiet)).isEqualTo(CompactionReason.MERGE);
+    /** The object would be leased, read and left to rest for nothing, and its tail would wait meanwhile. */
+    @Test
+    void fewerPartsThanAMergeTakesAreNotDueHoweverQuietTheirSegmentIs() {
+        stages.publishPart(OBJECT, 0, 0, 10, 70);
+        stages.publishPart(OBJECT, 0, 10, 20, 7);
+
+        assertThat(next(ofQuiet(3))).isEmpty();
+    }
+
+    private static CompactionLimits ofQuiet(int mergeParts) {
+        return new CompactionLimits(1_000, 1_400, NEVER, NEVER, 0.2, Duration.ZERO, mergeParts, Duration.ZERO);
     }
 
     @Test
