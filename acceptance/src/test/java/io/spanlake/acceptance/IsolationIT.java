@@ -2,6 +2,7 @@ package io.spanlake.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ class IsolationIT {
         }
         doors.add(get("/api/project?id=" + project));
         doors.add(get("/v1/project/" + project));
+        doors.add(get("/v1/project/%s/retention".formatted(project)));
         return doors.stream();
     }
 
@@ -147,6 +149,23 @@ class IsolationIT {
         assertThat(ours.rows(project))
                 .singleElement()
                 .satisfies(row -> assertThat(row.text("input")).isEqualTo(PLANTED));
+    }
+
+    @Test
+    void howLongOurRowsAreKeptIsNotTheirsToSay() {
+        var path = "/v1/project/%s/retention".formatted(project);
+        ours.send(put(ours, path, "{\"keep_days\":30}")).expectOk();
+
+        assertThat(theirs.send(put(theirs, path, "{\"keep_days\":1}")).status()).isEqualTo(404);
+        assertThat(theirs.send(theirs.request(path).DELETE()).status()).isEqualTo(404);
+
+        assertThat(ours.get(path).expectOk().body()).contains("\"keep_days\":30");
+    }
+
+    private static HttpRequest.Builder put(Client client, String path, String body) {
+        return client.request(path)
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
     }
 
     @Test

@@ -3,7 +3,12 @@ package io.spanlake.controlplane;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.spanlake.catalog.Directory.NamedObject;
 import io.spanlake.catalog.Directory.NamedProject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What clients read: names and places of fields are theirs. */
 final class Answers {
@@ -52,6 +57,22 @@ final class Answers {
                     object.project().toString(),
                     object.createdAt().toString(),
                     false);
+        }
+    }
+
+    /** @param keepDays null where the project keeps its rows for ever; no whole number where the catalog says another time */
+    record RetentionAnswer(
+            @JsonProperty("project_id") String project,
+            @JsonProperty("keep_days") Optional<BigDecimal> keepDays) {
+        static RetentionAnswer of(UUID project, Optional<Duration> keep) {
+            return new RetentionAnswer(project.toString(), keep.map(RetentionAnswer::days));
+        }
+
+        private static BigDecimal days(Duration keep) {
+            var days = BigDecimal.valueOf(keep.toSeconds())
+                    .divide(BigDecimal.valueOf(Duration.ofDays(1).toSeconds()), 5, RoundingMode.HALF_UP)
+                    .stripTrailingZeros();
+            return days.setScale(Math.max(0, days.scale()), RoundingMode.UNNECESSARY);
         }
     }
 

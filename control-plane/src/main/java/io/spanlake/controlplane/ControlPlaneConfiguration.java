@@ -3,6 +3,7 @@ package io.spanlake.controlplane;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.directory.DirectoryCopies;
+import io.spanlake.catalog.work.Retentions;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.ServiceConfiguration;
@@ -40,11 +41,16 @@ public class ControlPlaneConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> controlPlaneRoutes(
-            ControlPlaneProperties properties, Directory directory, ObjectAccess access, InstantSource clock) {
+            ControlPlaneProperties properties,
+            Directory directory,
+            Retentions retentions,
+            ObjectAccess access,
+            InstantSource clock) {
         var projects = new Projects(directory);
         return new ControlPlaneRoutes(
                         new Login(properties),
                         projects,
+                        new ProjectRetention(projects, retentions),
                         new Experiments(projects, directory, access, clock),
                         new Datasets(projects, directory, clock))
                 .routes();

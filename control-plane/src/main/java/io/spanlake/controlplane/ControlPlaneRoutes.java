@@ -15,12 +15,15 @@ import reactor.core.publisher.Mono;
 final class ControlPlaneRoutes {
     private final Login login;
     private final Projects projects;
+    private final ProjectRetention retention;
     private final Experiments experiments;
     private final Datasets datasets;
 
-    ControlPlaneRoutes(Login login, Projects projects, Experiments experiments, Datasets datasets) {
+    ControlPlaneRoutes(
+            Login login, Projects projects, ProjectRetention retention, Experiments experiments, Datasets datasets) {
         this.login = login;
         this.projects = projects;
+        this.retention = retention;
         this.experiments = experiments;
         this.datasets = datasets;
     }
@@ -33,6 +36,9 @@ final class ControlPlaneRoutes {
                 // The same two by the paths that the SDK for Python takes.
                 .POST("/v1/project", answering(projects::create))
                 .GET("/v1/project/{id}", this::projectById)
+                .GET("/v1/project/{id}/retention", this::retention)
+                .PUT("/v1/project/{id}/retention", this::setRetention)
+                .DELETE("/v1/project/{id}/retention", this::keepForEver)
                 .POST("/api/experiment/register", answering(experiments::register))
                 .POST("/api/experiment/get", answering(experiments::find))
                 .POST("/api/base_experiment/get_id", answering(experiments::baseOf))
@@ -61,6 +67,22 @@ final class ControlPlaneRoutes {
 
     private Mono<ServerResponse> projectById(ServerRequest request) {
         return projects.find(Caller.of(request), Optional.of(request.pathVariable("id")), Optional.empty())
+                .flatMap(ControlPlaneRoutes::json);
+    }
+
+    private Mono<ServerResponse> retention(ServerRequest request) {
+        return retention.find(Caller.of(request), request.pathVariable("id")).flatMap(ControlPlaneRoutes::json);
+    }
+
+    private Mono<ServerResponse> setRetention(ServerRequest request) {
+        var project = request.pathVariable("id");
+        return answering((caller, fields) -> retention.set(caller, project, fields))
+                .handle(request);
+    }
+
+    private Mono<ServerResponse> keepForEver(ServerRequest request) {
+        return retention
+                .keepForEver(Caller.of(request), request.pathVariable("id"))
                 .flatMap(ControlPlaneRoutes::json);
     }
 

@@ -87,6 +87,19 @@ final class RequestFields {
                 .orElse(false);
     }
 
+    /** A number without a fraction, from {@code min} to {@code max}, both inclusive. */
+    Optional<Integer> wholeNumber(String field, int min, int max) {
+        return value(field).map(value -> {
+            if (!value.canConvertToExactIntegral()
+                    || !value.canConvertToInt()
+                    || value.intValue() < min
+                    || value.intValue() > max) {
+                throw ControlPlaneProblems.wrongType(field, "a whole number from %d to %d".formatted(min, max));
+            }
+            return value.intValue();
+        });
+    }
+
     static UUID uuid(String field, String text) {
         try {
             return UUID.fromString(text);

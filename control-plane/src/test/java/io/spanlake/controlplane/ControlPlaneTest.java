@@ -1,11 +1,16 @@
 package io.spanlake.controlplane;
 
 import static io.spanlake.controlplane.RunningControlPlane.FOREIGN_KEY;
+import static io.spanlake.controlplane.RunningControlPlane.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanlake.catalog.work.Retentions;
 import io.spanlake.controlplane.RunningControlPlane.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -127,6 +132,118 @@ class ControlPlaneTest {
         void aQuestionWithoutWhatIsAskedForIsAProblem() {
             refused(plane.get("/api/project"), 400, "bad-request");
             refused(plane.get("/api/project?id=demo"), 400, "bad-request");
+        }
+    }
+
+    @Nested
+    class Retention {
+        @Test
+        void aProjectKeepsItsRowsForEverUntilItIsToldOtherwise() {
+            String id = project("unlimited");
+
+            assertThat(plane.get(path(id)).body().toString())
+                    .isEqualTo("{\"project_id\":\"%s\",\"keep_days\":null}".formatted(id));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 30, 36_500})
+        void daysThatWereSetAreToldAndAreWhatCompactorsRead(int days) {
+            String id = project("limited-" + days);
+
+            var set = put(id, "{\"keep_days\":%d}".formatted(days));
+
+            assertThat(set.body().toString()).isEqualTo("{\"project_id\":\"%s\",\"keep_days\":%d}".formatted(id, days));
+            assertThat(plane.get(path(id))).isEqualTo(set);
+            assertThat(kept(id)).contains(Duration.ofDays(days));
+        }
+
+        @Test
+        void aLaterTimeReplacesTheOneBeforeAndDeletingItKeepsForEver() {
+            String id = project("changed");
+            put(id, "{\"keep_days\":7}");
+
+            put(id, "{\"keep_days\":14}");
+            assertThat(kept(id)).contains(Duration.ofDays(14));
+
+            var deleted = plane.send(KEY, "DELETE", path(id), "");
+            assertThat(deleted.status()).isEqualTo(200);
+            assertThat(deleted.body().get("keep_days").isNull()).isTrue();
+            assertThat(kept(id)).isEmpty();
+            assertThat(plane.send(KEY, "DELETE", path(id), "")).isEqualTo(deleted);
+        }
+
+        @Test
+        void aTimeThatIsNoNumberOfDaysIsToldAsItIs() {
+            String id = project("hours");
+            retentions()
+                    .set(UUID.fromString(id), Optional.of(Duration.ofHours(36)))
+                    .block();
+
+            assertThat(plane.get(path(id)).body().get("keep_days").decimalValue())
+                    .isEqualByComparingTo("1.5");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "{}",
+                    "[30]",
+                    "{\"keep_days\":null}",
+                    "{\"keep_days\":0}",
+                    "{\"keep_days\":-1}",
+                    "{\"keep_days\":36501}",
+                    "{\"keep_days\":1.5}",
+                    "{\"keep_days\":1e400}",
+                    "{\"keep_days\":4294967297}",
+                    "{\"keep_days\":\"30\"}",
+                    "{\"keep_days\":true}"
+                })
+        void whatIsNoWholeNumberOfDaysIsRefusedAndChangesNothing(String body) {
+            String id = project("strict");
+            put(id, "{\"keep_days\":30}");
+
+            refused(plane.send(KEY, "PUT", path(id), body), 400, "bad-request");
+
+            assertThat(kept(id)).contains(Duration.ofDays(30));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GET", "PUT", "DELETE"})
+        void anotherOrganizationsProjectsAreUnknown(String method) {
+            String id = project("theirs");
+            put(id, "{\"keep_days\":30}");
+            String body = method.equals("PUT") ? "{\"keep_days\":1}" : "";
+
+            refused(plane.send(FOREIGN_KEY, method, path(id), body), 404, "unknown-project");
+            refused(plane.send(KEY, method, path(UUID.randomUUID().toString()), body), 404, "unknown-project");
+            refused(plane.send(KEY, method, path("demo"), body), 400, "bad-request");
+            refused(plane.send("sk-wrong", method, path(id), body), 401, "unauthenticated");
+
+            assertThat(kept(id)).contains(Duration.ofDays(30));
+        }
+
+        private String project(String name) {
+            return register(name).body().get("project").get("id").stringValue();
+        }
+
+        private Answer put(String project, String body) {
+            var answer = plane.send(KEY, "PUT", path(project), body);
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+            return answer;
+        }
+
+        private static String path(String project) {
+            return "/v1/project/%s/retention".formatted(project);
+        }
+
+        private Optional<Duration> kept(String project) {
+            return Objects.requireNonNull(
+                    retentions().of(UUID.fromString(project)).block());
+        }
+
+        private Retentions retentions() {
+            return plane.bean(Retentions.class);
         }
     }
 
