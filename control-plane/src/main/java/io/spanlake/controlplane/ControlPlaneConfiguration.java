@@ -7,6 +7,7 @@ import io.spanlake.catalog.work.Retentions;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.ServiceConfiguration;
+import io.spanlake.service.http.BeforeRequests;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -35,8 +36,8 @@ public class ControlPlaneConfiguration {
     }
 
     @Bean
-    FirstRegistration firstRegistration(Directory directory, FirstOrganization first) {
-        return new FirstRegistration(directory, first);
+    BeforeRequests firstRegistration(Directory directory, FirstOrganization first) {
+        return new BeforeRequests(new FirstRegistration(directory, first));
     }
 
     @Bean

@@ -27,10 +27,10 @@ class FirstRegistrationTest {
     void anotherStartGivesARevokedKeyNothingBack() {
         try (var plane = new RunningControlPlane()) {
             var first = new FirstOrganization("first", "demo", Optional.of(KEY));
-            new FirstRegistration(plane.directory, first).start();
+            new FirstRegistration(plane.directory, first).run();
             plane.directory.revokeKey(RunningControlPlane.sha256(KEY)).block();
 
-            new FirstRegistration(plane.directory, first).start();
+            new FirstRegistration(plane.directory, first).run();
 
             assertThat(plane.send(KEY, "POST", "/api/apikey/login", "").status())
                     .isEqualTo(401);

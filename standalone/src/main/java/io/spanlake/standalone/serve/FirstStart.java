@@ -1,11 +1,9 @@
 package io.spanlake.standalone.serve;
 
 import io.spanlake.catalog.Directory;
+import io.spanlake.service.auth.ApiKeySha256;
 import io.spanlake.standalone.data.Credentials;
 import io.spanlake.standalone.data.DataFolder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 /** Makes the organization, project and key without which nobody could log in. */
@@ -27,16 +25,9 @@ final class FirstStart {
                 .registerOrganization(credentials.organization())
                 .flatMap(organization -> directory
                         .registerProject(organization, credentials.project())
-                        .then(directory.registerKey(organization, "first start", sha256(credentials.apiKey()))))
+                        .then(directory.registerKey(
+                                organization, "first start", ApiKeySha256.of(credentials.apiKey()))))
                 .block(PATIENCE);
         credentials.writeRegistered(data);
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

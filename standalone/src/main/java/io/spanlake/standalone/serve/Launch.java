@@ -1,5 +1,6 @@
 package io.spanlake.standalone.serve;
 
+import io.spanlake.service.http.BeforeRequests;
 import io.spanlake.standalone.data.Credentials;
 import io.spanlake.standalone.data.DataFolder;
 import io.spanlake.standalone.data.Secrets;

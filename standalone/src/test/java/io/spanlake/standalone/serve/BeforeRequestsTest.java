@@ -2,6 +2,7 @@ package io.spanlake.standalone.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanlake.service.http.BeforeRequests;
 import io.spanlake.standalone.embed.Ports;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
 package io.spanlake.service.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +19,6 @@ final class BearerKeys {
         if (key.isEmpty() || key.length() > KEY_CHARS_MAX) {
             return Optional.empty();
         }
-        return Optional.of(new KeyHash(sha256(key)));
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Optional.of(new KeyHash(ApiKeySha256.of(key)));
     }
 }

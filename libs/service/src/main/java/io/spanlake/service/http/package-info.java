@@ -1,4 +1,4 @@
-/** What every HTTP server of ours does below Spring: it cuts off who does not read. */
+/** What every HTTP server of ours does below its routes: it opens when it can answer rightly, and cuts off who does not read. */
 @NullMarked
 package io.spanlake.service.http;
 

@@ -1,15 +1,15 @@
-package io.spanlake.standalone.serve;
+package io.spanlake.service.http;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /** A step on the way up without which no request can be answered rightly: the port opens once it is done. */
-final class BeforeRequests implements SmartLifecycle {
+public final class BeforeRequests implements SmartLifecycle {
     private final Runnable step;
     private volatile boolean done;
 
     /** @param step may block */
-    BeforeRequests(Runnable step) {
+    public BeforeRequests(Runnable step) {
         this.step = step;
     }
 
