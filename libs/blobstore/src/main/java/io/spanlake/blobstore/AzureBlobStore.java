@@ -18,11 +18,8 @@ import io.spanlake.model.ByteSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -135,50 +132,15 @@ public final class AzureBlobStore implements BlobStore {
     }
 
     private static Mono<ByteSlice> collect(ResponseBase<?, Flux<ByteBuffer>> response, int bytesMax) {
-        var expected = response.getHeaders().getValue(HttpHeaderName.CONTENT_LENGTH);
+        var headers = response.getHeaders();
+        var expected = headers.getValue(HttpHeaderName.CONTENT_LENGTH);
         int length = expected == null ? bytesMax : (int) Math.min(Long.parseLong(expected), bytesMax);
+        var sum = Optional.ofNullable(headers.getValue(HttpHeaderName.CONTENT_MD5));
         return response.getValue()
-                .reduceWith(() -> new ReceivedBytes(length), ReceivedBytes::add)
-                .map(ReceivedBytes::all)
-                .flatMap(bytes -> isAsSent(bytes, response)
-                        ? Mono.just(bytes)
+                .reduceWith(() -> new ReceivedBytes(length, sum), ReceivedBytes::add)
+                .flatMap(received -> received.areAsSent()
+                        ? Mono.just(received.all())
                         : Mono.error(new IOException("the bytes that came are not those that were sent")));
-    }
-
-    private static boolean isAsSent(ByteSlice bytes, ResponseBase<?, ?> response) {
-        var sum = response.getHeaders().getValue(HttpHeaderName.CONTENT_MD5);
-        return sum == null || sum.equals(md5(bytes));
-    }
-
-    private static String md5(ByteSlice bytes) {
-        try {
-            var digest = MessageDigest.getInstance("MD5");
-            digest.update(bytes.array(), bytes.offset(), bytes.length());
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has MD5", impossible);
-        }
-    }
-
-    /** Copies at once: the client takes its buffers back. */
-    private static final class ReceivedBytes {
-        private final byte[] bytes;
-        private int count;
-
-        ReceivedBytes(int bytesMax) {
-            bytes = new byte[bytesMax];
-        }
-
-        ReceivedBytes add(ByteBuffer more) {
-            int length = more.remaining();
-            more.get(bytes, count, length);
-            count += length;
-            return this;
-        }
-
-        ByteSlice all() {
-            return ByteSlice.of(bytes, 0, count);
-        }
     }
 
     private static boolean isBeyondTheEnd(Throwable fault) {
