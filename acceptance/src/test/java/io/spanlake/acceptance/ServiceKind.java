@@ -13,7 +13,7 @@ enum ServiceKind {
     QUERY_SERVICE("query-service", "spanlake_reader", 448),
     UI_QUERY_SERVICE("ui-query-service", "spanlake_reader", 640);
 
-    /** Longest first; what is not here is the control plane's. */
+    /** None begins another; what is not here is the control plane's. */
     private static final Map<String, ServiceKind> ROUTES = Map.of(
             "/logs3", INGEST_GATEWAY,
             "/otel/", INGEST_GATEWAY,

@@ -3,21 +3,14 @@ package io.spanlake.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One service in a process of its own, from its jar beside its libraries, told everything by its environment. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
-    private static final int LINES_SHOWN = 40;
 
     private final ServiceKind kind;
     private final int port;
@@ -57,7 +50,7 @@ final class ServiceProcess implements AutoCloseable {
     /** As {@code kill -9} does. */
     void kill() {
         process.destroyForcibly();
-        awaitEnd();
+        served().awaitEnd();
     }
 
     /** As a cluster ends a pod, which it kills where that takes longer. */
@@ -65,8 +58,7 @@ final class ServiceProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("%s did not end within %s; its log, %s, ends:%n%s"
-                        .formatted(kind, ENDED_WITHIN, log, endOfLog()));
+                throw served().failed("did not end within " + ENDED_WITHIN);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -80,14 +72,11 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!answersReady()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                var what = process.isAlive() ? "is not ready" : "ended with " + process.exitValue();
-                throw new IllegalStateException("%s %s; its log, %s, ends:%n%s".formatted(kind, what, log, endOfLog()));
-            }
-            Pauses.millis(50);
-        }
+        served().awaitReady();
+    }
+
+    private ServedProcess served() {
+        return new ServedProcess(kind.module(), process, url(), log);
     }
 
     private Process launch() {
@@ -112,41 +101,9 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private boolean answersReady() {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(url().resolve("/readyz"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private String endOfLog() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
-        } catch (IOException none) {
-            return "(no log)";
-        }
-    }
-
     @Override
     public void close() {
         process.destroyForcibly();
-        awaitEnd();
+        served().awaitEnd();
     }
 }

@@ -3,9 +3,6 @@ package io.spanlake.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +24,6 @@ final class Standalone implements AutoCloseable {
     static final Map<String, String> INDEXING = Map.of("SPANLAKE_INDEXING_ENABLED", "true");
 
     private static final int KILLED = 128 + 9;
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Path data;
     private final int port;
@@ -43,7 +39,7 @@ final class Standalone implements AutoCloseable {
         this.settings = Map.copyOf(settings);
         this.log = data.resolveSibling(data.getFileName() + ".log");
         this.process = launch();
-        awaitReady();
+        served().awaitReady();
     }
 
     /** The one that most tests share; it ends with the JVM. */
@@ -77,14 +73,14 @@ final class Standalone implements AutoCloseable {
         rememberChildren();
         children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        awaitEnd();
+        served().awaitEnd();
     }
 
     /** Ends the process with {@code kill -9}; what it has started lives on without it. */
     void killAlone() {
         rememberChildren();
         process.destroyForcibly();
-        awaitEnd();
+        served().awaitEnd();
     }
 
     /** The process itself, without the database and the cache that it started. */
@@ -118,7 +114,7 @@ final class Standalone implements AutoCloseable {
     /** In order, as an operator does. */
     void stop() {
         process.destroy();
-        awaitEnd();
+        served().awaitEnd();
     }
 
     /** A command that works on the data folder itself, while nothing runs on it. */
@@ -136,7 +132,7 @@ final class Standalone implements AutoCloseable {
     void startAgain(Map<String, String> more) {
         settingsOfStart = Map.copyOf(more);
         process = launch();
-        awaitReady();
+        served().awaitReady();
     }
 
     /** The same of a process that may halt itself at any time, even before it is ready. */
@@ -144,7 +140,7 @@ final class Standalone implements AutoCloseable {
         settingsOfStart = Map.copyOf(more);
         process = launch();
         try {
-            awaitReady();
+            served().awaitReady();
         } catch (IllegalStateException notReady) {
             if (process.isAlive() || process.exitValue() != KILLED) {
                 throw notReady;
@@ -203,6 +199,10 @@ final class Standalone implements AutoCloseable {
         return CommandResult.of(builder, within);
     }
 
+    private ServedProcess served() {
+        return new ServedProcess("the standalone", process, url(), log);
+    }
+
     private Process launch() {
         var command = command(
                 Places.serverJvmArguments(),
@@ -236,52 +236,6 @@ final class Standalone implements AutoCloseable {
         command.add(Places.standaloneJar().toString());
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private void awaitReady() {
-        var deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!answersReady()) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the standalone ended with %d; its log, %s, ends:%n%s"
-                        .formatted(process.exitValue(), log, endOfLog()));
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "not ready within %s; its log, %s, ends:%n%s".formatted(READY_WITHIN, log, endOfLog()));
-            }
-            Pauses.millis(50);
-        }
-    }
-
-    private boolean answersReady() {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(url().resolve("/readyz"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private String endOfLog() {
-        try {
-            var lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
-        } catch (IOException none) {
-            return "(no log)";
-        }
     }
 
     /** Its own memory: pages that PostgreSQL's processes share are counted in each. */
