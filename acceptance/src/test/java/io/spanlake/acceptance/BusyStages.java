@@ -25,7 +25,6 @@ final class BusyStages {
         settings.put("SPANLAKE_COMPACTOR_PART", "8MB");
         settings.put("SPANLAKE_COMPACTOR_TRACEPART", "4MB");
         settings.put("SPANLAKE_COMPACTOR_MERGEPARTS", "3");
-        settings.put("SPANLAKE_COMPACTOR_QUIET", "2s");
         settings.put("SPANLAKE_COMPACTOR_DEADSHARE", "0.05");
         settings.put("SPANLAKE_COMPACTOR_ERASEAFTER", "5s");
         // Of a process that was killed: its objects rest for so long.

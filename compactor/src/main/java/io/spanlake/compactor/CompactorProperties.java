@@ -27,7 +27,6 @@ import org.springframework.util.unit.DataSize;
  * @param mergeParts      parts of one level that are merged into one of the next
  * @param deadShare       of a part's rows, from which on it is written anew
  * @param eraseAfter      how long the bytes of deleted rows stay in parts; then these are written anew
- * @param quiet           since a segment was last cut, until it is merged for good
  * @param scratch         folder for files of parts under way; a temporary one where it is empty
  * @param sweepEvery      how often retired blobs are looked for
  * @param sweepGrace      how long retired blobs stay: longer than the longest query, and than PostgreSQL may be set back
@@ -54,7 +53,6 @@ public record CompactorProperties(
         @DefaultValue("8") int mergeParts,
         @DefaultValue("0.2") double deadShare,
         @DefaultValue("30m") Duration eraseAfter,
-        @DefaultValue("1m") Duration quiet,
         @DefaultValue("") String scratch,
         @DefaultValue("1m") Duration sweepEvery,
         @DefaultValue("15m") Duration sweepGrace,
@@ -84,33 +82,30 @@ public record CompactorProperties(
 
     /** When nobody asks for more. */
     Terms terms() {
-        return new Terms(due(tailAge, mergeParts, quiet), plan(mergeParts), REST_WITHOUT_WORK);
+        return terms(tailAge, mergeParts, REST_WITHOUT_WORK);
     }
 
     /** @param age of sections that are indexed whatever their size */
     Terms termsOfTail(Duration age) {
-        return new Terms(due(age, mergeParts, quiet), plan(mergeParts), REST_WHEN_ASKED);
+        return terms(age, mergeParts, REST_WHEN_ASKED);
     }
 
     /** Whatever can be merged is merged. */
     Terms termsOfMerges() {
-        return new Terms(due(tailAge, MERGE_PARTS_MIN, Duration.ZERO), plan(MERGE_PARTS_MIN), REST_WHEN_ASKED);
+        return terms(tailAge, MERGE_PARTS_MIN, REST_WHEN_ASKED);
     }
 
-    private PlanLimits plan(int merged) {
-        return new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, merged, deadShare);
-    }
-
-    private CompactionLimits due(Duration age, int merged, Duration quietFor) {
-        return new CompactionLimits(
+    private Terms terms(Duration age, int merged, Duration restWithoutWork) {
+        var plan = new PlanLimits(jobRows, jobTail.toBytes(), part.toBytes(), partRows, merged, deadShare);
+        var due = new CompactionLimits(
                 segmentTail.toBytes(),
                 objectTail.toBytes(),
                 age,
                 carriedAge,
                 deadShare,
                 Duration.ofMinutes(10),
-                merged,
-                quietFor);
+                plan.merges());
+        return new Terms(due, plan, restWithoutWork);
     }
 
     /** Of an object whose job failed, so that it does not keep others from theirs. */

@@ -295,7 +295,6 @@ final class CompactorKit implements AutoCloseable {
                 3,
                 0.2,
                 Duration.ZERO,
-                Duration.ZERO,
                 "",
                 Duration.ofMinutes(1),
                 Duration.ZERO,

@@ -31,6 +31,7 @@ public sealed interface Job {
     enum Cause {
         ERASE,
         DEAD_ROWS,
+        RETENTION,
         MERGE
     }
 }

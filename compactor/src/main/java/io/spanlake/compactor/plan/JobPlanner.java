@@ -3,9 +3,10 @@ package io.spanlake.compactor.plan;
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.parts.ObjectSnapshot;
+import io.spanlake.catalog.parts.PartFile;
+import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.CompactionReason;
 import io.spanlake.model.TransactionId;
-import io.spanlake.storage.part.PartSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  * </ol>
  */
 public final class JobPlanner {
+    private static final long DAY_SECONDS = 86_400;
+
     private JobPlanner() {}
 
     /**
@@ -45,7 +48,8 @@ public final class JobPlanner {
             case DEAD_ROWS ->
                 one(partsWhere(whole, part -> isMostlyDead(part, limits)), Job.Cause.DEAD_ROWS)
                         .or(() -> merge(whole, limits));
-            case MERGE, RETENTION -> merge(whole, limits);
+            case RETENTION -> expired.flatMap(before -> oldest(whole, before)).or(() -> merge(whole, limits));
+            case MERGE -> merge(whole, limits);
         };
     }
 
@@ -81,7 +85,7 @@ public final class JobPlanner {
     /** So many parts of the lowest level that has enough of them, the oldest first. */
     private static Optional<Job> merge(ObjectSnapshot whole, PlanLimits limits) {
         var levels = new TreeMap<Integer, List<LivePart>>();
-        partsWhere(whole, part -> isSmall(part, limits))
+        partsWhere(whole, part -> isSmall(part.file(), limits.merges()))
                 .forEach(part -> levels.computeIfAbsent(part.file().level(), _ -> new ArrayList<>())
                         .add(part));
         return levels.values().stream()
@@ -113,6 +117,15 @@ public final class JobPlanner {
                 .map(part -> new Job.RewriteParts(List.of(part), cause));
     }
 
+    /** Of the parts of which some rows are expired for a day, so that each is written anew once a day at most. */
+    private static Optional<Job> oldest(ObjectSnapshot whole, TransactionId expired) {
+        long before = expired.unixSeconds() - DAY_SECONDS;
+        return whole.parts().stream()
+                .filter(part -> part.file().times().oldestFirst().unixSeconds() < before)
+                .min(Comparator.comparing(part -> part.file().times().oldestFirst()))
+                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.RETENTION));
+    }
+
     private static boolean isMostlyDead(LivePart part, PlanLimits limits) {
         return deadShare(part) > limits.deadShare();
     }
@@ -121,10 +134,10 @@ public final class JobPlanner {
         return 1 - (double) part.liveRows() / part.file().rows();
     }
 
-    private static boolean isSmall(LivePart part, PlanLimits limits) {
-        return part.file().level() < PartSpec.STRETCH_LEVEL
-                && part.file().rawBytes() < limits.partRawBytes() / 2
-                && part.file().rows() < limits.partRows() / 2;
+    private static boolean isSmall(PartFile part, CompactionLimits.Merges merges) {
+        return part.level() < merges.belowLevel()
+                && part.rawBytes() < merges.belowRawBytes()
+                && part.rows() < merges.belowRows();
     }
 
     private static boolean isExpired(LivePart part, TransactionId before) {

@@ -1,5 +1,8 @@
 package io.spanlake.compactor.plan;
 
+import io.spanlake.catalog.work.CompactionLimits;
+import io.spanlake.storage.part.PartSpec;
+
 /**
  * How much a job takes, and when a part is worth being written anew.
  *
@@ -17,5 +20,10 @@ public record PlanLimits(
             throw new IllegalArgumentException("jobs of %d rows and %d bytes, merges of %d parts, dead share %s"
                     .formatted(jobRows, jobRawBytes, mergeParts, deadShare));
         }
+    }
+
+    /** Parts that one merge can take together with others: two of half the size are one that is merged no further. */
+    public CompactionLimits.Merges merges() {
+        return new CompactionLimits.Merges(mergeParts, PartSpec.STRETCH_LEVEL, partRawBytes / 2, partRows / 2);
     }
 }

@@ -31,12 +31,22 @@ class JobPlannerTest {
     /** Nothing before it is still to come. */
     private static final int CLOSED = 500;
 
+    private static final int DAY = 86_400;
+
     private static TransactionId at(int second) {
         return TransactionId.of(1_770_000_000L + second, 0);
     }
 
     private static LivePart part(int id, int level, long rawBytes, int dead) {
-        var times = new PartTimes(at(id), at(id + 1), at(id + 2), Optional.empty(), Optional.empty());
+        return part(
+                id,
+                level,
+                rawBytes,
+                dead,
+                new PartTimes(at(id), at(id + 1), at(id + 2), Optional.empty(), Optional.empty()));
+    }
+
+    private static LivePart part(int id, int level, long rawBytes, int dead, PartTimes times) {
         var file = new PartFile(
                 "orgs/o/parts/%d.part".formatted(id),
                 100,
@@ -90,6 +100,31 @@ class JobPlannerTest {
 
         assertThat(JobPlanner.next(snapshot, CompactionReason.TAIL, LIMITS, Optional.of(at(40))))
                 .contains(new Job.ExpireParts(List.of(old)));
+    }
+
+    @Test
+    void aPartOfWhichSomeRowsAreExpiredForADayIsWrittenAnewTheOldestFirst() {
+        var younger = spread(5, 0);
+        var oldest = spread(2, PartSpec.STRETCH_LEVEL);
+        var snapshot = snapshot(List.of(section(1, 10, false)), List.of(younger, oldest));
+
+        assertThat(retained(snapshot, 2 + DAY)).isEmpty();
+        assertThat(retained(snapshot, 3 + DAY)).contains(new Job.RewriteParts(List.of(oldest), Job.Cause.RETENTION));
+        assertThat(retained(snapshot, 9 + DAY)).contains(new Job.RewriteParts(List.of(oldest), Job.Cause.RETENTION));
+    }
+
+    private static Optional<Job> retained(ObjectSnapshot snapshot, int second) {
+        return JobPlanner.next(snapshot, CompactionReason.RETENTION, LIMITS, Optional.of(at(second)));
+    }
+
+    /** Rows of two days. */
+    private static LivePart spread(int id, int level) {
+        return part(
+                id,
+                level,
+                MIB,
+                0,
+                new PartTimes(at(id), at(id + 2 * DAY), at(id + 2 * DAY), Optional.empty(), Optional.empty()));
     }
 
     @Nested

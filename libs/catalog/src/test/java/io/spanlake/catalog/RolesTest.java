@@ -120,7 +120,8 @@ class RolesTest {
         }
         var database = as("compactor");
         var sweeps = new PostgresSweeps(database);
-        var limits = new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ZERO, 9, Duration.ZERO);
+        var merges = new CompactionLimits.Merges(9, 9, 1, 1);
+        var limits = new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ZERO, merges);
 
         var lease = await(new PostgresCompactionWork(database).next("k", limits, Duration.ofMinutes(1), 5))
                 .getFirst();

@@ -73,7 +73,7 @@ final class WorkModel {
                 found.add(new Due(part.object, CompactionReason.RETENTION, part.publishedAt));
             }
         }
-        merges(limits, found);
+        merges(limits.merges(), found);
         return found;
     }
 
@@ -123,30 +123,20 @@ final class WorkModel {
                 || part.file.times().oldestFirst().time().isBefore(before.minus(DAY));
     }
 
-    private void merges(CompactionLimits limits, List<Due> found) {
-        var bySegment = new HashMap<UUID, List<Part>>();
+    private void merges(CompactionLimits.Merges merges, List<Due> found) {
         var byLevel = new HashMap<ObjectRef, Map<Integer, List<Part>>>();
         for (var part : tables.parts.values()) {
-            part.file
-                    .segment()
-                    .ifPresent(segment -> bySegment
-                            .computeIfAbsent(segment, _ -> new ArrayList<>())
-                            .add(part));
-            byLevel.computeIfAbsent(part.object, _ -> new TreeMap<>())
-                    .computeIfAbsent(part.file.level(), _ -> new ArrayList<>())
-                    .add(part);
-        }
-        bySegment.forEach((id, parts) -> {
-            var segment = tables.segments.get(id);
-            boolean quiet =
-                    segment == null || !segment.cutAt.isAfter(tables.now().minus(limits.quiet()));
-            if (parts.size() >= limits.mergeParts() && quiet) {
-                found.add(merge(parts));
+            if (part.file.level() < merges.belowLevel()
+                    && part.file.rawBytes() < merges.belowRawBytes()
+                    && part.file.rows() < merges.belowRows()) {
+                byLevel.computeIfAbsent(part.object, _ -> new TreeMap<>())
+                        .computeIfAbsent(part.file.level(), _ -> new ArrayList<>())
+                        .add(part);
             }
-        });
+        }
         byLevel.values().stream()
                 .flatMap(levels -> levels.values().stream())
-                .filter(parts -> parts.size() >= limits.mergeParts())
+                .filter(parts -> parts.size() >= merges.parts())
                 .forEach(parts -> found.add(merge(parts)));
     }
 

@@ -26,15 +26,18 @@ public final class CompactorNode {
     private final Surroundings world;
     private final SimProcess process;
     private final CompactorProperties properties;
+    private final Duration storm;
     private final Compactor compactor;
     private final Sweeper sweeper;
 
     /**
      * @param seen  what the compactor is shown of the catalog
      * @param lease how long an object is left to it; where that is shorter than a job, two work on the same object
+     * @param storm how far the world's time is when work begins to take no time
      */
-    public CompactorNode(Surroundings world, SimProcess process, ObjectSnapshots seen, Duration lease) {
+    public CompactorNode(Surroundings world, SimProcess process, ObjectSnapshots seen, Duration lease, Duration storm) {
         this.world = world;
+        this.storm = storm;
         this.process = process;
         this.properties = properties(lease);
         var catalog = world.catalog();
@@ -89,7 +92,6 @@ public final class CompactorNode {
                 2,
                 0.2,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(20),
                 "",
                 Duration.ofSeconds(20),
                 GRACE,
@@ -105,7 +107,9 @@ public final class CompactorNode {
         if (random.nextInt(4) == 0) {
             double share = random.nextDouble();
             var longest = world.chance().get().longest();
-            process.sleep(Duration.ofNanos((long) (longest.toNanos() * share * share)));
+            var rest = Duration.ofNanos((long) (longest.toNanos() * share * share));
+            var left = storm.minus(world.time().elapsed());
+            process.sleep(rest.compareTo(left) < 0 ? rest : left);
         }
     }
 

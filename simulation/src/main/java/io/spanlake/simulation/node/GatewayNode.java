@@ -43,11 +43,14 @@ public final class GatewayNode {
         this.width = width;
     }
 
-    public void run(int requests) {
+    /** @param until how far the world's time has to be for no more requests to begin */
+    public void run(int requests, Duration until) {
         process.run(() -> {
             for (int request = 0; request < requests; request++) {
                 process.sleep(Duration.ofMillis(random.nextInt(1, 30_000)));
-                request();
+                if (world.time().elapsed().compareTo(until) < 0) {
+                    request();
+                }
             }
         });
     }

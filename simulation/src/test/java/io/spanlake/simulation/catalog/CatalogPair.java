@@ -54,8 +54,10 @@ import java.util.random.RandomGenerator;
 final class CatalogPair {
     private static final int PARTITIONS = 2;
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+    private static final CompactionLimits.Merges ANY_TWO =
+            new CompactionLimits.Merges(2, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
     private static final CompactionLimits ALL_IS_DUE =
-            new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ofMinutes(10), 2, Duration.ZERO);
+            new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ofMinutes(10), ANY_TWO);
 
     record Catalog(
             WalCommits wal,

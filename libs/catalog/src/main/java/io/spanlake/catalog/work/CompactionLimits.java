@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param carriedAge   of the oldest section that a swap carried
  * @param deadShare    of a part's rows, from 0 to 1
  * @param eraseAhead   before erased bytes have to be gone
- * @param mergeParts   so many parts of one segment that is quiet, or of one level
- * @param quiet        since a segment was last cut
+ * @param merges       what can be merged
  */
 public record CompactionLimits(
         long segmentBytes,
@@ -21,5 +20,15 @@ public record CompactionLimits(
         Duration carriedAge,
         double deadShare,
         Duration eraseAhead,
-        int mergeParts,
-        Duration quiet) {}
+        Merges merges) {
+    /**
+     * Just what a planner merges: an object that were due for less would be leased, read and left to rest for nothing, while
+     * its tail waits.
+     *
+     * @param parts         of one level, that make one of the next
+     * @param belowLevel    of such parts
+     * @param belowRawBytes of each of them
+     * @param belowRows     of each of them
+     */
+    public record Merges(int parts, int belowLevel, long belowRawBytes, long belowRows) {}
+}

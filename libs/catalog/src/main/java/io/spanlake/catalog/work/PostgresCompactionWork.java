@@ -35,9 +35,11 @@ public final class PostgresCompactionWork implements CompactionWork {
                                 .bind("$6", seconds(limits.carriedAge()))
                                 .bind("$7", limits.deadShare())
                                 .bind("$8", seconds(limits.eraseAhead()))
-                                .bind("$9", limits.mergeParts())
-                                .bind("$10", seconds(limits.quiet()))
-                                .bind("$11", most),
+                                .bind("$9", limits.merges().parts())
+                                .bind("$10", limits.merges().belowLevel())
+                                .bind("$11", limits.merges().belowRawBytes())
+                                .bind("$12", limits.merges().belowRows())
+                                .bind("$13", most),
                         PostgresCompactionWork::lease)
                 .map(leases -> leases.stream()
                         .sorted(Comparator.comparing(CompactionLease::reason))

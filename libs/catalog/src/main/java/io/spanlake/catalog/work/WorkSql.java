@@ -14,7 +14,8 @@ final class WorkSql {
                        now() - $5::float8 * interval '1 second' as tail_before,
                        now() - $6::float8 * interval '1 second' as carried_before,
                        $7::float8 as dead_share, now() + $8::float8 * interval '1 second' as erase_before,
-                       $9::int4 as merge_parts, now() - $10::float8 * interval '1 second' as quiet_before
+                       $9::int4 as merge_parts, $10::int4 as merge_below_level, $11::int8 as merge_below_raw_bytes,
+                       $12::int8 as merge_below_rows
             ), candidate as (
                 select p.object_type, p.object_id, 0 as urgency, p.erase_by as since
                 from parts p, limits l where p.erase_by < l.erase_before
@@ -40,18 +41,10 @@ final class WorkSql {
                   and ((p.newest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds
                     or (p.oldest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds - 86400)
                 union all
-                select m.object_type, m.object_id, 5, m.since
-                from (
-                    select p.object_type, p.object_id, p.segment, count(*) as parts, min(p.published_at) as since
-                    from parts p where p.segment is not null
-                    group by p.object_type, p.object_id, p.segment
-                ) m
-                cross join limits l
-                left join segments g on g.id = m.segment
-                where m.parts >= l.merge_parts and (g.id is null or g.cut_at <= l.quiet_before)
-                union all
                 select p.object_type, p.object_id, 5, min(p.published_at)
                 from parts p cross join limits l
+                where p.level < l.merge_below_level and p.raw_bytes < l.merge_below_raw_bytes
+                  and p.rows < l.merge_below_rows
                 group by p.object_type, p.object_id, p.level, l.merge_parts having count(*) >= l.merge_parts
             ), due as materialized (
                 select object_type, object_id, min(urgency) as urgency, min(since) as since
@@ -61,7 +54,7 @@ final class WorkSql {
                 from due d join published_objects o on o.object_type = d.object_type and o.object_id = d.object_id
                 where o.leased_until <= now()
                 order by d.urgency, d.since
-                limit $11
+                limit $13
                 for update of o skip locked
             )
             update published_objects o

@@ -33,7 +33,7 @@ class CompactionWorkTest {
     private static final Duration NEVER = Duration.ofDays(100);
     /** A section of {@link Stages} has 500 raw bytes. */
     private static final CompactionLimits LIMITS =
-            new CompactionLimits(1_000, 1_400, NEVER, NEVER, 0.2, Duration.ofMinutes(10), 3, NEVER);
+            limits(NEVER, NEVER, new CompactionLimits.Merges(3, 64, 1_000_000, 1_000));
 
     Stages stages;
     PostgresCompactionWork work;
@@ -70,7 +70,11 @@ class CompactionWorkTest {
     }
 
     private static CompactionLimits aged(Duration tail, Duration carried) {
-        return new CompactionLimits(1_000, 1_400, tail, carried, 0.2, Duration.ofMinutes(10), 3, NEVER);
+        return limits(tail, carried, LIMITS.merges());
+    }
+
+    private static CompactionLimits limits(Duration tail, Duration carried, CompactionLimits.Merges merges) {
+        return new CompactionLimits(1_000, 1_400, tail, carried, 0.2, Duration.ofMinutes(10), merges);
     }
 
     @Test
@@ -159,34 +163,32 @@ class CompactionWorkTest {
     }
 
     @Test
-    void partsOfAQuietSegmentAreDueToBeMerged() {
-        stages.publishPart(OBJECT, 0, 0, 10, 70);
-        stages.publishPart(OBJECT, 0, 10, 20, 7);
-        assertThat(next(LIMITS)).isEmpty();
-
-        assertThat(reasonOf(ofQuiet(2))).isEqualTo(CompactionReason.MERGE);
-    }
-
-    /** The object would be leased, read and left to rest for nothing, and its tail would wait meanwhile. */
-    @Test
-    void fewerPartsThanAMergeTakesAreNotDueHoweverQuietTheirSegmentIs() {
-        stages.publishPart(OBJECT, 0, 0, 10, 70);
-        stages.publishPart(OBJECT, 0, 10, 20, 7);
-
-        assertThat(next(ofQuiet(3))).isEmpty();
-    }
-
-    private static CompactionLimits ofQuiet(int mergeParts) {
-        return new CompactionLimits(1_000, 1_400, NEVER, NEVER, 0.2, Duration.ZERO, mergeParts, Duration.ZERO);
-    }
-
-    @Test
     void manyPartsOfOneLevelAreDueToBeMerged() {
-        for (long part = 0; part < 3; part++) {
-            stages.publishPart(OBJECT, 0, part * 10, part * 10 + 10, 7);
-        }
+        publishParts(3);
 
         assertThat(reasonOf(LIMITS)).isEqualTo(CompactionReason.MERGE);
+    }
+
+    /** Each has 10 rows and 9,000 raw bytes, and is of level 0. */
+    @Test
+    void partsThatNoMergeTakesMakeNothingDue() {
+        publishParts(3);
+
+        assertThat(next(merging(4, 64, 1_000_000, 1_000))).isEmpty();
+        assertThat(next(merging(3, 0, 1_000_000, 1_000))).isEmpty();
+        assertThat(next(merging(3, 64, 9_000, 1_000))).isEmpty();
+        assertThat(next(merging(3, 64, 1_000_000, 10))).isEmpty();
+        assertThat(next(merging(3, 1, 9_001, 11))).hasSize(1);
+    }
+
+    private void publishParts(int parts) {
+        for (long part = 0; part < parts; part++) {
+            stages.publishPart(OBJECT, 0, part * 10, part * 10 + 10, 7);
+        }
+    }
+
+    private static CompactionLimits merging(int parts, int belowLevel, long belowRawBytes, long belowRows) {
+        return limits(NEVER, NEVER, new CompactionLimits.Merges(parts, belowLevel, belowRawBytes, belowRows));
     }
 
     @Nested
