@@ -115,8 +115,9 @@ public final class AzureBlobStore implements BlobStore {
     public Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
         // The service has no range of no bytes: ask whether the blob is there at all.
         var read = bytesMax == 0 ? stat(name).map(_ -> EMPTY) : download(name, offset, bytesMax);
-        return calls.repeated("read " + name, name, read)
+        var repeated = calls.repeated("read " + name, name, read)
                 .onErrorResume(AzureBlobStore::isBeyondTheEnd, _ -> Mono.just(EMPTY));
+        return BlobReads.told(name, BlobReadWatch.Origin.STORE, repeated);
     }
 
     /** With the service's sum where there is one: what was altered on the way is asked for again, and cached by nobody. */

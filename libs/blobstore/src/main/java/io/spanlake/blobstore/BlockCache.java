@@ -111,8 +111,9 @@ public final class BlockCache extends ForwardingBlobStore {
     }
 
     private Mono<ByteSlice> fromDisk(BlockKey key) {
-        return Mono.defer(() -> Mono.justOrEmpty(index.find(key)))
-                .flatMap(block -> onDisk(() -> sound(key, block)).flatMap(Mono::justOrEmpty))
+        var sound = Mono.defer(() -> Mono.justOrEmpty(index.find(key)))
+                .flatMap(block -> onDisk(() -> sound(key, block)).flatMap(Mono::justOrEmpty));
+        return BlobReads.told(key.blob(), BlobReadWatch.Origin.BLOCK_CACHE, sound)
                 .doOnNext(_ -> meters.hits.increment())
                 .doOnError(this::countFault)
                 .onErrorComplete();

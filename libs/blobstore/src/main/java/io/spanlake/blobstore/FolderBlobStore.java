@@ -69,12 +69,16 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public Mono<ByteSlice> read(BlobName name, long offset, int length) {
-        return onDisk("read", name, () -> BlobRanges.whole(name, offset, length, folder.read(name, offset, length)));
+        return told(name, () -> BlobRanges.whole(name, offset, length, folder.read(name, offset, length)));
     }
 
     @Override
     public Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
-        return onDisk("read", name, () -> folder.read(name, offset, bytesMax));
+        return told(name, () -> folder.read(name, offset, bytesMax));
+    }
+
+    private Mono<ByteSlice> told(BlobName name, Callable<ByteSlice> read) {
+        return BlobReads.told(name, BlobReadWatch.Origin.STORE, onDisk("read", name, read));
     }
 
     @Override

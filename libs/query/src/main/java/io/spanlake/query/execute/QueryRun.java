@@ -114,13 +114,14 @@ final class QueryRun {
     private Flux<Tuple> scan(SourceObjects objects, Hint hint, Optional<Set<String>> fields, Plan.Order order) {
         return Flux.defer(() -> {
             var tally = progress.begin(objects, hint);
-            return scan(objects, new ScanRequest(hint, fields, order, OptionalLong.empty(), tally), tally);
+            return scan(objects, new ScanRequest(hint, fields, order, OptionalLong.empty(), tally));
         });
     }
 
-    private Flux<Tuple> scan(SourceObjects objects, ScanRequest request, ScanTally tally) {
+    private Flux<Tuple> scan(SourceObjects objects, ScanRequest request) {
         var opened = views.getOrDefault(objects, List.of());
-        var scans = opened.stream().map(view -> rows(view, request, tally)).toList();
+        var scans =
+                opened.stream().map(view -> tuples(view, view.scan(request))).toList();
         if (scans.size() == 1) {
             return scans.getFirst();
         }
@@ -135,10 +136,6 @@ final class QueryRun {
     @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
     private static Flux<Tuple>[] array(List<Flux<Tuple>> scans) {
         return scans.toArray(new Flux[0]);
-    }
-
-    private Flux<Tuple> rows(RowView view, ScanRequest request, ScanTally tally) {
-        return tuples(view, view.scan(request).doOnNext(tally::read));
     }
 
     /** Rows of the view as steps take them. */

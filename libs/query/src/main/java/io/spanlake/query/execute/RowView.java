@@ -13,7 +13,7 @@ public interface RowView {
 
     /**
      * The visible rows, merged, that satisfy the request's hint, and others as is convenient; each row at most once. With
-     * backpressure; ends its work when cancelled.
+     * backpressure; ends its work when cancelled. The request's watch is told of what is read.
      */
     Flux<SourceRow> scan(ScanRequest request);
 

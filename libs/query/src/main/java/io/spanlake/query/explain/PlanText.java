@@ -155,10 +155,13 @@ final class PlanText {
         long leftOut = 0;
         int shown = 0;
         for (var place : pass.places()) {
-            if (place.admitted() == 0) {
+            if (place.admitted() == 0 && !(ran && place.reads().blocks() > 0)) {
                 leftOut++;
             } else if (shown++ < PLACES_MAX) {
                 line(depth, "%s: %d of %d rows".formatted(place.name(), place.admitted(), place.rows()));
+                if (ran) {
+                    line(depth + 1, ReadsText.of(place.reads()));
+                }
             }
         }
         if (shown > PLACES_MAX) {
@@ -169,7 +172,8 @@ final class PlanText {
         }
         line(depth, "indexes admit %d of %d rows".formatted(pass.rowsAdmitted(), pass.rowsVisible()));
         if (ran) {
-            line(depth, "read %d rows, %d bytes".formatted(pass.rowsRead(), pass.bytesRead()));
+            line(depth, "read %d rows, %d bytes of JSON".formatted(pass.rowsRead(), pass.bytesRead()));
+            line(depth, ReadsText.blocks(pass.reads()));
         }
     }
 }

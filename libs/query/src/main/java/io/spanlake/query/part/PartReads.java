@@ -1,5 +1,6 @@
 package io.spanlake.query.part;
 
+import io.spanlake.blobstore.BlobReads;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
@@ -112,7 +113,7 @@ public final class PartReads {
         if (parts.isEmpty()) {
             return Mono.just(new PartPage(List.of(), Optional.empty()));
         }
-        return Mono.fromCallable(() -> PageSearch.of(parts, direction, after, rows))
+        return BlobReads.blocking(() -> PageSearch.of(parts, direction, after, rows))
                 .subscribeOn(search)
                 .flatMap(found -> page(found, direction, after));
     }

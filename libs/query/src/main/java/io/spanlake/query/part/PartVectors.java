@@ -2,6 +2,7 @@ package io.spanlake.query.part;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spanlake.blobstore.BlobReads;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.SharedLoads;
 import io.spanlake.query.column.ColumnVector;
@@ -76,7 +77,7 @@ public final class PartVectors {
     }
 
     private Mono<Optional<ColumnVector>> loaded(OpenPart part, Key key, Load load) {
-        return vectors.get(key, () -> Mono.fromCallable(load::get).subscribeOn(search))
+        return vectors.get(key, () -> BlobReads.blocking(load::get).subscribeOn(search))
                 .onErrorMap(fault -> BlobRefusals.of(part.name(), fault));
     }
 

@@ -28,6 +28,7 @@ final class PartRows implements PartLayer {
     private final KnownHints known;
     private final Scheduler search;
     private final ScanWatch watch;
+    private final PlaceWatch told;
 
     PartRows(
             VisiblePart part,
@@ -44,16 +45,20 @@ final class PartRows implements PartLayer {
         this.known = known;
         this.search = search;
         this.watch = watch;
+        this.told = new PlaceWatch(watch);
     }
 
     @Override
     public Mono<Selection> select(Hint hint) {
-        return Mono.fromCallable(() -> selected(
+        var selected = told.asked(
+                part.part().name(),
+                () -> selected(
                         PartHints.found(part, hint, known),
-                        known.seen(part.part().name(), hint)))
+                        known.seen(part.part().name(), hint)),
+                search);
+        return told.of(selected)
                 .doOnNext(selection -> watch.admitted(
-                        part.part().name(), part.rows(), selection.rows().getLongCardinality()))
-                .subscribeOn(search);
+                        part.part().name(), part.rows(), selection.rows().getLongCardinality()));
     }
 
     @Override
@@ -81,28 +86,29 @@ final class PartRows implements PartLayer {
     @Override
     public Mono<RoaringBitmap> sifted(Hint hint, RoaringBitmap rows) {
         return RowBytes.of(hint)
-                .map(test -> fetch.sifted(part.part(), rows.toArray(), test, watch))
+                .map(test -> told.of(fetch.sifted(part.part(), rows.toArray(), test, watch)))
                 .orElseGet(() -> Mono.just(rows));
     }
 
     @Override
     public Flux<SourceRow> rows(int[] ordinals) {
-        return fetch.rows(part.part(), ordinals, fields).doOnNext(watch::read);
+        return told.of(fetch.rows(part.part(), ordinals, fields))
+                .doOnNext(row -> watch.read(part.part().name(), row));
     }
 
     @Override
     public Flux<SourceRow> keys(int[] ordinals) {
-        return fetch.keys(part.part(), ordinals);
+        return told.of(fetch.keys(part.part(), ordinals));
     }
 
     @Override
     public Mono<Optional<ColumnVector>> column(List<Step> path) {
-        return vectors.column(part.part(), keysOf(path), Hints.paths(new Scalar.Field(path, ValueType.ANY)));
+        return told.of(vectors.column(part.part(), keysOf(path), Hints.paths(new Scalar.Field(path, ValueType.ANY))));
     }
 
     @Override
     public Mono<Optional<ColumnVector>> presence(List<Step> path) {
-        return vectors.presence(part.part(), Hints.paths(new Scalar.Field(path, ValueType.ANY)));
+        return told.of(vectors.presence(part.part(), Hints.paths(new Scalar.Field(path, ValueType.ANY))));
     }
 
     private static List<String> keysOf(List<Step> path) {

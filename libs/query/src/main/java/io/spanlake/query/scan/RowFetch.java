@@ -48,9 +48,18 @@ final class RowFetch {
      */
     Flux<SourceRow> rows(Flux<RowPlaces> places, RowWish wish) {
         return RowKeys.suffice(wish.fields())
-                ? places.map(row -> RowKeys.row(row.rowId(), row.position().key()))
+                ? places.map(
+                        row -> told(row, RowKeys.row(row.rowId(), row.position().key()), wish))
                 : places.flatMapSequential(
-                        row -> row(row, wish).map(whole -> whole.only(wish.fields())), ROWS_IN_FLIGHT, 1);
+                        row -> row(row, wish)
+                                .map(whole -> told(row, whole, wish).only(wish.fields())),
+                        ROWS_IN_FLIGHT,
+                        1);
+    }
+
+    private static SourceRow told(RowPlaces row, SourceRow read, RowWish wish) {
+        wish.watch().read(PlaceNames.of(row), read);
+        return read;
     }
 
     private Mono<SourceRow> row(RowPlaces row, RowWish wish) {
@@ -73,7 +82,7 @@ final class RowFetch {
         return Flux.fromIterable(row.states())
                 .concatMap(place -> blobs.state(target.object(), row.rowId(), place), 1)
                 .reduce(RowState::join)
-                .filter(wish::admits)
+                .filter(state -> wish.admits(state, row))
                 .map(state -> row(row.rowId(), row.position().key(), state))
                 .subscribeOn(folding);
     }
@@ -131,7 +140,7 @@ final class RowFetch {
                 leftOutBytes += json.length();
             }
         }
-        watch.leftOut(ordinals.length - admitted.getLongCardinality(), leftOutBytes);
+        watch.leftOut(part.name(), ordinals.length - admitted.getLongCardinality(), leftOutBytes);
         return admitted;
     }
 

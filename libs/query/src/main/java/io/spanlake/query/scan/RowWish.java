@@ -3,6 +3,7 @@ package io.spanlake.query.scan;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.execute.ScanWatch;
+import io.spanlake.query.tail.RowPlaces;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +13,10 @@ import java.util.Set;
  *
  * @param fields top-level ones that are read; empty where all may be
  * @param bytes  what rows are left out by that need not be taken apart
- * @param watch  told of these
+ * @param watch  told of all rows that were looked at
  */
 record RowWish(Optional<Set<String>> fields, Optional<RowBytes> bytes, ScanWatch watch) {
-    boolean admits(RowState state) {
+    boolean admits(RowState state, RowPlaces row) {
         if (bytes.isEmpty() || state.deleted()) {
             return true;
         }
@@ -23,7 +24,7 @@ record RowWish(Optional<Set<String>> fields, Optional<RowBytes> bytes, ScanWatch
         state.forEachPiece(pieces::add);
         boolean admitted = bytes.get().mayBeIn(pieces);
         if (!admitted) {
-            watch.leftOut(1, state.bytes());
+            watch.leftOut(PlaceNames.of(row), 1, state.bytes());
         }
         return admitted;
     }

@@ -86,17 +86,18 @@ final class SnapshotRows implements RowView {
     }
 
     private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
-        watch.admitted("tail", tail.size(), tail.size());
-        return fetch.rows(Flux.fromIterable(tail), new RowWish(fields, RowBytes.of(hint), watch))
-                .doOnNext(watch::read);
+        var told = new PlaceWatch(watch);
+        told.tail(tail);
+        return told.of(fetch.rows(Flux.fromIterable(tail), new RowWish(fields, RowBytes.of(hint), watch)));
     }
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
-        return admitted(request)
+        var rows = admitted(request)
                 .flatMapMany(admitted -> fetch.rows(
                         places(admitted, request),
                         new RowWish(request.fields(), RowBytes.of(request.hint()), request.watch())));
+        return new PlaceWatch(request.watch()).of(rows);
     }
 
     private Flux<RowPlaces> places(List<VisiblePart> admitted, ScanRequest request) {
@@ -109,12 +110,12 @@ final class SnapshotRows implements RowView {
 
     /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */
     private Mono<List<VisiblePart>> admitted(ScanRequest request) {
+        var told = new PlaceWatch(request.watch());
         return Flux.fromIterable(parts)
-                .flatMapSequential(
-                        part -> Mono.fromCallable(() -> admitted(part, request)).subscribeOn(search))
+                .flatMapSequential(part -> told.asked(part.part().name(), () -> admitted(part, request), search))
                 .filter(part -> part.rows() > 0)
                 .collectList()
-                .doOnSubscribe(_ -> request.watch().admitted("tail", tail.size(), tail.size()));
+                .doOnSubscribe(_ -> told.tail(tail));
     }
 
     private VisiblePart admitted(VisiblePart part, ScanRequest request) throws IOException {
@@ -125,7 +126,7 @@ final class SnapshotRows implements RowView {
 
     @Override
     public Mono<Void> weigh(ScanRequest request) {
-        return admitted(request).then();
+        return new PlaceWatch(request.watch()).of(admitted(request)).then();
     }
 
     private Flux<RowPlaces> ordered(List<VisiblePart> admitted, RowDirection direction) {

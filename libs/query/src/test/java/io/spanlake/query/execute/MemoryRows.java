@@ -87,7 +87,8 @@ public final class MemoryRows implements RowSource {
                 var oldestFirst = Comparator.<SourceRow>comparingLong(row -> row.paginationNumber() ^ Long.MIN_VALUE)
                         .thenComparingLong(row -> Placement.hash(row.id()) ^ Long.MIN_VALUE);
                 var order = request.order() == Plan.Order.NEWEST_FIRST ? oldestFirst.reversed() : oldestFirst;
-                return Flux.fromStream(() -> found.stream().sorted(order));
+                return Flux.fromStream(() -> found.stream().sorted(order))
+                        .doOnNext(row -> request.watch().read("memory", row));
             }
 
             @Override

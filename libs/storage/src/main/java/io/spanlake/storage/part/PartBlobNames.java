@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  */
 public record PartBlobNames(BlobName part, BlobName orc) {
     private static final String PART = ".part";
+    private static final String ORC = ".orc";
     private static final int OBJECT_CHARS_MAX = 200;
 
     /** Names that nothing else has: 80 random bits a millisecond. */
@@ -28,7 +29,13 @@ public record PartBlobNames(BlobName part, BlobName orc) {
 
     /** @throws IllegalArgumentException where it is no name of a part */
     public static PartBlobNames of(BlobName part) {
-        return new PartBlobNames(part, new BlobName(stem(part) + ".orc"));
+        return new PartBlobNames(part, new BlobName(stem(part) + ORC));
+    }
+
+    /** The part that a blob belongs to: the blob itself, or the part beside which it lies with its columns. */
+    public static BlobName partBeside(BlobName blob) {
+        var value = blob.value();
+        return value.endsWith(ORC) ? new BlobName(value.substring(0, value.length() - ORC.length()) + PART) : blob;
     }
 
     /** A name that nothing else has for a deletion vector of the part: one that was put in vain keeps its own. */

@@ -1,5 +1,6 @@
 package io.spanlake.storage.part.columns;
 
+import io.spanlake.blobstore.BlobReads;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.part.RangeSource;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class BlobInput extends FSDataInputStream {
 
     private ByteSlice read(long position, int length) throws IOException {
         try {
-            var bytes = source.read(position, length).block();
+            var bytes = BlobReads.waitedFor(source.read(position, length)).block();
             if (bytes == null || bytes.length() != length) {
                 throw new IOException("%d bytes from %d did not come".formatted(length, position));
             }

@@ -1,6 +1,7 @@
 package io.spanlake.storage.part.lucene;
 
 import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobReads;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.part.RangeSource;
@@ -59,7 +60,9 @@ public final class PartDirectory extends Directory {
 
     private static ByteSlice read(RangeSource source, long offset, int length) throws IOException {
         try {
-            return source.read(offset, length).blockOptional().orElseThrow();
+            return BlobReads.waitedFor(source.read(offset, length))
+                    .blockOptional()
+                    .orElseThrow();
         } catch (RuntimeException e) {
             throw new IOException("%d bytes at %d cannot be read".formatted(length, offset), e);
         }
@@ -67,7 +70,7 @@ public final class PartDirectory extends Directory {
 
     private static ByteSlice read(BlobStore store, BlobName blob, long offset, int length) throws IOException {
         try {
-            var bytes = store.read(blob, offset, length).block();
+            var bytes = BlobReads.waitedFor(store.read(blob, offset, length)).block();
             if (bytes == null || bytes.length() != length) {
                 throw new IOException("%d bytes at %d of %s did not come".formatted(length, offset, blob));
             }
