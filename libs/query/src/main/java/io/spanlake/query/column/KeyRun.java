@@ -1,5 +1,6 @@
 package io.spanlake.query.column;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.TimeValue;
 import io.spanlake.query.value.Value;
@@ -166,6 +167,7 @@ public final class KeyRun {
         for (var part : parts) {
             for (int block = 0; block < part.blocks(); block++) {
                 if (!isBehind(part.nearest(block, descending), last)) {
+                    AbandonedException.check();
                     collect(part, block, last, places);
                 }
             }
@@ -220,6 +222,7 @@ public final class KeyRun {
     }
 
     private void look(Block block, int count, PriorityQueue<Long> best) {
+        AbandonedException.check();
         var part = block.part;
         int rows = part.rowsOf(block.index, batch);
         for (int i = 0; i < rows; i++) {

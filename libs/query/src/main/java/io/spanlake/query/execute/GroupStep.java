@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.function.Accumulator;
 import io.spanlake.query.parse.Place;
 import io.spanlake.query.parse.QueryFault;
@@ -192,9 +193,10 @@ final class GroupStep {
     /** One row a group. */
     List<Tuple> rows() {
         var keys = new ArrayList<>(groups.keySet());
-        keys.sort(GroupStep::compare);
+        keys.sort(AbandonedException.checked(GroupStep::compare));
         var rows = new ArrayList<Tuple>(keys.size());
         for (var key : keys) {
+            AbandonedException.checkAt(rows.size());
             var group = groups.getOrDefault(key, new Group(List.of()));
             var columns = new Value[key.size() + group.accumulators.length];
             for (int i = 0; i < key.size(); i++) {

@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.optimise.PushIntoJoin;
 import io.spanlake.query.plan.Members;
 import io.spanlake.query.plan.ObjectDocument;
@@ -101,7 +102,10 @@ final class JoinStep {
     }
 
     private Stream<Tuple> pairs(Tuple left, List<Tuple> partners) {
-        var pairs = partners.stream().map(partner -> pair(left, partner));
+        var pairs = partners.stream().map(partner -> {
+            AbandonedException.check();
+            return pair(left, partner);
+        });
         return step.condition()
                 .map(condition -> pairs.filter(pair -> run.evaluator().test(condition, pair)))
                 .orElse(pairs);

@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.column.Kernel;
 import io.spanlake.query.column.Kernels;
 import io.spanlake.query.column.KeyCodes;
@@ -79,6 +80,7 @@ final class PartGroups {
         var test = rest.map(kernels::test);
         var batches = selected.getBatchIterator();
         for (int batch = 0; batches.hasNext(); batch++) {
+            AbandonedException.check();
             int count = kept(batches.nextBatch(rows), test);
             for (int i = 0; i < count; i++) {
                 places[i] = place(rows[i]);

@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.plan.CursorPoint;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.SortKey;
@@ -190,7 +191,7 @@ final class SortStep {
         List<Tuple> sorted() {
             var all = new ArrayList<>(rows);
             all.addAll(first);
-            all.sort(comparator);
+            all.sort(AbandonedException.checked(comparator));
             return all.stream().map(Keyed::tuple).toList();
         }
 

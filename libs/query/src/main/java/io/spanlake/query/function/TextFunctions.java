@@ -1,5 +1,6 @@
 package io.spanlake.query.function;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.match.RegexPattern;
 import io.spanlake.query.match.Snippets;
 import io.spanlake.query.match.WordQuery;
@@ -184,6 +185,7 @@ final class TextFunctions {
             row[j] = j;
         }
         for (int i = 1; i <= a.length; i++) {
+            AbandonedException.check();
             int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j <= b.length; j++) {

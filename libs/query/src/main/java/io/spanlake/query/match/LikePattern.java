@@ -1,5 +1,6 @@
 package io.spanlake.query.match;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,7 @@ public final class LikePattern {
             return found < 0 ? -1 : found + stretch.plain.length();
         }
         for (int at = from; at < subject.length(); at += Character.charCount(subject.codePointAt(at))) {
+            AbandonedException.check();
             int after = after(stretch, subject, at);
             if (after >= 0) {
                 return after;

@@ -59,12 +59,12 @@ public final class RegexPattern {
     }
 
     public boolean found(String subject) {
-        return pattern.matcher(subject).find();
+        return matcher(subject).find();
     }
 
     /** The group where the expression is found first; empty where it is not, or there is no such group. */
     public Optional<String> extract(String subject, int group) {
-        Matcher matcher = pattern.matcher(subject);
+        Matcher matcher = matcher(subject);
         if (group < 0 || group > matcher.groupCount() || !matcher.find()) {
             return Optional.empty();
         }
@@ -73,6 +73,11 @@ public final class RegexPattern {
 
     /** @param replacement may name groups: {@code $1} */
     public String replace(String subject, String replacement) {
-        return pattern.matcher(subject).replaceAll(replacement);
+        return matcher(subject).replaceAll(replacement);
+    }
+
+    /** Of a long text it may take seconds. */
+    private Matcher matcher(String subject) {
+        return pattern.matcher(subject.length() < CheckedText.LENGTH_MIN ? subject : new CheckedText(subject));
     }
 }

@@ -1,5 +1,6 @@
 package io.spanlake.query.match;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.value.TextLeaves;
 import io.spanlake.query.value.Value;
 import io.spanlake.storage.part.text.Words;
@@ -161,7 +162,8 @@ public final class WordQuery {
             Arrays.fill(matched, 0);
             byte[] utf8 = leaf.getBytes(StandardCharsets.UTF_8);
             words.reset(utf8, 0, utf8.length);
-            while (words.next()) {
+            for (int word = 1; words.next(); word++) {
+                AbandonedException.checkAt(word);
                 for (int i = 0; i < found.length; i++) {
                     if (!found[i] && step(patterns.get(i), i)) {
                         found[i] = true;

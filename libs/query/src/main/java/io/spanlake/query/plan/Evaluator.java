@@ -1,5 +1,6 @@
 package io.spanlake.query.plan;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.function.QueryContext;
 import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.match.Containment;
@@ -97,6 +98,7 @@ public final class Evaluator {
     }
 
     private Value call(ScalarFunction function, List<Scalar> arguments, Tuple tuple) {
+        AbandonedException.check();
         try {
             return function.apply(context, List.of(evaluate(arguments, tuple)));
         } catch (IllegalArgumentException e) {

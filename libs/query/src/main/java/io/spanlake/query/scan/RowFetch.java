@@ -1,5 +1,6 @@
 package io.spanlake.query.scan;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.execute.RowKeys;
@@ -132,6 +133,7 @@ final class RowFetch {
         var admitted = new RoaringBitmap();
         long leftOutBytes = 0;
         for (int ordinal : ordinals) {
+            AbandonedException.check();
             var json = stretch.row(ordinal).json();
             if (test.mayBeIn(List.of(json))) {
                 row(part, stretch, ordinal);

@@ -1,5 +1,6 @@
 package io.spanlake.query.value;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.json.JsonCheck;
 import io.spanlake.model.json.JsonCursor;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** JSON as values. Recurses once a level; JSON of rows is at most {@link JsonLimits#DEPTH_CEILING} deep. */
 public final class JsonValues {
     private final JsonCursor cursor = new JsonCursor();
+    private int count;
 
     /** @param json one value that was checked: a row, or a part of one */
     public static Value of(ByteSlice json) {
@@ -30,6 +32,7 @@ public final class JsonValues {
     private JsonValues() {}
 
     private Value value(JsonCursor.Event event) {
+        AbandonedException.checkAt(++count);
         return switch (event) {
             case STRING -> new TextValue(text());
             case NUMBER -> NumberValue.parse(raw());

@@ -1,5 +1,6 @@
 package io.spanlake.storage.part.index;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.storage.part.lucene.OneSegment;
 import java.io.Closeable;
 import java.io.IOException;
@@ -106,6 +107,7 @@ public final class FieldSearch implements Closeable {
             if (toHigh > 0 || (toHigh == 0 && !range.highIncluded())) {
                 return;
             }
+            AbandonedException.check();
             if (range.lowIncluded() || range.low() == null || !all.term().equals(low)) {
                 postings = all.postings(postings, PostingsEnum.NONE);
                 add(postings, rows);
@@ -177,6 +179,7 @@ public final class FieldSearch implements Closeable {
 
     private static void add(PostingsEnum postings, RoaringBitmapWriter<RoaringBitmap> rows) throws IOException {
         for (int row = postings.nextDoc(); row != DocIdSetIterator.NO_MORE_DOCS; row = postings.nextDoc()) {
+            AbandonedException.checkAt(row);
             rows.add(row);
         }
     }

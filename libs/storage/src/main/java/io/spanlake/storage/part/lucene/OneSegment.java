@@ -1,5 +1,6 @@
 package io.spanlake.storage.part.lucene;
 
+import io.spanlake.model.AbandonedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -84,6 +85,7 @@ public final class OneSegment implements Closeable {
                 var documents = scorer.iterator();
                 int document = documents.nextDoc();
                 while (document != DocIdSetIterator.NO_MORE_DOCS) {
+                    AbandonedException.checkAt(document);
                     rows.add(document);
                     document = documents.nextDoc();
                 }

@@ -1,5 +1,6 @@
 package io.spanlake.storage.part.text;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.storage.part.lucene.OneSegment;
 import java.io.IOException;
 import java.text.Normalizer;
@@ -93,7 +94,9 @@ final class WordDocuments {
         var start = prefix ? pattern.bytes() : new BytesRef();
         boolean more = all.seekCeil(start) != TermsEnum.SeekStatus.END;
         PostingsEnum postings = null;
+        int terms = 0;
         while (more && (!prefix || StringHelper.startsWith(all.term(), start))) {
+            AbandonedException.checkAt(++terms);
             if (pattern.matches(all.term())) {
                 postings = add(all, postings, found);
             }
@@ -105,6 +108,7 @@ final class WordDocuments {
             throws IOException {
         var postings = term.postings(reused, PostingsEnum.NONE);
         for (int text = postings.nextDoc(); text != DocIdSetIterator.NO_MORE_DOCS; text = postings.nextDoc()) {
+            AbandonedException.checkAt(text);
             found.add(text);
         }
         return postings;
@@ -126,6 +130,7 @@ final class WordDocuments {
         }
         int value = wanted.nextSetBit(0);
         while (value != DocIdSetIterator.NO_MORE_DOCS) {
+            AbandonedException.checkAt(value);
             Holders.addTo(rowsOfFields, values.lookupOrd(value));
             value = value + 1 < wanted.length() ? wanted.nextSetBit(value + 1) : DocIdSetIterator.NO_MORE_DOCS;
         }
