@@ -36,6 +36,7 @@ public final class Responses {
             "x-bt-internal-trace-id",
             "x-bt-found-existing");
     private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+    private static final MediaType PARQUET = MediaType.parseMediaType("application/vnd.apache.parquet");
     private static final int JOINED_BYTES = 32 << 10;
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
@@ -52,23 +53,34 @@ public final class Responses {
                         .body(sent(joined(
                                 Flux.fromIterable(page.rows()).concatMapIterable(row -> List.of(row, bytes("\n"))))));
             case "csv" -> response.contentType(CSV).body(sent(RowFormat.CSV.lines(page.columns(), page.values())));
-            case String other -> throw unknown(other, "json, jsonl or csv");
+            case "parquet" ->
+                // A value that cannot stand in its column is still a problem then, and no broken file.
+                RowFormat.PARQUET
+                        .lines(page.columns(), page.values())
+                        .collectList()
+                        .flatMap(file -> response.contentType(PARQUET).body(sent(Flux.fromIterable(file))));
+            case String other -> throw unknown(other, "json, jsonl, csv or parquet");
         };
     }
 
-    /** @return how all rows of an answer are written, which is as lines */
+    /** @return how all rows of an answer are written */
     public static RowFormat lines(Optional<String> format) {
         return switch (format.orElse("jsonl")) {
             case "jsonl" -> RowFormat.JSON_LINES;
             case "csv" -> RowFormat.CSV;
-            case String other -> throw unknown(other, "jsonl or csv where all rows are asked for");
+            case "parquet" -> RowFormat.PARQUET;
+            case String other -> throw unknown(other, "jsonl, csv or parquet where all rows are asked for");
         };
     }
 
     /** A fault before the first line is a problem; one behind it ends the connection. */
     public static Mono<ServerResponse> lines(Optional<String> format, Flux<byte[]> lines) {
-        boolean csv = format.filter("csv"::equals).isPresent();
-        return begun().contentType(csv ? CSV : MediaType.APPLICATION_NDJSON).body(sent(lines));
+        var type = switch (format.orElse("jsonl")) {
+            case "csv" -> CSV;
+            case "parquet" -> PARQUET;
+            default -> MediaType.APPLICATION_NDJSON;
+        };
+        return begun().contentType(type).body(sent(lines));
     }
 
     public static boolean wantsEvents(ServerRequest request) {
