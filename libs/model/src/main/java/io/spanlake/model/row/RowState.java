@@ -176,6 +176,11 @@ public final class RowState {
                         .toList();
     }
 
+    /** The JSON of the row's only write, where that is a full one: its fields are the row's, but for those that are computed. */
+    public Optional<ByteSlice> asSent() {
+        return only != null && only.kind() == WriteKind.FULL ? Optional.of(only.json()) : Optional.empty();
+    }
+
     /** The pieces of JSON that it holds, as they were sent: each value, and each comment, is in one of them. */
     public void forEachPiece(Consumer<ByteSlice> action) {
         if (only != null) {

@@ -58,7 +58,7 @@ public final class ObjectReads {
         this.layers = new LayeredRows(parts, traceCounts);
         this.fold = new RowFold(blobs, folding);
         this.traces = new TraceRows(fold);
-        this.skeletons = new TraceSkeletons(fold);
+        this.skeletons = new TraceSkeletons(new StatesTogether(blobs, folding));
         this.memory = new ReadMemory(memoryBytes, registry);
         this.folding = folding;
         this.clock = clock;
@@ -109,7 +109,8 @@ public final class ObjectReads {
                 .map(answer -> {
                     var found = answer.taken();
                     long spans = found.isSorted() ? found.spans() : 0;
-                    long bytes = spans * TraceSkeletons.SPAN_BYTES + RowFold.bytesUnderWay(RowSet.of(found.tail()));
+                    long bytes =
+                            spans * TraceSkeletons.SPAN_BYTES + StatesTogether.bytesUnderWay(RowSet.of(found.tail()));
                     var held = new HeldRows(memory, bytes, skeletons.json(target, traceId, found));
                     return new SkeletonAnswer(held, found.spans(), found.isSorted(), answer.freshness());
                 });

@@ -5,13 +5,13 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonObjectFields;
 import io.spanlake.model.json.JsonText;
-import io.spanlake.model.row.StoredRow;
 import io.spanlake.query.cursor.RowPosition;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a tree of a trace shows of a span, without its values: ids, parents, name, type, times, whether it failed, and how
@@ -31,22 +31,25 @@ record SkeletonSpan(RowStart start, ByteSlice json) {
     static SkeletonSpan ofRow(String rowId, String traceId, RowPosition position, ByteSlice row) {
         var fields = JsonObjectFields.lastOf(row);
         boolean root = value(fields, "is_root").map(flag -> flag.at(0) == 't').orElse(true);
-        return new Writer(rowId, traceId, fields).span(position, root, ByteSlice.ofUtf8("null"));
+        return new Writer(rowId, traceId, fields).span(position, root, () -> ByteSlice.ofUtf8("null"));
     }
 
     /**
-     * Of a row that lies in a part as whole as it is, without folding it.
+     * Of a row whose fields stand as they were sent: one that lies in a part, as whole as it is, or that one full write made.
      *
      * @param first its first write
      */
-    static SkeletonSpan ofStored(String rowId, String traceId, Stamp first, RowPosition position, StoredRow row) {
-        var fields = JsonObjectFields.lastOf(row.json());
+    static SkeletonSpan asSent(String rowId, String traceId, Stamp first, RowPosition position, ByteSlice json) {
+        var fields = JsonObjectFields.lastOf(json);
         var parents = value(fields, "span_parents");
         boolean root = parents.map(SkeletonSpan::isEmptyArray)
                 .orElseGet(() -> value(fields, "_parent_id").isEmpty());
-        var arrival =
-                JsonText.encodeString(ISO_MILLIS.format(first.transaction().time()));
-        return new Writer(rowId, traceId, fields).span(position, root, arrival);
+        return new Writer(rowId, traceId, fields)
+                .span(
+                        position,
+                        root,
+                        () -> JsonText.encodeString(
+                                ISO_MILLIS.format(first.transaction().time())));
     }
 
     private static Optional<ByteSlice> value(Map<String, JsonField> fields, String name) {
@@ -71,7 +74,7 @@ record SkeletonSpan(RowStart start, ByteSlice json) {
             this.fields = fields;
         }
 
-        SkeletonSpan span(RowPosition position, boolean root, ByteSlice createdOtherwise) {
+        SkeletonSpan span(RowPosition position, boolean root, Supplier<ByteSlice> createdOtherwise) {
             text("id", rowId);
             raw("span_id", value("span_id").orElseGet(() -> JsonText.encodeString(rowId)));
             raw("root_span_id", value("root_span_id").orElseGet(() -> JsonText.encodeString(rootOtherwise)));
@@ -93,7 +96,7 @@ record SkeletonSpan(RowStart start, ByteSlice json) {
                     .flatMap(object -> JsonObjectFields.valueOf(object, "model"))
                     .filter(SkeletonSpan::isScalar)
                     .ifPresent(model -> raw("model", model));
-            var created = value("created").orElse(createdOtherwise);
+            var created = value("created").orElseGet(createdOtherwise);
             raw("created", created);
             var metrics = object("metrics").map(JsonObjectFields::lastOf).orElse(Map.of());
             for (var name : METRICS) {

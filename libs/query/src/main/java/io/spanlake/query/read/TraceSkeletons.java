@@ -26,12 +26,11 @@ final class TraceSkeletons {
 
     static final int SPAN_BYTES = 512;
     private static final int STRETCHES_IN_FLIGHT = 4;
-    private static final int TAIL_ROWS_TOGETHER = 512;
 
-    private final RowFold fold;
+    private final StatesTogether states;
 
-    TraceSkeletons(RowFold fold) {
-        this.fold = fold;
+    TraceSkeletons(StatesTogether states) {
+        this.states = states;
     }
 
     /** @param ordinals of the trace's rows in the part that are not hidden */
@@ -76,11 +75,22 @@ final class TraceSkeletons {
     }
 
     private Flux<SkeletonSpan> tail(ReadTarget target, String traceId, List<RowPlaces> rows) {
-        return fold.json(target, RowSet.of(rows))
-                .zipWith(
-                        Flux.fromIterable(rows),
-                        TAIL_ROWS_TOGETHER,
-                        (json, row) -> SkeletonSpan.ofRow(row.rowId(), traceId, row.position(), json));
+        return states.of(target.object(), rows)
+                .concatMapIterable(
+                        found -> found.stream()
+                                .map(row -> span(target, traceId, row))
+                                .toList(),
+                        1);
+    }
+
+    /** A row of one write need not be folded: most of what folding it makes is not shown here. */
+    private static SkeletonSpan span(ReadTarget target, String traceId, StatesTogether.Found found) {
+        var row = found.row();
+        var state = found.state();
+        return state.asSent()
+                .map(sent -> SkeletonSpan.asSent(row.rowId(), traceId, state.first(), row.position(), sent))
+                .orElseGet(
+                        () -> SkeletonSpan.ofRow(row.rowId(), traceId, row.position(), state.json(target.identity())));
     }
 
     private static Flux<SkeletonSpan> spans(InPart found, String traceId) {
@@ -121,8 +131,12 @@ final class TraceSkeletons {
         var spans = new ArrayList<SkeletonSpan>(ordinals.length);
         for (int ordinal : ordinals) {
             var place = new PartPlace(part.part(), keys.key(ordinal));
-            spans.add(SkeletonSpan.ofStored(
-                    place.key().rowId(), traceId, place.key().first(), place.position(), rows.row(ordinal)));
+            spans.add(SkeletonSpan.asSent(
+                    place.key().rowId(),
+                    traceId,
+                    place.key().first(),
+                    place.position(),
+                    rows.row(ordinal).json()));
         }
         return spans;
     }

@@ -67,6 +67,16 @@ final class LogBlocks {
                 .onErrorMap(fault -> BlobRefusals.of(section.blobName(), fault));
     }
 
+    /** The writes at places of one block. */
+    Mono<List<Write>> writes(TailObject object, SectionRef section, int block, List<StatePlace> places) {
+        return blocks(object, section)
+                .flatMap(refs -> block(section, refs.get(block)))
+                .map(writes -> places.stream()
+                        .map(place -> checked(section, writes.get(place.index()), place.stamp()))
+                        .toList())
+                .onErrorMap(fault -> BlobRefusals.of(section.blobName(), fault));
+    }
+
     private Mono<List<BlockRef>> blocks(TailObject object, SectionRef section) {
         if (!section.blobName().startsWith(object.organization().blobPrefix())) {
             return Mono.error(unreadable(section, "it belongs to another organization"));

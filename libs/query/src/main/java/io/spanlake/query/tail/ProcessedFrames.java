@@ -55,6 +55,15 @@ final class ProcessedFrames {
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
+    /** The states at places of one frame. */
+    Mono<List<RowState>> states(TailObject object, LiveSection live, int frame, List<StatePlace> places) {
+        return section(object, live)
+                .flatMap(section -> frame(object, live, section.frames().get(frame)))
+                .map(states ->
+                        places.stream().map(place -> states.get(place.index())).toList())
+                .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+    }
+
     private Mono<List<RowState>> frame(TailObject object, LiveSection live, FrameRef ref) {
         return frames.get(
                 new FrameId(live.blobName(), ref.offset(), ref.uncompressedBytes()),

@@ -8,6 +8,7 @@ import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.PartStretches;
 import io.spanlake.storage.part.PartKey;
 import io.spanlake.storage.part.RowStretch;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -40,6 +41,23 @@ public final class TailBlobs {
                         .map(RowState::of);
             case Source.Processed(var section) -> processed.state(object, section, place.block(), place.index());
             case Source.Part(var part) -> parts.state(object.ref(), part, place.ordinal());
+        };
+    }
+
+    /**
+     * The states that lie at places of one block or frame, which is asked for once.
+     *
+     * @param places not of a part
+     */
+    public Mono<List<RowState>> states(TailObject object, List<StatePlace> places) {
+        int block = places.getFirst().block();
+        return switch (places.getFirst().source()) {
+            case Source.Log(var section) ->
+                log.writes(object, section, block, places)
+                        .map(writes -> writes.stream().map(RowState::of).toList());
+            case Source.Processed(var section) -> processed.states(object, section, block, places);
+            case Source.Part(var part) ->
+                throw new IllegalArgumentException("a row of " + part.name() + " is in no block");
         };
     }
 

@@ -1,0 +1,122 @@
+package io.spanlake.query.read;
+
+import io.spanlake.model.row.RowState;
+import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.tail.Source;
+import io.spanlake.query.tail.StatePlace;
+import io.spanlake.query.tail.TailBlobs;
+import io.spanlake.query.tail.TailObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * States of many rows of the tail, some at a time: each block that they lie in is asked for once by all of them, where row by row
+ * costs more than what is done with a small row. Thread-safe.
+ */
+final class StatesTogether {
+    private static final int ROWS_MAX = 512;
+    private static final long BYTES_MAX = 2 << 20;
+    private static final int AHEAD = 3;
+    private static final int BLOCKS_IN_FLIGHT = 4;
+
+    /** @param state of all its writes */
+    record Found(RowPlaces row, RowState state) {}
+
+    private record Block(Object source, int number) {}
+
+    /** @param row among those of the run */
+    private record Wanted(int row, StatePlace place) {}
+
+    private record Read(List<Wanted> wanted, List<RowState> states) {}
+
+    private final TailBlobs blobs;
+    private final Scheduler fold;
+
+    StatesTogether(TailBlobs blobs, Scheduler fold) {
+        this.blobs = blobs;
+        this.fold = fold;
+    }
+
+    /** Heap that is taken by what is under way. */
+    static long bytesUnderWay(RowSet rows) {
+        return 2 * Math.min(rows.bytes(), (AHEAD + 1) * Math.max(BYTES_MAX, rows.largestBytes()));
+    }
+
+    /** In their order, run by run. */
+    Flux<List<Found>> of(TailObject object, List<RowPlaces> rows) {
+        return Flux.fromIterable(runs(rows)).flatMapSequential(run -> run(object, run), AHEAD, 1);
+    }
+
+    /** A row that is larger than a run is one by itself. */
+    private static List<List<RowPlaces>> runs(List<RowPlaces> rows) {
+        var runs = new ArrayList<List<RowPlaces>>();
+        int first = 0;
+        long bytes = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            long more = rows.get(i).bytes();
+            if (i > first && (i - first == ROWS_MAX || bytes + more > BYTES_MAX)) {
+                runs.add(rows.subList(first, i));
+                first = i;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        if (first < rows.size()) {
+            runs.add(rows.subList(first, rows.size()));
+        }
+        return runs;
+    }
+
+    private Mono<List<Found>> run(TailObject object, List<RowPlaces> rows) {
+        var wanted = new LinkedHashMap<Block, List<Wanted>>();
+        for (int row = 0; row < rows.size(); row++) {
+            for (var place : rows.get(row).states()) {
+                wanted.computeIfAbsent(blockOf(place), _ -> new ArrayList<>()).add(new Wanted(row, place));
+            }
+        }
+        return Flux.fromIterable(wanted.values())
+                .flatMap(together -> read(object, rows, together), BLOCKS_IN_FLIGHT, 1)
+                .collectList()
+                .publishOn(fold)
+                .map(read -> joined(rows, read));
+    }
+
+    /** Of a part each row by itself: its stretches are kept where they are read. */
+    private static Block blockOf(StatePlace place) {
+        return new Block(
+                place.source().identity(), place.source() instanceof Source.Part ? place.ordinal() : place.block());
+    }
+
+    private Mono<Read> read(TailObject object, List<RowPlaces> rows, List<Wanted> wanted) {
+        var first = wanted.getFirst();
+        return first.place.source() instanceof Source.Part
+                ? blobs.state(object, rows.get(first.row).rowId(), first.place)
+                        .map(state -> new Read(wanted, List.of(state)))
+                : blobs.states(object, wanted.stream().map(Wanted::place).toList())
+                        .map(states -> new Read(wanted, states));
+    }
+
+    private static List<Found> joined(List<RowPlaces> rows, List<Read> all) {
+        Map<Integer, RowState> states = new LinkedHashMap<>();
+        for (var read : all) {
+            for (int i = 0; i < read.wanted.size(); i++) {
+                states.merge(read.wanted.get(i).row, read.states.get(i), RowState::join);
+            }
+        }
+        var found = new ArrayList<Found>(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            var state = states.get(row);
+            if (state == null) {
+                throw new IllegalStateException(
+                        "nothing was read of row " + rows.get(row).rowId());
+            }
+            found.add(new Found(rows.get(row), state));
+        }
+        return found;
+    }
+}
