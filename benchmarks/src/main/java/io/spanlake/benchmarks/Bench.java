@@ -5,6 +5,7 @@ import io.spanlake.benchmarks.micro.MicroCommand;
 import io.spanlake.benchmarks.queries.QueriesCommand;
 import io.spanlake.benchmarks.system.StagesCommand;
 import io.spanlake.benchmarks.system.SystemCommand;
+import io.spanlake.benchmarks.trace.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             StagesCommand.class,
             LoadCommand.class,
             QueriesCommand.class,
+            TraceCommand.class,
             MicroCommand.class
         })
 public final class Bench {
