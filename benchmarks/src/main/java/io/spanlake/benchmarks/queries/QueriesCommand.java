@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
 public final class QueriesCommand implements Callable<Integer> {
     private static final String PROJECT = "queries";
     private static final int CONNECTIONS = 8;
+    private static final String UI = "pages of the UI";
+    private static final int UI_TRACES = 20;
     /** More of the heap for what is decoded than a laptop's instance spends. */
     private static final Map<String, String> SETTINGS =
             Map.of("SPANLAKE_QUERY_BLOCK_BYTES", "96MB", "SPANLAKE_QUERY_COLUMN_BYTES", "96MB");
@@ -79,11 +81,20 @@ public final class QueriesCommand implements Callable<Integer> {
         var system = new StandaloneProcess(launcher.toAbsolutePath().normalize(), folder, port, SETTINGS);
         system.start();
         var measured = new LinkedHashMap<QueryCase, QueriesBenchmark.Measured>();
-        try (var client = system.client(CONNECTIONS)) {
+        try (var client = system.client(CONNECTIONS);
+                var page = system.client(1)) {
             var project = Projects.register(client, PROJECT);
             load(system, client, project, source, folder.resolve("queries.loaded"), report);
-            var cases = new QueryCases(project, source.lines(), copies).all(peers);
-            measure(new QueriesBenchmark(client), cases, measured, report);
+            var cases = new QueryCases(project, source.lines(), copies);
+            measure(new QueriesBenchmark(client), cases.all(peers), measured, report);
+            if (UI.contains(only)) {
+                var ui = new UiBesideQueries(page, client, project, cases.traceIds(UI_TRACES)).measure();
+                report.value(UI + " alone, p50 / p95", ui.alone().medianAndHigh());
+                report.value(
+                        "%s while %d questions are answered".formatted(UI, ui.asked()),
+                        ui.beside().medianAndHigh());
+                report.atMost(UI + " beside questions, p95", ui.ratio(), "x alone", 2);
+            }
             report.atMost(
                     "resident memory of all its processes", system.footprint().residentBytes() / MIB, "MiB", 2048);
         } finally {

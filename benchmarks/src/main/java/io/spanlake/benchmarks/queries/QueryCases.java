@@ -93,14 +93,22 @@ final class QueryCases {
     }
 
     private List<String> traces() {
-        var queries = new ArrayList<String>();
-        while (queries.size() < TRACES) {
+        return traceIds(TRACES).stream()
+                .map(
+                        "select * from %s where root_span_id = '%%s' order by created limit 1000".formatted(source)
+                                ::formatted)
+                .toList();
+    }
+
+    /** Of some rows that were loaded. */
+    List<String> traceIds(int count) {
+        var ids = new ArrayList<String>();
+        while (ids.size() < count) {
             var line = SpanCopies.of(lines.get(random.nextInt(lines.size())), random.nextInt(copies));
             var trace = JsonObjectFields.valueOf(line, "trace_id").orElseThrow();
-            queries.add("select * from %s where root_span_id = '%s' order by created limit 1000"
-                    .formatted(source, trace.slice(1, trace.length() - 2).toUtf8()));
+            ids.add(trace.slice(1, trace.length() - 2).toUtf8());
         }
-        return queries;
+        return ids;
     }
 
     private static List<String> terms(Path file, List<String> others) {

@@ -25,6 +25,11 @@ final class Timed {
         return at(rounds.stream().flatMapToDouble(Arrays::stream).sorted().toArray(), percent);
     }
 
+    /** {@code 8.1 / 12.9 ms}: p50 and p95. */
+    String medianAndHigh() {
+        return "%.1f / %.1f ms".formatted(median(), at(95));
+    }
+
     /** {@code 8.1 / 12.9 (8.0–8.3)}: p50, p95, and the lowest and highest p50 of a round. */
     @Override
     public String toString() {

@@ -107,7 +107,9 @@ class WaitingParcelsTest {
         waiting.add(parcel(0, 10));
         var paced = taken();
 
-        assertThat(paced.copy().completeOnTimeout(List.of(), 100, TimeUnit.MILLISECONDS).get())
+        assertThat(paced.copy()
+                        .completeOnTimeout(List.of(), 100, TimeUnit.MILLISECONDS)
+                        .get())
                 .isEmpty();
         waiting.add(parcel(1, 20));
         now.addAndGet(LINGER.toNanos() / 2);

@@ -1,0 +1,137 @@
+package io.spanlake.benchmarks.queries;
+
+import io.spanlake.benchmarks.load.Answer;
+import io.spanlake.benchmarks.load.SpanlakeClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a person who pages through the UI waits for: first alone, then while others keep the query service busy with questions
+ * over all rows, more at a time than it has threads. One page after another, the whole answer read.
+ */
+final class UiBesideQueries {
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(20);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final Duration AFTER_REFUSAL = Duration.ofMillis(50);
+    private static final int BUSY = 8;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SpanlakeClient ui;
+    private final SpanlakeClient others;
+    private final List<String> pages;
+    private final List<byte[]> questions;
+
+    /** @param traces ids of some */
+    UiBesideQueries(SpanlakeClient ui, SpanlakeClient others, String project, List<String> traces) {
+        this.ui = ui;
+        this.others = others;
+        this.pages = pages("/ui/objects/project_logs/" + project, traces);
+        this.questions = questions("project_logs('" + project + "')");
+    }
+
+    /**
+     * @param alone  each page, in milliseconds
+     * @param beside the same while others ask
+     * @param asked  questions of others that were answered meanwhile
+     */
+    record Measured(Timed alone, Timed beside, int asked) {
+        double ratio() {
+            return beside.at(95) / alone.at(95);
+        }
+    }
+
+    private static List<String> pages(String object, List<String> traces) {
+        var filter = URLEncoder.encode("span_attributes.type = 'llm'", StandardCharsets.UTF_8);
+        var pages = new ArrayList<String>();
+        for (var trace : traces) {
+            pages.add(object + "/spans?limit=50");
+            pages.add(object + "/spans?roots=true&limit=50");
+            pages.add(object + "/spans?limit=50&filter=" + filter);
+            pages.add(object + "/traces/" + trace + "/skeleton");
+            pages.add(object + "/traces/" + trace + "?preview=500");
+        }
+        return pages;
+    }
+
+    /** Each over all rows, and none twice, so that nothing is known of it. */
+    private static List<byte[]> questions(String source) {
+        return IntStream.range(0, 500)
+                .mapToObj(number -> switch (number % 3) {
+                    case 0 ->
+                        "select metadata.model as m, count(*) as n, percentile(metrics.duration, 0.%d) as p from %s group by metadata.model"
+                                .formatted(100 + number, source);
+                    case 1 ->
+                        "select count(*) as n from %s where output like '%%order %d%%' or input like '%%item %d%%'"
+                                .formatted(source, number, number);
+                    default ->
+                        "select id, metrics.tokens from %s where metrics.tokens > %d order by metrics.duration desc limit 100"
+                                .formatted(source, number);
+                })
+                .map(query -> JSON.writeValueAsBytes(JSON.createObjectNode().put("query", query)))
+                .toList();
+    }
+
+    Measured measure() {
+        pagesFor(WARM_UP);
+        var alone = pagesFor(MEASURED);
+        var answered = new AtomicInteger();
+        var busy = keepBusy(answered);
+        try {
+            pagesFor(WARM_UP);
+            int before = answered.get();
+            var beside = pagesFor(MEASURED);
+            return new Measured(alone, beside, answered.get() - before);
+        } finally {
+            busy.dispose();
+        }
+    }
+
+    private Disposable keepBusy(AtomicInteger answered) {
+        var next = new AtomicInteger();
+        return Flux.<byte[]>generate(
+                        sink -> sink.next(questions.get(Math.floorMod(next.getAndIncrement(), questions.size()))))
+                .flatMap(question -> ask(question, answered), BUSY, 1)
+                .subscribe();
+    }
+
+    /** Whoever is refused, since too many ask, asks on. */
+    private Mono<Void> ask(byte[] question, AtomicInteger answered) {
+        return others.post("/btql", question)
+                .flatMap(answer -> {
+                    if (answer.isTaken()) {
+                        answered.incrementAndGet();
+                        return Mono.<Void>empty();
+                    }
+                    return Mono.delay(AFTER_REFUSAL).then();
+                })
+                .onErrorResume(_ -> Mono.delay(AFTER_REFUSAL).then());
+    }
+
+    private Timed pagesFor(Duration length) {
+        var millis = new ArrayList<Double>();
+        long end = System.nanoTime() + length.toNanos();
+        for (int i = 0; System.nanoTime() < end; i++) {
+            var page = pages.get(i % pages.size());
+            long begun = System.nanoTime();
+            Answer answer = Objects.requireNonNull(ui.get(page).block(ANSWER_WITHIN));
+            millis.add((System.nanoTime() - begun) / 1e6);
+            if (!answer.isTaken()) {
+                throw new IllegalStateException("status %d: %s for %s".formatted(answer.status(), answer.text(), page));
+            }
+        }
+        var timed = new Timed();
+        timed.round(millis.stream().mapToDouble(Double::doubleValue).toArray());
+        return timed;
+    }
+}
