@@ -89,8 +89,12 @@ final class RowStateDecoder {
             }
             entries.add(new HistoryEntry(version, kind, source, metadata, created, trace));
         }
+        var history = History.of(entries);
+        if (history.entries().size() < count) {
+            throw in.fault("writes before a delete, of which nothing is left");
+        }
         writes = entries;
-        return History.of(entries);
+        return history;
     }
 
     private Comments comments() {
