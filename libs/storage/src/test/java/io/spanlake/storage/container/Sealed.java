@@ -1,0 +1,27 @@
+package io.spanlake.storage.container;
+
+import com.github.luben.zstd.Zstd;
+import io.spanlake.model.ByteSlice;
+
+/**
+ * Bytes with the checksums that they ought to have: else nothing behind a checksum would ever be reached by chance. As if a
+ * program with a fault had written them.
+ */
+public final class Sealed {
+    private Sealed() {}
+
+    /** Footer and trailer of a blob. */
+    public static ByteSlice end(BlobFormat format, ByteSlice footer, long bytesBefore) {
+        var compressed = frame(footer);
+        long blobBytes = bytesBefore + compressed.length() + BlobFormat.TRAILER_BYTES;
+        var trailer = format.trailer(compressed, footer.length(), blobBytes);
+        return new ByteOutput(compressed.length() + BlobFormat.TRAILER_BYTES)
+                .bytes(compressed.array(), 0, compressed.length())
+                .bytes(trailer.array(), 0, trailer.length())
+                .toSlice();
+    }
+
+    public static ByteSlice frame(ByteSlice plain) {
+        return ByteSlice.of(Zstd.compress(plain.toArray(), 1));
+    }
+}
