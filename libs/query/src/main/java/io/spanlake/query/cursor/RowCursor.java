@@ -60,7 +60,12 @@ public record RowCursor(RowDirection direction, RowPosition after) {
             throw badCursor("not a cursor: it has %d characters, this one %d".formatted(TEXT_CHARS, text.length()));
         }
         try {
-            return Base64.getUrlDecoder().decode(text);
+            var bytes = Base64.getUrlDecoder().decode(text);
+            // Padding counts as characters and gives no bytes.
+            if (bytes.length != BYTES) {
+                throw badCursor("not a cursor: it has %d bytes, this one %d".formatted(BYTES, bytes.length));
+            }
+            return bytes;
         } catch (IllegalArgumentException e) {
             throw badCursor("not a cursor: not base64url");
         }

@@ -21,11 +21,18 @@ final class Intervals {
         }
         var sum = new IntervalValue(0, Duration.ZERO);
         for (int i = 0; i < words.length; i += 2) {
-            var part = of(number(words[i], place), words[i + 1], place);
-            sum = new IntervalValue(
-                    Math.addExact(sum.months(), part.months()), sum.duration().plus(part.duration()));
+            sum = sum(sum, of(number(words[i], place), words[i + 1], place), place);
         }
         return sum;
+    }
+
+    private static IntervalValue sum(IntervalValue a, IntervalValue b, Place place) {
+        try {
+            return new IntervalValue(
+                    Math.addExact(a.months(), b.months()), a.duration().plus(b.duration()));
+        } catch (ArithmeticException e) {
+            throw fault("an interval that is longer than any time", place).exception();
+        }
     }
 
     private static long number(String text, Place place) {

@@ -1,7 +1,6 @@
 package io.spanlake.query.parse;
 
 import io.spanlake.query.parse.grammar.QueryParser.SqlSampleContext;
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -21,11 +20,11 @@ final class SampleTree {
         var seed = context.NUMBER() == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(SqlTree.wholeNumber(context.NUMBER().getText(), Places.of(context)));
-        return of(rate, new BigDecimal(size.NUMBER().getText()), seed, Places.of(context));
+        return of(rate, Double.parseDouble(size.NUMBER().getText()), seed, Places.of(context));
     }
 
-    static Query.Sample of(boolean rate, BigDecimal number, OptionalLong seed, Place place) {
-        double amount = rate ? number.doubleValue() / 100 : number.doubleValue();
+    static Query.Sample of(boolean rate, double number, OptionalLong seed, Place place) {
+        double amount = rate ? number / 100 : number;
         if (rate ? amount > 1 : amount < 1) {
             throw SqlTree.fault("a sample is at most 100% or at least one row", place);
         }

@@ -82,7 +82,7 @@ final class SqlTree {
 
     Query.Sample wholeSample() {
         var whole = run.run(QueryParser::wholeSample);
-        var number = new BigDecimal(whole.NUMBER(0).getText());
+        double number = Double.parseDouble(whole.NUMBER(0).getText());
         var seed = whole.NUMBER().size() > 1
                 ? OptionalLong.of(wholeNumber(whole.NUMBER(1).getText(), Places.of(whole)))
                 : OptionalLong.empty();
@@ -253,7 +253,7 @@ final class SqlTree {
     static long wholeNumber(String number, Place place) {
         try {
             return new BigDecimal(number).longValueExact();
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw fault("a whole number of 64 bits is expected, not " + number, place);
         }
     }
