@@ -10,6 +10,7 @@ import io.spanlake.query.part.TraceCounts;
 import io.spanlake.query.tail.PageLimits;
 import io.spanlake.query.tail.RowPage;
 import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.tail.StatesTogether;
 import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailQuestion;
@@ -109,8 +110,9 @@ public final class ObjectReads {
                 .map(answer -> {
                     var found = answer.taken();
                     long spans = found.isSorted() ? found.spans() : 0;
-                    long bytes =
-                            spans * TraceSkeletons.SPAN_BYTES + StatesTogether.bytesUnderWay(RowSet.of(found.tail()));
+                    var tail = RowSet.of(found.tail());
+                    long bytes = spans * TraceSkeletons.SPAN_BYTES
+                            + StatesTogether.bytesUnderWay(tail.bytes(), tail.largestBytes());
                     var held = new HeldRows(memory, bytes, skeletons.json(target, traceId, found));
                     return new SkeletonAnswer(held, found.spans(), found.isSorted(), answer.freshness());
                 });

@@ -5,6 +5,7 @@ import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.part.PartPlace;
 import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.tail.StatesTogether;
 import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.storage.part.KeyStretch;
 import io.spanlake.storage.part.RowStretch;
@@ -75,12 +76,10 @@ final class TraceSkeletons {
     }
 
     private Flux<SkeletonSpan> tail(ReadTarget target, String traceId, List<RowPlaces> rows) {
-        return states.of(target.object(), rows)
-                .concatMapIterable(
-                        found -> found.stream()
-                                .map(row -> span(target, traceId, row))
-                                .toList(),
-                        1);
+        return states.of(
+                target.object(),
+                rows,
+                found -> found.stream().map(row -> span(target, traceId, row)).toList());
     }
 
     /** A row of one write need not be folded: most of what folding it makes is not shown here. */

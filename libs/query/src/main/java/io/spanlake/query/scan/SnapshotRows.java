@@ -15,6 +15,7 @@ import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.plan.Hint;
+import io.spanlake.query.plan.Plan;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.RowPlaces;
 import java.io.IOException;
@@ -88,23 +89,22 @@ final class SnapshotRows implements RowView {
     private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
         var told = new PlaceWatch(watch);
         told.tail(tail);
-        return told.of(fetch.rows(Flux.fromIterable(tail), new RowWish(fields, RowBytes.of(hint), watch)));
+        return told.of(fetch.tail(tail, new RowWish(fields, RowBytes.of(hint), watch)));
     }
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
-        var rows = admitted(request)
-                .flatMapMany(admitted -> fetch.rows(
-                        places(admitted, request),
-                        new RowWish(request.fields(), RowBytes.of(request.hint()), request.watch())));
+        var wish = new RowWish(request.fields(), RowBytes.of(request.hint()), request.watch());
+        var rows = admitted(request).flatMapMany(admitted -> rows(admitted, request.order(), wish));
         return new PlaceWatch(request.watch()).of(rows);
     }
 
-    private Flux<RowPlaces> places(List<VisiblePart> admitted, ScanRequest request) {
-        return switch (request.order()) {
-            case ANY -> Flux.fromIterable(tail).concatWith(reads.all(admitted).map(RowPlaces::ofPart));
-            case NEWEST_FIRST -> ordered(admitted, RowDirection.NEWEST_FIRST);
-            case OLDEST_FIRST -> ordered(admitted, RowDirection.OLDEST_FIRST);
+    private Flux<SourceRow> rows(List<VisiblePart> admitted, Plan.Order order, RowWish wish) {
+        return switch (order) {
+            case ANY ->
+                fetch.tail(tail, wish).concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart), wish));
+            case NEWEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.NEWEST_FIRST), wish);
+            case OLDEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.OLDEST_FIRST), wish);
         };
     }
 

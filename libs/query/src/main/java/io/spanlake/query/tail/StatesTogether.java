@@ -1,15 +1,11 @@
-package io.spanlake.query.read;
+package io.spanlake.query.tail;
 
 import io.spanlake.model.row.RowState;
-import io.spanlake.query.tail.RowPlaces;
-import io.spanlake.query.tail.Source;
-import io.spanlake.query.tail.StatePlace;
-import io.spanlake.query.tail.TailBlobs;
-import io.spanlake.query.tail.TailObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -18,14 +14,20 @@ import reactor.core.scheduler.Scheduler;
  * States of many rows of the tail, some at a time: each block that they lie in is asked for once by all of them, where row by row
  * costs more than what is done with a small row. Thread-safe.
  */
-final class StatesTogether {
+public final class StatesTogether {
+    /** Who wants a few rows only need not wait for many; each run is larger than the one before it. */
+    private static final int ROWS_FIRST = 16;
+
     private static final int ROWS_MAX = 512;
     private static final long BYTES_MAX = 2 << 20;
     private static final int AHEAD = 3;
+    /** Where a row is larger, one run at a time. */
+    private static final long LARGE_BYTES = 8 << 20;
+
     private static final int BLOCKS_IN_FLIGHT = 4;
 
     /** @param state of all its writes */
-    record Found(RowPlaces row, RowState state) {}
+    public record Found(RowPlaces row, RowState state) {}
 
     private record Block(Object source, int number) {}
 
@@ -37,19 +39,36 @@ final class StatesTogether {
     private final TailBlobs blobs;
     private final Scheduler fold;
 
-    StatesTogether(TailBlobs blobs, Scheduler fold) {
+    /** @param fold bounded, for CPU work; what follows goes on there */
+    public StatesTogether(TailBlobs blobs, Scheduler fold) {
         this.blobs = blobs;
         this.fold = fold;
     }
 
-    /** Heap that is taken by what is under way. */
-    static long bytesUnderWay(RowSet rows) {
-        return 2 * Math.min(rows.bytes(), (AHEAD + 1) * Math.max(BYTES_MAX, rows.largestBytes()));
+    /**
+     * Heap that is taken by what is under way.
+     *
+     * @param bytes   of all rows
+     * @param largest of one of them
+     */
+    public static long bytesUnderWay(long bytes, long largest) {
+        return 2 * Math.min(bytes, (ahead(largest) + 1) * Math.max(BYTES_MAX, largest));
     }
 
-    /** In their order, run by run. */
-    Flux<List<Found>> of(TailObject object, List<RowPlaces> rows) {
-        return Flux.fromIterable(runs(rows)).flatMapSequential(run -> run(object, run), AHEAD, 1);
+    private static int ahead(long largest) {
+        return largest > LARGE_BYTES ? 1 : AHEAD;
+    }
+
+    /**
+     * What is made of the rows, in their order.
+     *
+     * @param made of one run; several runs at a time
+     */
+    public <T> Flux<T> of(TailObject object, List<RowPlaces> rows, Function<List<Found>, List<T>> made) {
+        long largest = rows.stream().mapToLong(RowPlaces::bytes).max().orElse(0);
+        return Flux.fromIterable(runs(rows))
+                .flatMapSequential(run -> run(object, run).map(made), ahead(largest), 1)
+                .concatMapIterable(all -> all, 1);
     }
 
     /** A row that is larger than a run is one by itself. */
@@ -57,12 +76,14 @@ final class StatesTogether {
         var runs = new ArrayList<List<RowPlaces>>();
         int first = 0;
         long bytes = 0;
+        int most = ROWS_FIRST;
         for (int i = 0; i < rows.size(); i++) {
             long more = rows.get(i).bytes();
-            if (i > first && (i - first == ROWS_MAX || bytes + more > BYTES_MAX)) {
+            if (i > first && (i - first == most || bytes + more > BYTES_MAX)) {
                 runs.add(rows.subList(first, i));
                 first = i;
                 bytes = 0;
+                most = Math.min(2 * most, ROWS_MAX);
             }
             bytes += more;
         }
