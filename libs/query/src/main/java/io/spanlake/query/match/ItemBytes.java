@@ -22,13 +22,16 @@ import java.util.Optional;
  */
 public final class ItemBytes {
     private static final byte[] FOLDED = folded();
-    private static final int MAY = -1;
+    static final int MAY = -1;
+    static final int NONE = -2;
 
     private final byte[][] words;
+    private final LongestWord longest;
     private final boolean prefix;
 
     private ItemBytes(byte[][] words, boolean prefix) {
         this.words = words;
+        this.longest = LongestWord.of(List.of(words));
         this.prefix = prefix;
     }
 
@@ -62,11 +65,19 @@ public final class ItemBytes {
         return true;
     }
 
+    /** The letter or digit of ASCII in lower case; 0 where it is none. */
+    static byte folded(byte b) {
+        return b < 0 ? 0 : FOLDED[b];
+    }
+
     /** Whether any string of the JSON may have the item. */
     public boolean mayStandIn(ByteSlice json) {
-        byte[] bytes = json.array();
         int end = json.offset() + json.length();
-        int at = json.offset();
+        return longest.mayStandIn(json.array(), json.offset(), end) && mayStandIn(json.array(), json.offset(), end);
+    }
+
+    private boolean mayStandIn(byte[] bytes, int begin, int end) {
+        int at = begin;
         byte first = words[0][0];
         while (at < end) {
             byte b = bytes[at];
@@ -94,7 +105,7 @@ public final class ItemBytes {
     }
 
     /** Behind what is no letter or digit of ASCII; {@code MAY} where it could stand for one. */
-    private static int afterOther(byte[] bytes, int at, int end) {
+    static int afterOther(byte[] bytes, int at, int end) {
         byte b = bytes[at];
         if (b < 0) {
             return foldsToAscii(bytes, at, end) ? MAY : at + 1;
@@ -142,24 +153,34 @@ public final class ItemBytes {
                 }
                 at = next;
             }
-            for (byte letter : words[word]) {
-                while (at < end && isBeyondAscii(bytes, at, end)) {
-                    at = afterOther(bytes, at, end);
-                    if (at == MAY) {
-                        return true;
-                    }
-                }
-                if (at >= end || bytes[at] < 0 || FOLDED[bytes[at]] != letter) {
-                    return false;
-                }
-                at++;
+            at = afterLetters(words[word], bytes, at, end);
+            if (at < 0) {
+                return at == MAY;
             }
         }
         return prefix || at >= end || bytes[at] < 0 || FOLDED[bytes[at]] == 0;
     }
 
+    /** Behind the word that stands there, with what may be left out of it; {@code NONE} where it does not, or {@code MAY}. */
+    static int afterLetters(byte[] word, byte[] bytes, int first, int end) {
+        int at = first;
+        for (byte letter : word) {
+            while (at < end && isBeyondAscii(bytes, at, end)) {
+                at = afterOther(bytes, at, end);
+                if (at == MAY) {
+                    return MAY;
+                }
+            }
+            if (at >= end || folded(bytes[at]) != letter) {
+                return NONE;
+            }
+            at++;
+        }
+        return at;
+    }
+
     /** What may be left out within a word; an escape of ASCII parts words. */
-    private static boolean isBeyondAscii(byte[] bytes, int at, int end) {
+    static boolean isBeyondAscii(byte[] bytes, int at, int end) {
         return bytes[at] < 0
                 || (bytes[at] == '\\'
                         && end - at >= 6
