@@ -26,6 +26,13 @@ public record StandaloneProcess(Path launcher, Path data, int port, Map<String, 
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration COMMAND_WITHIN = Duration.ofHours(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    /** Settings with which nothing is indexed before it is asked for. */
+    public static final Map<String, String> NOTHING_INDEXED = Map.of(
+            "SPANLAKE_COMPACTOR_SEGMENT_TAIL", "10GB",
+            "SPANLAKE_COMPACTOR_OBJECT_TAIL", "10GB",
+            "SPANLAKE_COMPACTOR_JOB_TAIL", "10GB",
+            "SPANLAKE_COMPACTOR_TAIL_AGE", "24h");
+
     private static final Map<String, String> FIRST_START = Map.of(
             "SPANLAKE_INIT_ORG", "benchmark",
             "SPANLAKE_INIT_PROJECT", "benchmark",

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -17,6 +16,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reactor.core.publisher.Mono;
 
 /** Loads one large trace and reads it where it lies: in the log, processed, and indexed. */
 @Command(
@@ -24,13 +24,6 @@ import picocli.CommandLine.Option;
         description = "Measures the skeleton of one large trace and single values of it, over HTTP, indexed and not.",
         mixinStandardHelpOptions = true)
 public final class TraceCommand implements Callable<Integer> {
-    /** Nothing is indexed before it is asked for. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "SPANLAKE_COMPACTOR_SEGMENT_TAIL", "10GB",
-            "SPANLAKE_COMPACTOR_OBJECT_TAIL", "10GB",
-            "SPANLAKE_COMPACTOR_JOB_TAIL", "10GB",
-            "SPANLAKE_COMPACTOR_TAIL_AGE", "24h");
-
     private static final int CONNECTIONS = 4;
     private static final int SKELETON_WARM_UPS = 10;
     private static final int SKELETONS = 30;
@@ -59,18 +52,19 @@ public final class TraceCommand implements Callable<Integer> {
     private int port;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         var folder = Files.createDirectories(Objects.requireNonNull(data)).toRealPath();
         var report = new Report(System.err);
         report.note("one trace, %,d spans of %,d bytes".formatted(spans, spanBytes));
-        var system = new StandaloneProcess(launcher.toAbsolutePath().normalize(), folder, port, SETTINGS);
+        var system = new StandaloneProcess(
+                launcher.toAbsolutePath().normalize(), folder, port, StandaloneProcess.NOTHING_INDEXED);
         system.start();
         try (var client = system.client(CONNECTIONS)) {
             var project = Projects.register(client, "trace");
             new TraceSpans(project, spans, spanBytes).send(client);
             var paths = "/ui/objects/project_logs/" + project;
             measure(client, paths, "in the log", system, report);
-            Thread.sleep(CUT_WITHIN);
+            Mono.delay(CUT_WITHIN).block();
             measure(client, paths, "processed", system, report);
             system.command("compact", "--merge", "--within", "3600");
             measure(client, paths, "indexed", system, report);

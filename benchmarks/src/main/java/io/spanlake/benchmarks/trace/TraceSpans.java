@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
+import reactor.core.publisher.Mono;
 
 /** The spans of one trace, each of about the same size, as an agent's that runs for hours. Blocks. */
 final class TraceSpans {
@@ -31,7 +32,7 @@ final class TraceSpans {
     }
 
     /** Returns once all are acknowledged. */
-    void send(SpanlakeClient client) throws InterruptedException {
+    void send(SpanlakeClient client) {
         var rows = new StringBuilder();
         for (int span = 0; span < spans; span++) {
             rows.append(rows.isEmpty() ? "{\"rows\":[" : ",").append(row(span));
@@ -42,10 +43,10 @@ final class TraceSpans {
         }
     }
 
-    private static void send(SpanlakeClient client, byte[] body) throws InterruptedException {
+    private static void send(SpanlakeClient client, byte[] body) {
         var answer = Objects.requireNonNull(client.post("/logs3", body).block(ANSWER_WITHIN));
         while (answer.isBusy()) {
-            Thread.sleep(PAUSE);
+            Mono.delay(PAUSE).block();
             answer = Objects.requireNonNull(client.post("/logs3", body).block(ANSWER_WITHIN));
         }
         if (!answer.isTaken()) {
