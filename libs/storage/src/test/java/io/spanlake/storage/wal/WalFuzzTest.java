@@ -43,12 +43,15 @@ class WalFuzzTest {
         assertThat(FooterWriter.footer(footer).toSlice()).isEqualTo(plain);
     }
 
+    /** With the right checksum. The footer has hashes of ids; of the JSON it says only how long it is. */
     @FuzzTest
     void anyBlockIsReadOrRefused(byte[] bytes) {
         var frame = Sealed.frame(ByteSlice.of(bytes));
         var block = new BlockRef(GOLDEN.object(), 16, frame.length(), bytes.length, Crc.of(frame), GOLDEN.writes());
         try {
-            assertThat(WalBlockReader.decode(block, frame)).isEqualTo(GoldenRecord.packed());
+            assertThat(WalBlockReader.decode(block, frame))
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("json")
+                    .isEqualTo(GoldenRecord.packed());
         } catch (BlobFormatException refused) {
             // As it should be.
         }
