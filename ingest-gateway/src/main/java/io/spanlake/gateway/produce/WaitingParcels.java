@@ -11,11 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What waits in a lane. While a round is on its way, all that comes gathers for the next; a round waits for what is known
- * to come, the longer the fuller the round before it was; and while requests come side by side, rounds begin no closer
- * than a pace, since each costs the same however little is in it. So rounds grow with the load by themselves, and a client
- * that asks for one thing after another waits for nobody. Bounded by the bytes that may be on their way to Kafka.
- * Thread-safe.
+ * What waits in a lane. While a round is on its way, all that comes gathers for the next; and a round waits for what is
+ * known to come, the longer the fuller the round before it was: so rounds grow with the load by themselves, and where
+ * little comes nobody waits for it. Bounded by the bytes that may be on their way to Kafka. Thread-safe.
  */
 final class WaitingParcels {
     private static final long LOOK_NANOS = 2_000_000;
@@ -23,7 +21,6 @@ final class WaitingParcels {
     private final long fullBytes;
     private final long roundBytesMax;
     private final long lingerNanos;
-    private final long paceNanos;
     private final BooleanSupplier company;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,24 +28,20 @@ final class WaitingParcels {
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private long bytes;
     private long lastRoundBytes;
-    private long lastRoundNanos;
-    private boolean sideBySide;
     private boolean closed;
 
     /**
      * @param fullBytes     with so much no more company is waited for
      * @param roundBytesMax most of one round, but for a parcel that is larger
-     * @param linger        how long the first parcel waits for company that is on its way, at most; half of it is the pace
+     * @param linger        how long the first parcel waits for company that is on its way, at most
      * @param company       whether more is on its way to the lanes
      */
     WaitingParcels(long fullBytes, long roundBytesMax, Duration linger, BooleanSupplier company, LongSupplier nanos) {
         this.fullBytes = fullBytes;
         this.roundBytesMax = roundBytesMax;
         this.lingerNanos = linger.toNanos();
-        this.paceNanos = lingerNanos / 2;
         this.company = company;
         this.nanos = nanos;
-        this.lastRoundNanos = nanos.getAsLong() - paceNanos;
     }
 
     /** @return false where none is taken any more */
@@ -75,7 +68,6 @@ final class WaitingParcels {
     List<Parcel> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            awaitPace();
             while (parcels.isEmpty()) {
                 if (closed) {
                     return List.of();
@@ -113,18 +105,6 @@ final class WaitingParcels {
         }
     }
 
-    /** What came while a round was on its way, or together with others, did not come from a client that waits for each answer. */
-    private void awaitPace() throws InterruptedException {
-        if (!parcels.isEmpty()) {
-            sideBySide = true;
-        }
-        long left = lastRoundNanos + paceNanos - nanos.getAsLong();
-        while (sideBySide && left > 0 && bytes < fullBytes && !closed) {
-            changed.awaitNanos(left);
-            left = lastRoundNanos + paceNanos - nanos.getAsLong();
-        }
-    }
-
     private void awaitCompany() throws InterruptedException {
         long due = parcels.getFirst().arrivedNanos() + worthwhileNanos();
         long left = due - nanos.getAsLong();
@@ -153,8 +133,6 @@ final class WaitingParcels {
             round.add(next);
         }
         lastRoundBytes = round.stream().mapToLong(Parcel::bytes).sum();
-        lastRoundNanos = nanos.getAsLong();
-        sideBySide = round.getFirst().arrivedNanos() != round.getLast().arrivedNanos();
         return round;
     }
 }

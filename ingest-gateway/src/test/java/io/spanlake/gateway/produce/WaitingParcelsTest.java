@@ -19,29 +19,26 @@ class WaitingParcelsTest {
     private final WaitingParcels waiting = new WaitingParcels(100, 250, LINGER, company::get, now::get);
 
     private CompletableFuture<List<Parcel>> taken() {
-        return CompletableFuture.supplyAsync(this::takenNow);
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return waiting.take();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
-    private List<Parcel> takenNow() {
-        try {
-            return waiting.take();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** So long ago that the pace is kept. */
     private void afterARoundOf(int bytes) throws Exception {
-        company.set(false);
         waiting.add(parcel(0, bytes));
+        now.set(LINGER.toNanos());
         assertThat(waiting.take()).hasSize(1);
-        company.set(true);
-        now.set(LINGER.toNanos() / 2);
+        now.set(0);
     }
 
     @Test
     void whereTheRoundBeforeWasNearlyEmptyNobodyWaits() throws Exception {
         afterARoundOf(1);
+        now.set(LINGER.toNanos() / 100);
         var lone = parcel(0, 10);
         waiting.add(lone);
 
@@ -99,38 +96,6 @@ class WaitingParcelsTest {
     }
 
     @Test
-    void whatCameWhileARoundWasOnItsWayKeepsThePace() throws Exception {
-        company.set(false);
-        now.set(LINGER.toNanos());
-        waiting.add(parcel(0, 10));
-        assertThat(waiting.take()).hasSize(1);
-        waiting.add(parcel(0, 10));
-        var paced = taken();
-
-        assertThat(paced.copy()
-                        .completeOnTimeout(List.of(), 100, TimeUnit.MILLISECONDS)
-                        .get())
-                .isEmpty();
-        waiting.add(parcel(1, 20));
-        now.addAndGet(LINGER.toNanos() / 2);
-        assertThat(paced.get(10, TimeUnit.SECONDS)).hasSize(2);
-    }
-
-    @Test
-    void aClientThatWaitsForEachAnswerMeetsNoPace() throws Exception {
-        company.set(false);
-        for (int request = 0; request < 3; request++) {
-            var round = new CompletableFuture<List<Parcel>>();
-            var lane = Thread.ofPlatform().start(() -> round.completeAsync(this::takenNow, Runnable::run));
-            while (lane.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
-            waiting.add(parcel(0, 10));
-            assertThat(round.get(10, TimeUnit.SECONDS)).hasSize(1);
-        }
-    }
-
-    @Test
     void aRoundIsBoundedAndInOrder() throws Exception {
         var parcels = List.of(parcel(0, 100), parcel(0, 100), parcel(0, 100), parcel(0, 400), parcel(0, 10));
         parcels.forEach(waiting::add);
@@ -139,7 +104,6 @@ class WaitingParcelsTest {
         assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(0, 2));
         assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(2, 3));
         assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(3, 4));
-        now.set(2 * LINGER.toNanos());
         assertThat(waiting.take()).containsExactlyElementsOf(parcels.subList(4, 5));
     }
 
