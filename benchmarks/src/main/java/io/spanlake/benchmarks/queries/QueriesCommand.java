@@ -101,7 +101,7 @@ public final class QueriesCommand implements Callable<Integer> {
                 var ui = new UiBesideQueries(page, client, project, cases.traceIds(UI_TRACES)).measure();
                 report.value(UI + " alone, p50 / p95", ui.alone().medianAndHigh());
                 report.value(
-                        "%s while %d questions are answered".formatted(UI, ui.asked()),
+                        "%s while %d questions are answered".formatted(UI, ui.answered()),
                         ui.beside().medianAndHigh());
                 report.atMost(UI + " beside questions, p95", ui.ratio(), "x alone", 2);
             }

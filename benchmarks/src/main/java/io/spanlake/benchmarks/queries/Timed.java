@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Times of one question, round by round, in milliseconds. */
-final class Timed {
+public final class Timed {
     private final List<double[]> rounds = new ArrayList<>();
 
-    void round(double[] millis) {
+    public void round(double[] millis) {
         var sorted = millis.clone();
         Arrays.sort(sorted);
         rounds.add(sorted);
@@ -21,7 +21,7 @@ final class Timed {
         return medians[medians.length / 2];
     }
 
-    double at(int percent) {
+    public double at(int percent) {
         return at(rounds.stream().flatMapToDouble(Arrays::stream).sorted().toArray(), percent);
     }
 

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,6 +26,7 @@ final class UiBesideQueries {
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(50);
+    private static final int TOOK_TOO_LONG = 504;
     private static final int BUSY = 8;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,11 +44,11 @@ final class UiBesideQueries {
     }
 
     /**
-     * @param alone  each page, in milliseconds
-     * @param beside the same while others ask
-     * @param asked  questions of others that were answered meanwhile
+     * @param alone    each page, in milliseconds
+     * @param beside   the same while others ask
+     * @param answered questions of others, meanwhile
      */
-    record Measured(Timed alone, Timed beside, int asked) {
+    record Measured(Timed alone, Timed beside, int answered) {
         double ratio() {
             return beside.at(95) / alone.at(95);
         }
@@ -86,36 +89,44 @@ final class UiBesideQueries {
         pagesFor(WARM_UP);
         var alone = pagesFor(MEASURED);
         var answered = new AtomicInteger();
-        var busy = keepBusy(answered);
+        var fault = new AtomicReference<@Nullable Throwable>();
+        var busy = keepBusy(answered, fault);
         try {
             pagesFor(WARM_UP);
             int before = answered.get();
             var beside = pagesFor(MEASURED);
+            if (fault.get() != null) {
+                throw new IllegalStateException("the others ask no more", fault.get());
+            }
             return new Measured(alone, beside, answered.get() - before);
         } finally {
             busy.dispose();
         }
     }
 
-    private Disposable keepBusy(AtomicInteger answered) {
+    private Disposable keepBusy(AtomicInteger answered, AtomicReference<@Nullable Throwable> fault) {
         var next = new AtomicInteger();
         return Flux.<byte[]>generate(
                         sink -> sink.next(questions.get(Math.floorMod(next.getAndIncrement(), questions.size()))))
                 .flatMap(question -> ask(question, answered), BUSY, 1)
-                .subscribe();
+                .subscribe(_ -> {}, fault::set);
     }
 
-    /** Whoever is refused, since too many ask, asks on. */
     private Mono<Void> ask(byte[] question, AtomicInteger answered) {
-        return others.post("/btql", question)
-                .flatMap(answer -> {
-                    if (answer.isTaken()) {
-                        answered.incrementAndGet();
-                        return Mono.<Void>empty();
-                    }
-                    return Mono.delay(AFTER_REFUSAL).then();
-                })
-                .onErrorResume(_ -> Mono.delay(AFTER_REFUSAL).then());
+        return others.post("/btql", question).flatMap(answer -> told(answer, question, answered));
+    }
+
+    /** Whoever is refused, since too many ask or it took too long, asks on. */
+    private static Mono<Void> told(Answer answer, byte[] question, AtomicInteger answered) {
+        if (answer.isTaken()) {
+            answered.incrementAndGet();
+            return Mono.empty();
+        }
+        if (answer.isBusy() || answer.status() == TOOK_TOO_LONG) {
+            return Mono.delay(AFTER_REFUSAL).then();
+        }
+        return Mono.error(new IllegalStateException("status %d: %s for %s"
+                .formatted(answer.status(), answer.text(), new String(question, StandardCharsets.UTF_8))));
     }
 
     private Timed pagesFor(Duration length) {

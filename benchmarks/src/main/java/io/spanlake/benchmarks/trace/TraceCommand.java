@@ -2,13 +2,13 @@ package io.spanlake.benchmarks.trace;
 
 import io.spanlake.benchmarks.load.Projects;
 import io.spanlake.benchmarks.load.SpanlakeClient;
+import io.spanlake.benchmarks.queries.Timed;
 import io.spanlake.benchmarks.system.Report;
 import io.spanlake.benchmarks.system.StandaloneProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -83,17 +83,17 @@ public final class TraceCommand implements Callable<Integer> {
         double first = millis(client, skeleton.apply(0));
         report.value("%s: skeleton, the first".formatted(where), "%.0f ms".formatted(first));
         var skeletons = times(client, skeleton, SKELETON_WARM_UPS, SKELETONS);
-        report.atMost("%s: skeleton, p50".formatted(where), at(skeletons, 50), "ms", SKELETON_MS);
-        report.atMost("%s: skeleton, p95".formatted(where), at(skeletons, 95), "ms", SKELETON_MS);
+        report.atMost("%s: skeleton, p50".formatted(where), skeletons.at(50), "ms", SKELETON_MS);
+        report.atMost("%s: skeleton, p95".formatted(where), skeletons.at(95), "ms", SKELETON_MS);
         var values = times(client, value, VALUE_WARM_UPS, VALUES);
-        report.value("%s: a value of any span, p50".formatted(where), "%.1f ms".formatted(at(values, 50)));
-        report.value("%s: a value of any span, p95".formatted(where), "%.1f ms".formatted(at(values, 95)));
+        report.value("%s: a value of any span, p50".formatted(where), "%.1f ms".formatted(values.at(50)));
+        report.value("%s: a value of any span, p95".formatted(where), "%.1f ms".formatted(values.at(95)));
         report.value(
                 "%s: resident memory of all processes".formatted(where),
                 "%.0f MiB".formatted(system.footprint().residentBytes() / MIB));
     }
 
-    private static double[] times(SpanlakeClient client, IntFunction<String> path, int warmUps, int runs) {
+    private static Timed times(SpanlakeClient client, IntFunction<String> path, int warmUps, int runs) {
         for (int i = 0; i < warmUps; i++) {
             millis(client, path.apply(i));
         }
@@ -101,12 +101,9 @@ public final class TraceCommand implements Callable<Integer> {
         for (int i = 0; i < runs; i++) {
             millis[i] = millis(client, path.apply(i));
         }
-        Arrays.sort(millis);
-        return millis;
-    }
-
-    private static double at(double[] sorted, int percent) {
-        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(percent / 100.0 * sorted.length) - 1)];
+        var timed = new Timed();
+        timed.round(millis);
+        return timed;
     }
 
     /** Until the last byte is here. */
