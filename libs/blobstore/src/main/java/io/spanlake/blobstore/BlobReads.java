@@ -5,6 +5,7 @@ import io.spanlake.model.ByteSlice;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Timed;
 import reactor.util.context.Context;
 
 /**
@@ -42,7 +43,7 @@ public final class BlobReads {
                 .map(watch -> read.timed()
                         .doOnNext(timed ->
                                 watch.read(blob, origin, timed.get().length(), timed.elapsedSinceSubscription()))
-                        .map(timed -> timed.get()))
+                        .map(Timed::get))
                 .orElse(read));
     }
 }

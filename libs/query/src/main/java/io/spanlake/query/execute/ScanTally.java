@@ -3,11 +3,12 @@ package io.spanlake.query.execute;
 import io.spanlake.blobstore.BlobReadWatch;
 import io.spanlake.query.plan.Hint;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What one pass over the rows of objects was about to read, and has read. Thread-safe. */
 public final class ScanTally implements ScanWatch {
@@ -27,18 +28,31 @@ public final class ScanTally implements ScanWatch {
      * @param asked    sum over the questions to its indexes, with the reads that these waited for
      */
     public record Reads(long rows, long requests, long cached, long bytes, Duration waited, Duration asked) {
+        static final Reads NONE = new Reads(0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+
         public long blocks() {
             return requests + cached;
+        }
+
+        Reads plus(Reads other) {
+            return new Reads(
+                    rows + other.rows,
+                    requests + other.requests,
+                    cached + other.cached,
+                    bytes + other.bytes,
+                    waited.plus(other.waited),
+                    asked.plus(other.asked));
         }
     }
 
     private final Hint hint;
-    private final Map<String, PlaceTally> places = new LinkedHashMap<>();
-    private final LongAdder visible = new LongAdder();
-    private final LongAdder admitted = new LongAdder();
-    private final LongAdder rows = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final PlaceTally all = new PlaceTally();
+    private final Map<String, PlaceTally> places = new ConcurrentHashMap<>();
+    /** Names of places as they came. */
+    private final List<String> names = new ArrayList<>();
+    /** Of places beyond the bound, which are in the sums alone. */
+    private final PlaceTally others = new PlaceTally();
+
+    private final LongAdder jsonBytes = new LongAdder();
 
     ScanTally(Hint hint) {
         this.hint = hint;
@@ -46,55 +60,45 @@ public final class ScanTally implements ScanWatch {
 
     @Override
     public void admitted(String place, long ofPlace, long admittedOfPlace) {
-        visible.add(ofPlace);
-        admitted.add(admittedOfPlace);
-        var tally = place(place);
-        if (tally != null) {
-            tally.admitted(ofPlace, admittedOfPlace);
-        }
+        place(place).admitted(ofPlace, admittedOfPlace);
     }
 
     @Override
     public void read(String place, SourceRow row) {
-        read(place, 1, row.json().length());
+        leftOut(place, 1, row.json().length());
     }
 
     @Override
     public void leftOut(String place, long count, long size) {
-        read(place, count, size);
-    }
-
-    private void read(String place, long count, long size) {
-        rows.add(count);
-        bytes.add(size);
-        var tally = place(place);
-        if (tally != null) {
-            tally.rows(count);
-        }
+        place(place).rows(count);
+        jsonBytes.add(size);
     }
 
     @Override
     public void blob(String place, BlobReadWatch.Origin origin, int length, Duration waited) {
-        all.blob(origin, length, waited);
-        var tally = place(place);
-        if (tally != null) {
-            tally.blob(origin, length, waited);
-        }
+        place(place).blob(origin, length, waited);
     }
 
     @Override
     public void asked(String place, Duration took) {
-        all.asked(took);
-        var tally = place(place);
-        if (tally != null) {
-            tally.asked(took);
-        }
+        place(place).asked(took);
     }
 
-    /** Null for those beyond the bound, which are in the sums alone. */
-    private @Nullable PlaceTally place(String name) {
-        synchronized (places) {
-            return places.size() < PLACES_MAX ? places.computeIfAbsent(name, _ -> new PlaceTally()) : places.get(name);
+    /** Told of each row: who is known is found without a lock. */
+    private PlaceTally place(String name) {
+        var known = places.get(name);
+        return known == null ? entered(name) : known;
+    }
+
+    private PlaceTally entered(String name) {
+        synchronized (names) {
+            if (names.size() == PLACES_MAX) {
+                return places.getOrDefault(name, others);
+            }
+            return places.computeIfAbsent(name, fresh -> {
+                names.add(fresh);
+                return new PlaceTally();
+            });
         }
     }
 
@@ -104,33 +108,37 @@ public final class ScanTally implements ScanWatch {
 
     /** At most 1,000 of them. */
     public List<Place> places() {
-        synchronized (places) {
-            return places.entrySet().stream()
-                    .map(place -> place.getValue().told(place.getKey()))
+        synchronized (names) {
+            return names.stream()
+                    .map(name -> places.getOrDefault(name, others).told(name))
                     .toList();
         }
     }
 
+    private Stream<Place> all() {
+        return Stream.concat(places().stream(), Stream.of(others.told("others")));
+    }
+
     /** Rows of the objects in this snapshot. */
     public long rowsVisible() {
-        return visible.sum();
+        return all().mapToLong(Place::rows).sum();
     }
 
     public long rowsAdmitted() {
-        return admitted.sum();
+        return all().mapToLong(Place::admitted).sum();
     }
 
     public long rowsRead() {
-        return rows.sum();
+        return all().mapToLong(place -> place.reads().rows()).sum();
     }
 
     /** JSON of the rows that were read. */
     public long bytesRead() {
-        return bytes.sum();
+        return jsonBytes.sum();
     }
 
     /** Of all places. */
     public Reads reads() {
-        return all.told("").reads();
+        return all().map(Place::reads).reduce(Reads.NONE, Reads::plus);
     }
 }
