@@ -206,6 +206,10 @@ final class CompactorKit implements AutoCloseable {
         return Instant.ofEpochSecond(seconds);
     }
 
+    void pass(Duration time) {
+        seconds += time.toSeconds();
+    }
+
     /** Lets so much time pass, without a write, that everything written so far is closed; cuts included. */
     void closeEverything() {
         seconds += 2 * APPEND_WINDOW.toSeconds();

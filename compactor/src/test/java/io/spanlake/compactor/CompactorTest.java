@@ -252,6 +252,23 @@ class CompactorTest {
         assertThat(kit.partRows()).containsOnlyKeys("b");
     }
 
+    /** Else it would be kept as long as the youngest row beside it. */
+    @Test
+    void whatIsOlderThanItsProjectKeepsItGoesFromAmongYoungerRows() {
+        kit.append(kit.full("a", "t1", "{\"id\":\"a\",\"root_span_id\":\"t1\"}"));
+        kit.pass(Duration.ofDays(3));
+        kit.append(kit.full("b", "t2", "{\"id\":\"b\",\"root_span_id\":\"t2\"}"));
+        kit.cut();
+        kit.closeEverything();
+        kit.compactUntilIdle();
+        assertThat(kit.partRows()).containsOnlyKeys("a", "b");
+        kit.keepFor(Duration.ofDays(1));
+
+        kit.compactUntilIdle();
+
+        assertThat(kit.partRows()).containsOnlyKeys("b");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyRowIsThereOnceAfterADeathAt(CompactionStep step) {
