@@ -2,6 +2,7 @@ package io.spanlake.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanlake.service.auth.ApiKeySha256;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class FirstRegistrationTest {
         try (var plane = new RunningControlPlane()) {
             var first = new FirstOrganization("first", "demo", Optional.of(KEY));
             new FirstRegistration(plane.directory, first).run();
-            plane.directory.revokeKey(RunningControlPlane.sha256(KEY)).block();
+            plane.directory.revokeKey(ApiKeySha256.of(KEY)).block();
 
             new FirstRegistration(plane.directory, first).run();
 

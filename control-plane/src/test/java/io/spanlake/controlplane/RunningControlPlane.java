@@ -2,6 +2,7 @@ package io.spanlake.controlplane;
 
 import io.spanlake.catalog.Directory;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.service.auth.ApiKeySha256;
 import io.spanlake.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,16 +104,8 @@ final class RunningControlPlane implements AutoCloseable {
 
     private OrganizationId organization(String name, String key) {
         var id = Objects.requireNonNull(directory.registerOrganization(name).block(WAIT));
-        directory.registerKey(id, "test", sha256(key)).block(WAIT);
+        directory.registerKey(id, "test", ApiKeySha256.of(key)).block(WAIT);
         return id;
-    }
-
-    static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

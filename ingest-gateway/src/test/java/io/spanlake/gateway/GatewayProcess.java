@@ -4,6 +4,7 @@ import io.spanlake.catalog.CatalogMigrations;
 import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.Directory.NamedProject;
 import io.spanlake.model.OrganizationId;
+import io.spanlake.service.auth.ApiKeySha256;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
 import io.spanlake.testkit.postgres.TestDatabase;
@@ -12,11 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -129,16 +127,8 @@ final class GatewayProcess implements AutoCloseable {
     private static OrganizationId register(Directory directory, String key) {
         var organization = Objects.requireNonNull(
                 directory.registerOrganization("org-" + UUID.randomUUID()).block());
-        directory.registerKey(organization, "test", sha256(key)).block();
+        directory.registerKey(organization, "test", ApiKeySha256.of(key)).block();
         return organization;
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static TestDatabase migrated() {

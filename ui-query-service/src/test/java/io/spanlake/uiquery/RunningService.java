@@ -17,6 +17,7 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.service.auth.ApiKeySha256;
 import io.spanlake.storage.wal.SectionWrites;
 import io.spanlake.storage.wal.WalBlobNames;
 import io.spanlake.storage.wal.WalEncoding;
@@ -35,8 +36,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ final class RunningService implements AutoCloseable {
         directory = context.getBean(Directory.class);
         organization =
                 Objects.requireNonNull(directory.registerOrganization("org").block());
-        directory.registerKey(organization, "test", sha256(KEY)).block();
+        directory.registerKey(organization, "test", ApiKeySha256.of(KEY)).block();
         object = freshProject(organization, "project");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
@@ -301,14 +300,6 @@ final class RunningService implements AutoCloseable {
             throw new IllegalStateException(e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.catalog.work.CompactionWork;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.catalog.work.Sweeps;
+import io.spanlake.service.auth.ApiKeySha256;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.testkit.kafka.KafkaBroker;
 import io.spanlake.testkit.postgres.PostgresServer;
@@ -22,9 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +93,7 @@ class WiringTest {
     void aKeyOfTheCatalogLetsARequestIn() throws Exception {
         var directory = service.getBean(Directory.class);
         var organization = directory.registerOrganization("acme").block();
-        var sha256 = MessageDigest.getInstance("SHA-256").digest("sk-wired".getBytes(StandardCharsets.UTF_8));
+        var sha256 = ApiKeySha256.of("sk-wired");
         directory
                 .registerKey(java.util.Objects.requireNonNull(organization), "first", sha256)
                 .block();

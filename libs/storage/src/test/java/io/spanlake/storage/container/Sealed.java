@@ -2,6 +2,7 @@ package io.spanlake.storage.container;
 
 import com.github.luben.zstd.Zstd;
 import io.spanlake.model.ByteSlice;
+import java.util.Optional;
 
 /**
  * Bytes with the checksums that they ought to have: else nothing behind a checksum would ever be reached by chance. As if a
@@ -9,6 +10,23 @@ import io.spanlake.model.ByteSlice;
  */
 public final class Sealed {
     private Sealed() {}
+
+    /**
+     * A footer that was made up, and how many bytes lie before it.
+     *
+     * @param plain not compressed
+     */
+    public record Footer(long bytesBefore, ByteSlice plain) {
+        /** The first four bytes say how much lies before it; empty where there are fewer. */
+        public static Optional<Footer> of(byte[] bytes) {
+            if (bytes.length < Integer.BYTES) {
+                return Optional.empty();
+            }
+            var all = ByteSlice.of(bytes);
+            long before = ByteInput.of("length", all).u32() & 0xFF_FFFF;
+            return Optional.of(new Footer(before, all.slice(Integer.BYTES, bytes.length - Integer.BYTES)));
+        }
+    }
 
     /** Footer and trailer of a blob. */
     public static ByteSlice end(BlobFormat format, ByteSlice footer, long bytesBefore) {

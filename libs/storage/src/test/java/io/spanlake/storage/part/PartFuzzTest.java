@@ -7,7 +7,6 @@ import io.spanlake.blobstore.BlobName;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.container.BlobFormat;
 import io.spanlake.storage.container.BlobFormatException;
-import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.Crc;
 import io.spanlake.storage.container.Sealed;
 import io.spanlake.storage.part.lucene.Hotcache;
@@ -31,12 +30,12 @@ class PartFuzzTest {
     /** With the right checksums: the first four bytes say how long what lies before the footer is. */
     @FuzzTest
     void anyFooterIsReadOrRefused(byte[] bytes) {
-        if (bytes.length < Integer.BYTES) {
+        var madeUp = Sealed.Footer.of(bytes);
+        if (madeUp.isEmpty()) {
             return;
         }
-        var all = ByteSlice.of(bytes);
-        long before = ByteInput.of("length", all).u32() & 0xFF_FFFF;
-        var plain = all.slice(Integer.BYTES, bytes.length - Integer.BYTES);
+        long before = madeUp.get().bytesBefore();
+        var plain = madeUp.get().plain();
         PartFooter footer;
         var end = Sealed.end(PartFormat.BLOB, plain, before);
         try {

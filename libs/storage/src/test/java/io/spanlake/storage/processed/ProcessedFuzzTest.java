@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.container.BlobFormatException;
-import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.Sealed;
 
 /** Any bytes are a processed blob, its footer, a filter, or refused as none. */
@@ -22,12 +21,12 @@ class ProcessedFuzzTest {
     /** With the right checksums: the first four bytes say how long what lies before the footer is. */
     @FuzzTest
     void anyFooterIsReadOrRefused(byte[] bytes) {
-        if (bytes.length < Integer.BYTES) {
+        var madeUp = Sealed.Footer.of(bytes);
+        if (madeUp.isEmpty()) {
             return;
         }
-        var all = ByteSlice.of(bytes);
-        long before = ByteInput.of("length", all).u32() & 0xFF_FFFF;
-        var plain = all.slice(Integer.BYTES, bytes.length - Integer.BYTES);
+        long before = madeUp.get().bytesBefore();
+        var plain = madeUp.get().plain();
         ProcessedFooter footer;
         var end = Sealed.end(ProcessedFormat.FORMAT, plain, before);
         try {
