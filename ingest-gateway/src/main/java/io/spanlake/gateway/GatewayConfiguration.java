@@ -18,6 +18,7 @@ import io.spanlake.gateway.produce.RecordProducer;
 import io.spanlake.gateway.produce.WritesLanes;
 import io.spanlake.gateway.produce.WritesProducer;
 import io.spanlake.gateway.receive.BodyReceiver;
+import io.spanlake.gateway.receive.RunningTime;
 import io.spanlake.gateway.split.RowSplitter;
 import io.spanlake.gateway.xact.SlotLease;
 import io.spanlake.gateway.xact.TransactionIds;
@@ -86,8 +87,17 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    BodyReceiver bodyReceiver(GatewayProperties properties, ByteBudget bodyMemory, GatewaySchedulers schedulers) {
-        return new BodyReceiver(properties.receive(), bodyMemory, schedulers.split(), System::nanoTime);
+    RunningTime runningTime() {
+        return RunningTime.of(System::nanoTime);
+    }
+
+    @Bean
+    BodyReceiver bodyReceiver(
+            GatewayProperties properties,
+            ByteBudget bodyMemory,
+            GatewaySchedulers schedulers,
+            RunningTime runningTime) {
+        return new BodyReceiver(properties.receive(), bodyMemory, schedulers.split(), runningTime);
     }
 
     @Bean
@@ -98,6 +108,7 @@ public class GatewayConfiguration {
             GatewayProperties properties,
             InstantSource clock,
             RandomGenerator chance,
+            RunningTime runningTime,
             GatewaySchedulers schedulers) {
         var settings = new OverflowRoutes.Settings(
                 ByteSlice.of(uploadSecret(properties, chance)),
@@ -106,8 +117,7 @@ public class GatewayConfiguration {
                 properties.uploadMax().toBytes(),
                 properties.receive(),
                 properties.split());
-        return new OverflowRoutes(
-                blobs, bodies, bodyMemory, settings, clock, System::nanoTime, chance, schedulers.upload());
+        return new OverflowRoutes(blobs, bodies, bodyMemory, settings, clock, runningTime, chance, schedulers.upload());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.spanlake.blobstore.SignedUpload;
 import io.spanlake.gateway.bound.ByteBudget;
 import io.spanlake.gateway.bound.Held;
 import io.spanlake.gateway.receive.BodyReceiver;
+import io.spanlake.gateway.receive.Patience;
 import io.spanlake.gateway.receive.ReceiveLimits;
 import io.spanlake.gateway.receive.ReceivedBody;
 import io.spanlake.gateway.refuse.Refusal;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -147,16 +147,17 @@ public final class OverflowRoutes {
     }
 
     private Mono<Void> store(ServerRequest request, UploadKey key) {
-        var cutter = new PieceCutter(settings.pace, settings.uploadBytesMax, nanos);
+        var patience = new Patience(settings.pace, nanos);
+        var cutter = new PieceCutter(patience, settings.pace.bytesPerSecond(), settings.uploadBytesMax);
         var body = request.exchange().getRequest().getBody();
         return Mono.fromCallable(() -> Long.toHexString(chance.nextLong()))
                 .subscribeOn(blocking)
-                .flatMap(attempt -> uploads.put(key, attempt, cut(body, cutter)));
+                .flatMap(attempt -> uploads.put(key, attempt, cut(body, cutter, patience)));
     }
 
-    private Flux<ByteSlice> cut(Flux<DataBuffer> body, PieceCutter cutter) {
-        return body.timeout(settings.pace.grace())
-                .onErrorMap(TimeoutException.class, silent -> cutter.tooSlow())
+    private static Flux<ByteSlice> cut(Flux<DataBuffer> body, PieceCutter cutter, Patience patience) {
+        return body.doOnRequest(pieces -> patience.renew())
+                .takeUntilOther(patience.exhausted(cutter::tooSlow))
                 .concatMapIterable(cutter::add, 1)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(cutter.rest())))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release);

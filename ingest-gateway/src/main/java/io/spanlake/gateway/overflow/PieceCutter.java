@@ -1,13 +1,12 @@
 package io.spanlake.gateway.overflow;
 
-import io.spanlake.gateway.receive.ReceiveLimits;
+import io.spanlake.gateway.receive.Patience;
 import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import io.spanlake.model.ByteSlice;
-import java.time.Duration;
+import io.spanlake.service.errors.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
@@ -15,29 +14,30 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 final class PieceCutter {
     static final int PIECE_BYTES = 4 << 20;
 
-    private final ReceiveLimits pace;
+    private final Patience patience;
+    private final long bytesPerSecond;
     private final long limit;
-    private final LongSupplier nanos;
-    private final long startedNanos;
     private byte[] piece = new byte[PIECE_BYTES];
     private int length;
-    private long received;
+    // Read by the timer, too.
+    private volatile long received;
 
-    PieceCutter(ReceiveLimits pace, long limit, LongSupplier nanos) {
-        this.pace = pace;
+    PieceCutter(Patience patience, long bytesPerSecond, long limit) {
+        this.patience = patience;
+        this.bytesPerSecond = bytesPerSecond;
         this.limit = limit;
-        this.nanos = nanos;
-        this.startedNanos = nanos.getAsLong();
     }
 
     /** The pieces that the buffer fills; releases the buffer. */
     List<ByteSlice> add(DataBuffer buffer) {
         try {
-            received += buffer.readableByteCount();
-            if (received > limit) {
-                throw Refusals.exception(new Refusal.TooLarge("the upload", received, limit));
+            patience.renew();
+            long total = received + buffer.readableByteCount();
+            received = total;
+            if (total > limit) {
+                throw Refusals.exception(new Refusal.TooLarge("the upload", total, limit));
             }
-            if (pace.tooSlow(received, Duration.ofNanos(nanos.getAsLong() - startedNanos))) {
+            if (patience.endsAt(total)) {
                 throw tooSlow();
             }
             return cut(buffer);
@@ -65,7 +65,7 @@ final class PieceCutter {
         return length == 0 ? List.of() : List.of(ByteSlice.of(piece, 0, length));
     }
 
-    RuntimeException tooSlow() {
-        return Refusals.exception(new Refusal.SlowBody(received, pace.bytesPerSecond()));
+    RefusedException tooSlow() {
+        return Refusals.exception(new Refusal.SlowBody(received, bytesPerSecond));
     }
 }

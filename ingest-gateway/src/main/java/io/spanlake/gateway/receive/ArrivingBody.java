@@ -5,9 +5,7 @@ import io.spanlake.gateway.refuse.Refusal;
 import io.spanlake.gateway.refuse.Refusals;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.service.errors.RefusedException;
-import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -19,34 +17,28 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 final class ArrivingBody {
     private final ReceiveLimits limits;
     private final OptionalLong stated;
-    private final LongSupplier nanos;
-    private final long startedNanos;
+    private final Patience patience;
     private final Held held;
     private @Nullable GrowingBytes kept;
     private @Nullable RefusedException refusal;
     // Read by the timer, too.
     private volatile long received;
-    private volatile long latestNanos;
 
     /** @param held has the stated length already */
-    ArrivingBody(ReceiveLimits limits, OptionalLong stated, Held held, LongSupplier nanos) {
+    ArrivingBody(ReceiveLimits limits, OptionalLong stated, Held held, Patience patience) {
         this.limits = limits;
         this.stated = stated;
-        this.nanos = nanos;
         this.held = held;
-        this.startedNanos = nanos.getAsLong();
-        this.latestNanos = startedNanos;
+        this.patience = patience;
         this.kept = new GrowingBytes("the body", limits.bodyBytesMax(), stated.orElse(held.bytes()), true, held);
     }
 
     /** A body that is refused before it comes, and only dropped. */
-    ArrivingBody(ReceiveLimits limits, RefusedException refusal, Held held, LongSupplier nanos) {
+    ArrivingBody(ReceiveLimits limits, RefusedException refusal, Held held, Patience patience) {
         this.limits = limits;
         this.stated = OptionalLong.empty();
-        this.nanos = nanos;
         this.held = held;
-        this.startedNanos = nanos.getAsLong();
-        this.latestNanos = startedNanos;
+        this.patience = patience;
         this.refusal = refusal;
     }
 
@@ -54,11 +46,10 @@ final class ArrivingBody {
     void add(DataBuffer buffer) {
         try {
             int bytes = buffer.readableByteCount();
-            long now = nanos.getAsLong();
-            latestNanos = now;
+            patience.renew();
             long total = received + bytes;
             received = total;
-            if (limits.tooSlow(total, Duration.ofNanos(now - startedNanos))) {
+            if (patience.endsAt(total)) {
                 throw tooSlow();
             }
             if (refusal == null) {
@@ -89,12 +80,6 @@ final class ArrivingBody {
         refusal = refused;
         kept = null;
         held.release();
-    }
-
-    /** How long the client may still be silent; zero where it has been so for too long. Thread-safe. */
-    Duration patience() {
-        var left = limits.grace().minusNanos(nanos.getAsLong() - latestNanos);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     RefusedException tooSlow() {

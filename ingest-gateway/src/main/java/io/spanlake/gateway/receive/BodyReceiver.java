@@ -30,7 +30,7 @@ public final class BodyReceiver {
 
     /**
      * @param inflating threads that inflate, and on which the work on a body begins
-     * @param nanos     a clock that only goes forward
+     * @param nanos     a clock that only goes forward: {@link RunningTime}
      */
     public BodyReceiver(ReceiveLimits limits, ByteBudget memory, Scheduler inflating, LongSupplier nanos) {
         this.limits = limits;
@@ -72,19 +72,13 @@ public final class BodyReceiver {
     }
 
     private Mono<ByteSlice> receive(ServerHttpRequest request, OptionalLong stated, Held held) {
-        return arrive(request.getBody(), new ArrivingBody(limits, stated, held, nanos));
+        var patience = new Patience(limits, nanos);
+        return arrive(request.getBody(), new ArrivingBody(limits, stated, held, patience), patience);
     }
 
-    private static Mono<ByteSlice> arrive(Flux<DataBuffer> body, ArrivingBody arriving) {
+    private static Mono<ByteSlice> arrive(Flux<DataBuffer> body, ArrivingBody arriving, Patience patience) {
         var whole = body.doOnNext(arriving::add).then(Mono.fromCallable(arriving::end));
-        return Mono.firstWithSignal(whole, silence(arriving));
-    }
-
-    /** An error once nothing came for too long. One timer a body, not one a piece: pieces come by the thousand. */
-    private static Mono<ByteSlice> silence(ArrivingBody arriving) {
-        return Mono.defer(() -> Mono.delay(arriving.patience()))
-                .repeat(() -> !arriving.patience().isZero())
-                .then(Mono.error(arriving::tooSlow));
+        return Mono.firstWithSignal(whole, patience.exhausted(arriving::tooSlow));
     }
 
     private <T> Mono<T> inflated(Encoding encoding, ByteSlice body, Held held, Function<ReceivedBody, Mono<T>> work) {
@@ -107,9 +101,12 @@ public final class BodyReceiver {
         if (waitsToSend(request)) {
             return Mono.error(refused);
         }
-        return memory.hold(0)
-                .flatMap(none -> arrive(request.getBody(), new ArrivingBody(limits, refused, none, nanos)))
-                .then(Mono.error(refused));
+        return memory.hold(0).flatMap(none -> drop(request, refused, none)).then(Mono.error(refused));
+    }
+
+    private Mono<ByteSlice> drop(ServerHttpRequest request, RefusedException refused, Held none) {
+        var patience = new Patience(limits, nanos);
+        return arrive(request.getBody(), new ArrivingBody(limits, refused, none, patience), patience);
     }
 
     private static boolean waitsToSend(ServerHttpRequest request) {
