@@ -63,9 +63,9 @@ public final class IndexTailJob {
 
     /** @param scratch for this run alone */
     public Outputs run(Path scratch) throws IOException {
-        var bases =
-                new Bases(target.object(), bench.parts().open(target.snapshot().parts()));
         var rows = TailRows.open(bench.processed(), target.object(), sections, bench.frameBytes());
+        var bases =
+                Bases.of(target.object(), bench.parts().open(target.snapshot().parts()), rows.rowHashes());
         try (var parts = new PartOutputs(
                 spec(),
                 bench.blobs(),

@@ -9,6 +9,7 @@ import io.spanlake.compactor.read.Bases;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.PartRows;
 import io.spanlake.compactor.write.PartOutputs;
+import io.spanlake.model.Placement;
 import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartInput;
 import io.spanlake.storage.part.PartRow;
@@ -95,16 +96,11 @@ public final class RewriteJob {
         var others = target.snapshot().parts().stream()
                 .filter(part -> !inputIds.contains(part.id()))
                 .toList();
-        var elsewhere = new Bases(target.object(), bench.parts().open(others));
-        var erased = new ArrayList<String>();
-        for (var part : open) {
-            part.keysOf(part.dead(), key -> {
-                if (!elsewhere.has(key.rowId())) {
-                    erased.add(key.rowId());
-                }
-            });
-        }
-        return erased;
+        var dead = new ArrayList<String>();
+        open.forEach(part -> part.keysOf(part.dead(), key -> dead.add(key.rowId())));
+        var hashes = dead.stream().mapToLong(Placement::hash).distinct().toArray();
+        var elsewhere = Bases.of(target.object(), bench.parts().open(others), hashes);
+        return dead.stream().filter(rowId -> !elsewhere.has(rowId)).toList();
     }
 
     private PartSpec spec() {

@@ -1,36 +1,71 @@
 package io.spanlake.compactor.read;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.Placement;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.row.RowState;
+import io.spanlake.storage.part.KeyStretch;
+import io.spanlake.storage.part.PartKey;
+import io.spanlake.storage.part.RowStretch;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The rows of live parts that tail rows fold with: every part is asked for every id, by its bloom filter. Remembers which
- * rows were taken. Blocks; not thread-safe.
+ * The rows of live parts that tail rows fold with: every part is asked for every id, by its bloom filter, and for all of
+ * them at once, so that each stretch of its lookup is read once a job. Remembers which rows were taken. Blocks; not
+ * thread-safe.
  */
 public final class Bases {
+    /** Of decoded keys, and of decoded rows: those of a trace lie side by side, and are asked for one after another. */
+    private static final long DECODED_BYTES_MAX = 16 << 20;
+
     /**
      * @param part  index in the list of parts
      * @param until of a version that another one took the place of
      */
     public record Base(int part, int ordinal, RowState row, Optional<TransactionId> until) {}
 
+    /** A row that may have an id, as its hash tells. */
+    private record Candidate(int part, int ordinal) {}
+
     private final ObjectRef object;
     private final List<OpenPart> parts;
+    private final Map<Long, List<Candidate>> candidates = new HashMap<>();
+    private final FrameCache<KeyStretch> keys = new FrameCache<>(DECODED_BYTES_MAX);
+    private final FrameCache<RowStretch> rows = new FrameCache<>(DECODED_BYTES_MAX);
     private final SortedMap<Integer, RoaringBitmap> taken = new TreeMap<>();
 
-    public Bases(ObjectRef object, List<OpenPart> parts) {
+    private Bases(ObjectRef object, List<OpenPart> parts) {
         this.object = object;
         this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Reads where the rows may lie.
+     *
+     * @param rowHashes of the only ids that are asked for, each once
+     */
+    public static Bases of(ObjectRef object, List<OpenPart> parts, long[] rowHashes) {
+        var bases = new Bases(object, parts);
+        for (int part = 0; part < parts.size(); part++) {
+            bases.addCandidates(part, rowHashes);
+        }
+        return bases;
+    }
+
+    private void addCandidates(int part, long[] rowHashes) {
+        var found = parts.get(part).reader().candidatesOf(rowHashes);
+        for (var row : found.toIterable()) {
+            candidates.computeIfAbsent(row.rowHash(), _ -> new ArrayList<>(1)).add(new Candidate(part, row.ordinal()));
+        }
     }
 
     public List<OpenPart> parts() {
@@ -39,49 +74,83 @@ public final class Bases {
 
     /** The only live row of the id. */
     public Optional<Base> of(String rowId) {
-        for (int part = 0; part < parts.size(); part++) {
-            var ordinal = liveOrdinal(parts.get(part), rowId);
-            if (ordinal.isPresent()) {
-                return Optional.of(base(part, ordinal.getAsInt(), rowId));
-            }
-        }
-        return Optional.empty();
+        return candidates(rowId).stream()
+                .filter(candidate -> isNewest(candidate, rowId))
+                .findFirst()
+                .map(candidate -> base(candidate, rowId));
     }
 
     /** The live versions of the id that are still seen at a transaction, or begin behind it. */
     public List<Base> versionsOf(String rowId, TransactionId from) {
-        var found = new ArrayList<Base>();
-        for (int part = 0; part < parts.size(); part++) {
-            var open = parts.get(part);
-            for (int ordinal :
-                    Objects.requireNonNull(open.reader().candidatesOf(rowId).block())) {
-                var key = open.isDead(ordinal)
-                        ? null
-                        : open.reader().keys(ordinal, 1).blockLast();
-                if (key != null
-                        && key.rowId().equals(rowId)
-                        && key.until().filter(end -> end.compareTo(from) <= 0).isEmpty()) {
-                    found.add(base(part, ordinal, rowId));
-                }
-            }
-        }
-        return found;
+        return candidates(rowId).stream()
+                .filter(candidate -> isSeen(candidate, rowId, from))
+                .map(candidate -> base(candidate, rowId))
+                .toList();
     }
 
     /** Whether the id has a live row; without reading it. */
     public boolean has(String rowId) {
-        return parts.stream().anyMatch(part -> liveOrdinal(part, rowId).isPresent());
+        return candidates(rowId).stream().anyMatch(candidate -> isNewest(candidate, rowId));
     }
 
-    private static OptionalInt liveOrdinal(OpenPart part, String rowId) {
-        var ordinal = Objects.requireNonNull(part.reader().ordinalOf(rowId).block());
-        return ordinal.isPresent() && part.isDead(ordinal.getAsInt()) ? OptionalInt.empty() : ordinal;
+    private List<Candidate> candidates(String rowId) {
+        return candidates.getOrDefault(Placement.hash(rowId), List.of());
     }
 
-    private Base base(int part, int ordinal, String rowId) {
-        var stored =
-                Objects.requireNonNull(parts.get(part).reader().row(ordinal).block());
-        return new Base(part, ordinal, stored.state(object, rowId), stored.until());
+    private boolean isNewest(Candidate candidate, String rowId) {
+        var part = parts.get(candidate.part());
+        return !part.isDead(candidate.ordinal())
+                && !part.reader().superseded().contains(candidate.ordinal())
+                && key(candidate).rowId().equals(rowId);
+    }
+
+    private boolean isSeen(Candidate candidate, String rowId, TransactionId from) {
+        if (parts.get(candidate.part()).isDead(candidate.ordinal())) {
+            return false;
+        }
+        var key = key(candidate);
+        return key.rowId().equals(rowId)
+                && key.until().filter(end -> end.compareTo(from) <= 0).isEmpty();
+    }
+
+    private PartKey key(Candidate candidate) {
+        return keysAround(candidate).key(candidate.ordinal());
+    }
+
+    private Base base(Candidate candidate, String rowId) {
+        var stored = rowsAround(candidate).row(candidate.ordinal());
+        return new Base(candidate.part(), candidate.ordinal(), stored.state(object, rowId), stored.until());
+    }
+
+    private KeyStretch keysAround(Candidate candidate) {
+        var frame = frame(candidate);
+        var decoded = keys.get(frame);
+        if (decoded == null) {
+            decoded = Objects.requireNonNull(parts.get(candidate.part())
+                    .reader()
+                    .keyStretch(candidate.ordinal())
+                    .block());
+            keys.put(frame, decoded, decoded.bytes());
+        }
+        return decoded;
+    }
+
+    private RowStretch rowsAround(Candidate candidate) {
+        var frame = frame(candidate);
+        var decoded = rows.get(frame);
+        if (decoded == null) {
+            decoded = Objects.requireNonNull(parts.get(candidate.part())
+                    .reader()
+                    .rowStretch(keysAround(candidate))
+                    .block());
+            rows.put(frame, decoded, decoded.bytes());
+        }
+        return decoded;
+    }
+
+    private FrameCache.Key frame(Candidate candidate) {
+        return new FrameCache.Key(
+                candidate.part(), parts.get(candidate.part()).reader().stretchOf(candidate.ordinal()));
     }
 
     /** The row dies with the swap. */

@@ -28,7 +28,7 @@ public final class PartRows {
     private record Run(int part, long trace, int first, int next) {}
 
     private final List<OpenPart> parts;
-    private final FrameCache<PartRow> groups;
+    private final FrameCache<List<PartRow>> groups;
 
     /**
      * @param parts      in order of arrival

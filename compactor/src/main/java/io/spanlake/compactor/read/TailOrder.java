@@ -71,6 +71,11 @@ final class TailOrder {
         return size;
     }
 
+    /** Each once. */
+    long[] rowHashes() {
+        return Arrays.stream(rowHashes, 0, size).distinct().toArray();
+    }
+
     /** Rows in the order of the part that they go to; each trace's side by side. */
     List<RowPlaces> rows() {
         var rows = grouped();

@@ -26,7 +26,7 @@ public final class TailRows {
     private final List<LiveSection> live;
     private final List<ProcessedSection> sections = new ArrayList<>();
     private final TailOrder order = new TailOrder();
-    private final FrameCache<RowState> frames;
+    private final FrameCache<List<RowState>> frames;
 
     private TailRows(ProcessedBlobs blobs, ObjectRef object, List<LiveSection> live, long cacheBytes) {
         this.blobs = blobs;
@@ -66,6 +66,11 @@ public final class TailRows {
         return candidate.segment().equals(section.section().segment())
                 && candidate.summary().partition() == section.section().partition()
                 && candidate.object().equals(section.section().object());
+    }
+
+    /** {@code Placement.hash} of the rows' ids, each once. */
+    public long[] rowHashes() {
+        return order.rowHashes();
     }
 
     /** Hands on each row once. What the consumer keeps of the states keeps their frame in memory. */

@@ -3,7 +3,10 @@ package io.spanlake.storage.part;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.container.ByteInput;
 import io.spanlake.storage.container.ByteOutput;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Where the entries of a lookup from 64-bit hashes to ordinals lie. Entries are sorted by hash and lie in buckets, which the
@@ -15,6 +18,10 @@ final class LookupTable {
     private static final int BUCKET_ENTRIES = 32;
     private static final int BUCKET_BITS_MAX = 16;
     private static final int ORDINAL_BITS = Integer.SIZE - 1;
+    /** Between buckets that are read together: a page is inflated as a whole. */
+    private static final int GAP_BYTES_MAX = PageTable.PAGE_BYTES;
+
+    private static final int STRETCH_BYTES_MAX = 1 << 20;
 
     /** Of the first entry, in the blob. */
     private final long offset;
@@ -114,6 +121,55 @@ final class LookupTable {
         int bucket = bucketOf(hash);
         return new Range(
                 offset + (long) firsts[bucket] * entryBytes(), (firsts[bucket + 1] - firsts[bucket]) * entryBytes());
+    }
+
+    /** Buckets that lie near one another, and the hashes that are looked for there. */
+    record Stretch(long offset, int length, List<Long> hashes) {}
+
+    /** What has to be read for some hashes. Buckets lie in the order of hashes without sign. */
+    List<Stretch> stretches(long[] hashes) {
+        var stretches = new ArrayList<Stretch>();
+        var near = new ArrayList<Long>();
+        long first = 0;
+        long end = 0;
+        for (long hash : inOrder(hashes)) {
+            var bucket = bucket(hash);
+            long next = bucket.offset() + bucket.length();
+            if (!near.isEmpty() && (bucket.offset() - end > GAP_BYTES_MAX || next - first > STRETCH_BYTES_MAX)) {
+                stretches.add(new Stretch(first, (int) (end - first), List.copyOf(near)));
+                near.clear();
+            }
+            if (near.isEmpty()) {
+                first = bucket.offset();
+            }
+            end = next;
+            near.add(hash);
+        }
+        if (!near.isEmpty()) {
+            stretches.add(new Stretch(first, (int) (end - first), List.copyOf(near)));
+        }
+        return stretches;
+    }
+
+    private static long[] inOrder(long[] hashes) {
+        return LongStream.of(hashes)
+                .map(hash -> hash ^ Long.MIN_VALUE)
+                .sorted()
+                .map(hash -> hash ^ Long.MIN_VALUE)
+                .toArray();
+    }
+
+    /** Of those that are looked for in a stretch the ones that have entries. */
+    List<RowCandidate> candidates(Stretch stretch, ByteSlice entries) {
+        var found = new ArrayList<RowCandidate>();
+        for (long hash : stretch.hashes()) {
+            var bucket = bucket(hash);
+            int at = (int) (bucket.offset() - stretch.offset());
+            for (int ordinal : ordinals(hash, entries.slice(at, bucket.length()))) {
+                found.add(new RowCandidate(hash, ordinal));
+            }
+        }
+        return found;
     }
 
     private int bucketOf(long hash) {

@@ -28,6 +28,16 @@ final class PartLookups {
         return pages.read(bucket.offset(), bucket.length()).map(entries -> lookup.ordinals(hash, entries));
     }
 
+    /** The same of many ids, by one read for those that lie near one another. */
+    Flux<RowCandidate> of(LookupTable lookup, long[] hashes) {
+        return Flux.fromIterable(lookup.stretches(hashes))
+                .concatMap(
+                        stretch -> pages.read(stretch.offset(), stretch.length())
+                                .map(entries -> lookup.candidates(stretch, entries)),
+                        0)
+                .concatMapIterable(found -> found, 1);
+    }
+
     private Flux<Integer> each(LookupTable lookup, String id) {
         return of(lookup, id)
                 .flatMapIterable(ordinals -> Arrays.stream(ordinals).boxed().toList());

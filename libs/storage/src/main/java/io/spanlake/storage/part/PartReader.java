@@ -10,6 +10,7 @@ import io.spanlake.storage.container.CorruptBlobException;
 import io.spanlake.storage.part.lucene.Hotcache;
 import io.spanlake.storage.part.lucene.PartDirectory;
 import io.spanlake.storage.part.lucene.PartFile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -192,6 +193,17 @@ public final class PartReader {
     /** Ordinals of rows that may have the id, ascending: the keys say whether. By one read, or by none as {@link #mayHaveRow}. */
     public Mono<int[]> candidatesOf(String rowId) {
         return mayHaveRow(rowId) ? lookups.of(footer.rowIds(), rowId) : Mono.just(new int[0]);
+    }
+
+    /**
+     * Of many ids those that rows may have. Each stretch of the lookup is read once, and none as {@link #mayHaveRow}.
+     *
+     * @param rowHashes {@code Placement.hash} of the ids, each once
+     */
+    public Flux<RowCandidate> candidatesOf(long[] rowHashes) {
+        return lookups.of(
+                footer.rowIds(),
+                Arrays.stream(rowHashes).filter(this::mayHaveRowHash).toArray());
     }
 
     /** Of what it holds in memory. */

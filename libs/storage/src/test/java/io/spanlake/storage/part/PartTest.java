@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Placement;
 import io.spanlake.model.row.RowState;
 import io.spanlake.model.row.RowTrace;
 import io.spanlake.model.row.StoredRow;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,25 @@ class PartTest {
                         .filter(i -> part.mayHaveRow("row-" + i))
                         .count())
                 .isLessThan(300);
+    }
+
+    @Test
+    void manyIdsAreLookedForAtATimeAsEachAlone() {
+        var part = part(rows(5, 3_000));
+        var ids = IntStream.range(0, 12_000).mapToObj(i -> "row-" + i).toList();
+
+        var found = part.candidatesOf(ids.stream().mapToLong(Placement::hash).toArray())
+                .collectMultimap(RowCandidate::rowHash, RowCandidate::ordinal)
+                .block();
+
+        for (var id : ids) {
+            var alone = part.candidatesOf(id)
+                    .map(ordinals -> Arrays.stream(ordinals).boxed().toList())
+                    .block();
+            assertThat(alone).as(id).isEqualTo(found.getOrDefault(Placement.hash(id), List.of()));
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(3_000);
+        assertThat(part.candidatesOf(new long[0]).collectList().block()).isEmpty();
     }
 
     @Test
