@@ -14,7 +14,9 @@ import io.spanlake.gateway.otlp.OtlpRoutes;
 import io.spanlake.gateway.overflow.OverflowRoutes;
 import io.spanlake.gateway.place.RowPlacer;
 import io.spanlake.gateway.place.Widths;
+import io.spanlake.gateway.produce.CpuShortage;
 import io.spanlake.gateway.produce.RecordProducer;
+import io.spanlake.gateway.produce.RoundSettings;
 import io.spanlake.gateway.produce.WritesLanes;
 import io.spanlake.gateway.produce.WritesProducer;
 import io.spanlake.gateway.receive.BodyReceiver;
@@ -176,6 +178,11 @@ public class GatewayConfiguration {
         return new Inflight(inflight);
     }
 
+    @Bean
+    CpuShortage cpuShortage() {
+        return CpuShortage.ofThisMachine();
+    }
+
     /** @param contract checked before anything is sent */
     @Bean(destroyMethod = "")
     WritesLanes writesLanes(
@@ -183,14 +190,16 @@ public class GatewayConfiguration {
             GatewayProperties properties,
             TopicContract contract,
             ByteBudget bodyMemory,
-            Inflight inflight) {
+            Inflight inflight,
+            CpuShortage cpuShortage) {
         return WritesProducer.create(
                 kafka,
                 contract.partitions(),
                 properties.inflightBytes(Runtime.getRuntime().maxMemory()),
-                properties.linger(),
                 properties.batch(),
+                new RoundSettings(properties.linger(), properties.lingerOfShortage()),
                 () -> bodyMemory.heldBytes() - inflight.memory().heldBytes() > COMPANY_BYTES,
+                cpuShortage,
                 System::nanoTime);
     }
 

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param paceGrace      time before the pace is looked at; also the longest silence
  * @param linger         how long a row waits for company that is on its way: more in a block compresses better and costs less;
  *                       a lone request waits for none
+ * @param lingerOfShortage how long it waits for whatever comes where next to no CPU is idle
  * @param batch          most bytes of one batch to a partition
  * @param widthInterval  over which the rate of an object is measured, and between looks at the widths
  * @param corsOrigins    origins whose pages may call from a browser; none by default
@@ -57,6 +58,7 @@ record GatewayProperties(
         @DefaultValue("64KB") DataSize bytesPerSecond,
         @DefaultValue("10s") Duration paceGrace,
         @DefaultValue("20ms") Duration linger,
+        @DefaultValue("80ms") Duration lingerOfShortage,
         @DefaultValue("1MB") DataSize batch,
         @DefaultValue("5s") Duration widthInterval,
         @DefaultValue List<String> corsOrigins,

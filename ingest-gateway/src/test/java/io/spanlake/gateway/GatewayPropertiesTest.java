@@ -38,6 +38,7 @@ class GatewayPropertiesTest {
                         DataSize.ofKilobytes(64),
                         Duration.ofSeconds(10),
                         Duration.ofMillis(20),
+                        Duration.ofMillis(80),
                         DataSize.ofMegabytes(1),
                         Duration.ofSeconds(5),
                         List.of(),

@@ -1,6 +1,5 @@
 package io.spanlake.gateway.produce;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,20 +7,24 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * What waits in a lane. While a round is on its way, all that comes gathers for the next; and a round waits for what is
  * known to come, the longer the fuller the round before it was: so rounds grow with the load by themselves, and where
- * little comes nobody waits for it. Bounded by the bytes that may be on their way to Kafka. Thread-safe.
+ * little comes nobody waits for it. Where the machine is short of CPU it waits for what may come, too: a few small rounds
+ * made one cost gateway, broker and log half. Bounded by the bytes that may be on their way to Kafka. Thread-safe.
  */
 final class WaitingParcels {
     private static final long LOOK_NANOS = 2_000_000;
 
-    private final long fullBytes;
-    private final long roundBytesMax;
-    private final long lingerNanos;
+    /** Where a round had less than this share of a full one, company would be too little to wait for it by chance. */
+    private static final int WORTHWHILE_SHARE = 16;
+
+    private final RoundSettings settings;
     private final BooleanSupplier company;
+    private final DoubleSupplier shortage;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,16 +34,13 @@ final class WaitingParcels {
     private boolean closed;
 
     /**
-     * @param fullBytes     with so much no more company is waited for
-     * @param roundBytesMax most of one round, but for a parcel that is larger
-     * @param linger        how long the first parcel waits for company that is on its way, at most
-     * @param company       whether more is on its way to the lanes
+     * @param company  whether more is on its way to the lanes
+     * @param shortage of CPU, 0 to 1
      */
-    WaitingParcels(long fullBytes, long roundBytesMax, Duration linger, BooleanSupplier company, LongSupplier nanos) {
-        this.fullBytes = fullBytes;
-        this.roundBytesMax = roundBytesMax;
-        this.lingerNanos = linger.toNanos();
+    WaitingParcels(RoundSettings settings, BooleanSupplier company, DoubleSupplier shortage, LongSupplier nanos) {
+        this.settings = settings;
         this.company = company;
+        this.shortage = shortage;
         this.nanos = nanos;
     }
 
@@ -52,10 +52,10 @@ final class WaitingParcels {
                 return false;
             }
             parcels.add(parcel);
-            boolean wasFull = bytes >= fullBytes;
+            boolean wasFull = bytes >= settings.fullBytes();
             bytes += parcel.bytes();
             // Company alone ends no wait.
-            if (parcels.size() == 1 || (!wasFull && bytes >= fullBytes)) {
+            if (parcels.size() == 1 || (!wasFull && bytes >= settings.fullBytes())) {
                 changed.signal();
             }
             return true;
@@ -106,18 +106,39 @@ final class WaitingParcels {
     }
 
     private void awaitCompany() throws InterruptedException {
-        long due = parcels.getFirst().arrivedNanos() + worthwhileNanos();
-        long left = due - nanos.getAsLong();
-        while (left > 0 && bytes < fullBytes && !closed && company.getAsBoolean()) {
-            // Nobody says when the last of the company went another way.
-            changed.awaitNanos(Math.min(left, LOOK_NANOS));
-            left = due - nanos.getAsLong();
+        long arrived = parcels.getFirst().arrivedNanos();
+        long whateverComes = arrived + sparingNanos();
+        long forCompany = arrived + worthwhileNanos();
+        for (long left = left(whateverComes, forCompany);
+                left > 0 && bytes < settings.fullBytes() && !closed;
+                left = left(whateverComes, forCompany)) {
+            changed.awaitNanos(left);
         }
+    }
+
+    /** How long to wait until the next look. */
+    private long left(long whateverComes, long forCompany) {
+        long now = nanos.getAsLong();
+        if (whateverComes > now) {
+            return whateverComes - now;
+        }
+        // Nobody says when the last of the company went another way.
+        return company.getAsBoolean() ? Math.min(forCompany - now, LOOK_NANOS) : 0;
     }
 
     /** Under little load a wait fills no block, and only makes the answer late. */
     private long worthwhileNanos() {
-        return (long) (lingerNanos * Math.min(1.0, (double) lastRoundBytes / fullBytes));
+        return (long) (settings.linger().toNanos() * fullness(settings.fullBytes()));
+    }
+
+    private long sparingNanos() {
+        return (long) (settings.lingerOfShortage().toNanos()
+                * shortage.getAsDouble()
+                * fullness(settings.fullBytes() / WORTHWHILE_SHARE));
+    }
+
+    private double fullness(long enoughBytes) {
+        return Math.min(1.0, (double) lastRoundBytes / enoughBytes);
     }
 
     private List<Parcel> round() {
@@ -125,7 +146,7 @@ final class WaitingParcels {
         long roundBytes = 0;
         for (var next = parcels.peekFirst(); next != null; next = parcels.peekFirst()) {
             roundBytes += next.bytes();
-            if (roundBytes > roundBytesMax && !round.isEmpty()) {
+            if (roundBytes > settings.roundBytesMax() && !round.isEmpty()) {
                 break;
             }
             parcels.removeFirst();

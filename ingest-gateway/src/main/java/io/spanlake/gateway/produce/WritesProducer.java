@@ -2,8 +2,8 @@ package io.spanlake.gateway.produce;
 
 import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.storage.wal.WalEncoding;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,11 +26,6 @@ public final class WritesProducer {
     /** Larger blocks compress better, and cost a reader of one row more. */
     private static final WalEncoding BLOCKS = new WalEncoding(1 << 20, 1);
 
-    /** Of rows: with so many little is gained by company. Below a block, so that what comes on top fits in. */
-    private static final long FULL_BYTES = 768 << 10;
-
-    private static final long ROUND_BYTES_MAX = 8 << 20;
-
     /** The bytes on their way are bounded before, so only missing metadata blocks. */
     private static final long BLOCK_MS = 5_000;
 
@@ -38,16 +33,17 @@ public final class WritesProducer {
 
     /**
      * @param inflightBytes most bytes that are handed to all of them at a time
-     * @param linger        how long a lane waits for company
      * @param company       whether more is on its way to the lanes
+     * @param shortage      of CPU, 0 to 1
      */
     public static WritesLanes create(
             KafkaSettings kafka,
             int partitions,
             long inflightBytes,
-            Duration linger,
             DataSize batch,
+            RoundSettings rounds,
             BooleanSupplier company,
+            DoubleSupplier shortage,
             LongSupplier nanos) {
         return new WritesLanes(IntStream.range(0, WritesLanes.countFor(partitions))
                 .mapToObj(number -> {
@@ -55,7 +51,7 @@ public final class WritesProducer {
                             "gateway-lane-" + number,
                             producer(kafka, partitions, inflightBytes, batch),
                             kafka.writes(),
-                            new WaitingParcels(FULL_BYTES, ROUND_BYTES_MAX, linger, company, nanos),
+                            new WaitingParcels(rounds, company, shortage, nanos),
                             BLOCKS,
                             nanos);
                     lane.start();

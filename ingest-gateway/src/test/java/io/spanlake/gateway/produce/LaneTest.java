@@ -29,7 +29,8 @@ class LaneTest {
             "lane-under-test",
             producer,
             "writes",
-            new WaitingParcels(1, 1 << 20, Duration.ZERO, () -> false, nanos::get),
+            new WaitingParcels(
+                    new RoundSettings(1, 1 << 20, Duration.ZERO, Duration.ZERO), () -> false, () -> 0, nanos::get),
             new WalEncoding(1 << 20, 1),
             nanos::get);
     private final Parcels requests = new Parcels();

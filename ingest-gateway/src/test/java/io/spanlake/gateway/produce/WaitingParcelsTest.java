@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WaitingParcelsTest {
@@ -16,7 +17,9 @@ class WaitingParcelsTest {
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicBoolean company = new AtomicBoolean(true);
-    private final WaitingParcels waiting = new WaitingParcels(100, 250, LINGER, company::get, now::get);
+    private final AtomicReference<Double> shortage = new AtomicReference<>(0.0);
+    private final WaitingParcels waiting = new WaitingParcels(
+            new RoundSettings(1_600, 4_000, LINGER, LINGER.multipliedBy(4)), company::get, shortage::get, now::get);
 
     private CompletableFuture<List<Parcel>> taken() {
         return CompletableFuture.supplyAsync(() -> {
@@ -56,7 +59,7 @@ class WaitingParcelsTest {
 
     @Test
     void whereTheCompanyGoesAnotherWayItWaitsNoLonger() throws Exception {
-        afterARoundOf(100);
+        afterARoundOf(1_600);
         waiting.add(parcel(0, 10));
         var taken = taken();
         company.set(false);
@@ -66,7 +69,7 @@ class WaitingParcelsTest {
 
     @Test
     void aParcelIsTakenOnceItHasWaited() throws Exception {
-        afterARoundOf(100);
+        afterARoundOf(1_600);
         var lone = parcel(0, 10);
         now.set(LINGER.toNanos());
         waiting.add(lone);
@@ -76,7 +79,7 @@ class WaitingParcelsTest {
 
     @Test
     void beforeThatItWaitsForCompany() throws Exception {
-        afterARoundOf(100);
+        afterARoundOf(1_600);
         waiting.add(parcel(0, 10));
         var taken = taken();
 
@@ -87,17 +90,53 @@ class WaitingParcelsTest {
 
     @Test
     void withEnoughCompanyItWaitsNoLonger() throws Exception {
-        afterARoundOf(100);
+        afterARoundOf(1_600);
         waiting.add(parcel(0, 10));
         var taken = taken();
-        waiting.add(parcel(1, 90));
+        waiting.add(parcel(1, 1_590));
 
         assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(2);
     }
 
     @Test
+    void whereCpuIsShortItWaitsForWhateverComes() throws Exception {
+        afterARoundOf(100);
+        company.set(false);
+        shortage.set(1.0);
+        waiting.add(parcel(0, 10));
+        var taken = taken();
+        waiting.add(parcel(1, 1_590));
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(2);
+    }
+
+    @Test
+    void howLongGoesByTheShortage() throws Exception {
+        afterARoundOf(100);
+        company.set(false);
+        shortage.set(0.5);
+        var lone = parcel(0, 10);
+        waiting.add(lone);
+        now.set(LINGER.toNanos() * 2);
+
+        assertThat(waiting.take()).containsExactly(lone);
+    }
+
+    @Test
+    void whereSoLittleComesThatNothingWouldBeSparedItDoesNotWait() throws Exception {
+        afterARoundOf(1);
+        company.set(false);
+        shortage.set(1.0);
+        now.set(LINGER.toNanos() / 10);
+        var lone = parcel(0, 10);
+        waiting.add(lone);
+
+        assertThat(waiting.take()).containsExactly(lone);
+    }
+
+    @Test
     void aRoundIsBoundedAndInOrder() throws Exception {
-        var parcels = List.of(parcel(0, 100), parcel(0, 100), parcel(0, 100), parcel(0, 400), parcel(0, 10));
+        var parcels = List.of(parcel(0, 1_600), parcel(0, 1_600), parcel(0, 1_600), parcel(0, 6_400), parcel(0, 160));
         parcels.forEach(waiting::add);
         now.set(LINGER.toNanos());
 

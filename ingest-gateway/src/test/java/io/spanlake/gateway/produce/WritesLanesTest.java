@@ -21,7 +21,8 @@ class WritesLanesTest {
                 "lane-under-test",
                 producer,
                 "writes",
-                new WaitingParcels(1, 1, Duration.ZERO, () -> false, System::nanoTime),
+                new WaitingParcels(
+                        new RoundSettings(1, 1, Duration.ZERO, Duration.ZERO), () -> false, () -> 0, System::nanoTime),
                 WalEncoding.DEFAULT,
                 System::nanoTime);
         lane.start();
