@@ -1,11 +1,12 @@
 package io.spanlake.queryservice;
 
+import io.spanlake.service.threads.PatientThreads;
 import org.springframework.beans.factory.DisposableBean;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * All threads of the service but that of Kafka's client.
+ * All threads of the service but that of Kafka's client. Reads of the UI, requests and the log go before all of them but the timer.
  *
  * @param decode inflates blocks, extends views and asks them
  * @param fold   folds rows into JSON
@@ -24,11 +25,11 @@ record QuerySchedulers(
     /** @param queries at once: each has a thread, so that a long step of one does not keep another waiting */
     static QuerySchedulers start(int cores, int queries) {
         return new QuerySchedulers(
-                Schedulers.newBoundedElastic(cores, WAITING_MAX, "query-decode"),
-                Schedulers.newBoundedElastic(cores, WAITING_MAX, "query-fold"),
-                Schedulers.newBoundedElastic(SEARCHES, WAITING_MAX, "query-search"),
-                Schedulers.newBoundedElastic(cores + 2 * queries, WAITING_MAX, "query-work"),
-                Schedulers.newBoundedElastic(DISKS, WAITING_MAX, "query-disk"),
+                PatientThreads.scheduler(cores, WAITING_MAX, "query-decode"),
+                PatientThreads.scheduler(cores, WAITING_MAX, "query-fold"),
+                PatientThreads.scheduler(SEARCHES, WAITING_MAX, "query-search"),
+                PatientThreads.scheduler(cores + 2 * queries, WAITING_MAX, "query-work"),
+                PatientThreads.scheduler(DISKS, WAITING_MAX, "query-disk"),
                 Schedulers.newParallel("query-timer", 1));
     }
 
