@@ -77,16 +77,29 @@ final class LongestWord {
         int floor = first;
         int at = nextOther(bytes, first, end);
         while (at < end) {
-            if (ItemBytes.isBeyondAscii(bytes, at, end) && standsAt(bytes, wordBefore(bytes, floor, at), end)) {
+            boolean beyondAscii = ItemBytes.isBeyondAscii(bytes, at, end);
+            if (beyondAscii && standsAt(bytes, wordBefore(bytes, floor, at), end)) {
                 return true;
             }
-            floor = ItemBytes.afterOther(bytes, at, end);
+            floor = beyondAscii ? afterOthers(bytes, at, end) : ItemBytes.afterOther(bytes, at, end);
             if (floor == ItemBytes.MAY) {
                 return true;
             }
             at = nextOther(bytes, floor, end);
         }
         return false;
+    }
+
+    /**
+     * Behind all that is beyond ASCII and stands there side by side: what begins within it begins behind it, and is found side by side
+     * or around what comes next. In a text of another script it goes on for thousands of bytes.
+     */
+    private static int afterOthers(byte[] bytes, int first, int end) {
+        int at = first;
+        while (at != ItemBytes.MAY && at < end && ItemBytes.isBeyondAscii(bytes, at, end)) {
+            at = ItemBytes.afterOther(bytes, at, end);
+        }
+        return at;
     }
 
     /** Where the letters and digits begin that stand right before a place. */

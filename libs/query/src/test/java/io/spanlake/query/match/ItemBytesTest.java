@@ -1,9 +1,11 @@
 package io.spanlake.query.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.spanlake.model.ByteSlice;
 import io.spanlake.query.value.JsonValues;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,6 +58,16 @@ class ItemBytesTest {
             "\\/");
     private static final List<String> QUERIES = List.of(
             "\"red herring\"", "red", "herr*", "\"red herr\"*", "\"r s k\"", "ing7", "s", "\"k k\"", "red_herring");
+
+    @Test
+    void aTextOfAnotherScriptIsLookedThroughOnceHoweverLongItIs() {
+        var item = ItemBytes.of(WordQuery.of("\"red herring\"").required().getFirst())
+                .orElseThrow();
+        var json = ByteSlice.ofUtf8("\"" + "東".repeat(1_000_000) + "\"");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(item.mayStandIn(json)).isFalse());
+    }
 
     @ParameterizedTest
     @CsvSource(
