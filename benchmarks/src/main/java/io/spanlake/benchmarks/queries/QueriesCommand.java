@@ -72,7 +72,7 @@ public final class QueriesCommand implements Callable<Integer> {
 
     @Option(
             names = "--unindexed",
-            description = "leave all rows in the log and processed; with --megabytes 500 --copies 1 for as much")
+            description = "leave all rows in the log and processed; with --copies 4 for as much as may be")
     private boolean unindexed;
 
     @Option(names = "--only", description = "only questions whose name has this", defaultValue = "")

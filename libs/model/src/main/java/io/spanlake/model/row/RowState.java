@@ -6,6 +6,7 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.model.json.JsonObjectFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -127,6 +128,15 @@ public final class RowState {
                 ? List.of(only.stamp())
                 : folded().history().entries().stream()
                         .map(entry -> entry.version().stamp())
+                        .toList();
+    }
+
+    /** What each of the writes that it remembers says of when the row was created, raw as it was sent; absent where it says nothing. */
+    public List<Optional<ByteSlice>> createdAsSent() {
+        return only != null
+                ? List.of(JsonObjectFields.valueOf(only.json(), "created"))
+                : folded().history().entries().stream()
+                        .map(entry -> Optional.ofNullable(entry.created()))
                         .toList();
     }
 

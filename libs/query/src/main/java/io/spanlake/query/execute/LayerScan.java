@@ -42,7 +42,8 @@ record LayerScan(Plan.Scan scan, Optional<Scalar> condition, boolean isWhole) {
         return saysTheSame
                 ? part.sifted(scan.hint(), rows)
                         .flatMapMany(sifted -> learning(run, view, part, rows, sifted, rest.get()))
-                : run.tuples(view, part.rows(rows.toArray()))
+                : part.sifted(scan.hint(), rows)
+                        .flatMapMany(sifted -> run.tuples(view, part.rows(sifted.toArray())))
                         .filter(tuple -> run.evaluator().test(rest.get(), tuple));
     }
 

@@ -8,6 +8,7 @@ import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.TimeValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,7 +187,22 @@ final class LayerTop {
     }
 
     private Mono<Void> read(RowView view, RowLayers layers, SortStep.Kept kept) {
-        return run.tuples(view, layers.loose(scan.scan().hint()))
+        var hint = scan.scan().hint();
+        return isLatestFirst()
+                ? layers.looseLatestFirst(hint)
+                        .takeWhile(some -> some.latest().isEmpty()
+                                || kept.wants(TimeValue.of(some.latest().get())))
+                        .concatMap(some -> read(view, some.rows(), kept), 0)
+                        .then()
+                : read(view, layers.loose(hint), kept);
+    }
+
+    private boolean isLatestFirst() {
+        return sort.keys().getFirst().descending() && path.equals(List.of(new Step.Key("created")));
+    }
+
+    private Mono<Void> read(RowView view, Flux<SourceRow> rows, SortStep.Kept kept) {
+        return run.tuples(view, rows)
                 .filter(tuple -> scan.condition().isEmpty()
                         || run.evaluator().test(scan.condition().get(), tuple))
                 .doOnNext(kept::add)

@@ -1,7 +1,9 @@
 package io.spanlake.query.execute;
 
 import io.spanlake.query.plan.Hint;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 
 /** The visible rows of one object by where they lie, for steps that need not read each of them. Thread-safe. */
@@ -12,6 +14,18 @@ public interface RowLayers {
      * @param hint what every row that is needed satisfies; others may be left out
      */
     Flux<SourceRow> loose(Hint hint);
+
+    /**
+     * Some of them.
+     *
+     * @param latest none shows a later {@code created}, and none of a run behind it; empty where that is not known
+     */
+    record LooseRun(Optional<Instant> latest, Flux<SourceRow> rows) {}
+
+    /** The same as {@link #loose} run by run, the latest first, each made when it is asked for. */
+    default Flux<LooseRun> looseLatestFirst(Hint hint) {
+        return Flux.just(new LooseRun(Optional.empty(), loose(hint)));
+    }
 
     /** Each has rows that no other has. */
     List<PartLayer> parts();

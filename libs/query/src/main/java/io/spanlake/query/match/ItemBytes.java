@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One item of a {@link WordQuery} looked for in the bytes of JSON, many times faster than in its values. It never misses what
@@ -20,7 +21,7 @@ import java.util.Optional;
  *   <li>A quote that is not escaped ends a string, and with it all items in it.
  * </ol>
  */
-public final class ItemBytes {
+public final class ItemBytes implements BytesTest {
     private static final byte[] FOLDED = folded();
     static final int MAY = -1;
     static final int NONE = -2;
@@ -70,7 +71,15 @@ public final class ItemBytes {
         return b < 0 ? 0 : FOLDED[b];
     }
 
-    /** Whether any string of the JSON may have the item. */
+    /** The last one of a prefix may go on. */
+    @Override
+    public String wholeWords() {
+        return Arrays.stream(words, 0, prefix ? words.length - 1 : words.length)
+                .map(word -> new String(word, StandardCharsets.US_ASCII))
+                .collect(Collectors.joining(" "));
+    }
+
+    @Override
     public boolean mayStandIn(ByteSlice json) {
         int end = json.offset() + json.length();
         return longest.mayStandIn(json.array(), json.offset(), end) && mayStandIn(json.array(), json.offset(), end);

@@ -1,29 +1,23 @@
 package io.spanlake.query.scan;
 
 import io.spanlake.model.TransactionId;
-import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.read.StrictReads;
-import io.spanlake.query.tail.PageLimits;
-import io.spanlake.query.tail.RowPage;
+import io.spanlake.query.tail.PlacedRows;
 import io.spanlake.query.tail.TailAnswer;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailQuestion;
 import io.spanlake.query.tail.TailState;
 import io.spanlake.query.tail.TailViews;
-import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Takes snapshots of objects for queries. Thread-safe; blocks nobody. */
 public final class ObjectScans {
-    private static final TailQuestion.Page ALL_OF_THE_TAIL = new TailQuestion.Page(
-            RowDirection.OLDEST_FIRST, Optional.empty(), new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE));
-
     /** One of so many parts of the heap for columns is for sets of rows, another for rows. */
     private static final int KNOWN_SHARE = 4;
 
@@ -65,7 +59,7 @@ public final class ObjectScans {
 
     /** A snapshot taken after the subscription; of a strict one, after the log has what was acknowledged before. */
     public Mono<Snapshot> snapshot(ReadTarget target, ReadMode mode) {
-        return taken(target, mode, views.read(target.object(), ALL_OF_THE_TAIL));
+        return taken(target, mode, views.read(target.object(), new TailQuestion.All()));
     }
 
     /**
@@ -75,10 +69,10 @@ public final class ObjectScans {
      * @throws IllegalArgumentException where the object keeps no versions
      */
     public Mono<Snapshot> snapshotAt(ReadTarget target, ReadMode mode, TransactionId version) {
-        return taken(target, mode, views.readAt(target.object(), ALL_OF_THE_TAIL, version));
+        return taken(target, mode, views.readAt(target.object(), new TailQuestion.All(), version));
     }
 
-    private Mono<Snapshot> taken(ReadTarget target, ReadMode mode, Mono<TailAnswer<RowPage>> read) {
+    private Mono<Snapshot> taken(ReadTarget target, ReadMode mode, Mono<TailAnswer<PlacedRows>> read) {
         var tails = switch (mode) {
             case STRICT -> strict.read(target.object().ref(), read, TailAnswer::state);
             case NEWEST -> read;
@@ -86,7 +80,7 @@ public final class ObjectScans {
         return tails.map(tail -> new Snapshot(
                 new SnapshotRows(
                         target,
-                        tail.value().rows(),
+                        tail.value(),
                         tail.parts(),
                         tail.state().closed(),
                         new RowFetch(target, blobs, knownRows, folding),

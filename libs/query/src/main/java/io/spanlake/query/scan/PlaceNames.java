@@ -33,7 +33,7 @@ final class PlaceNames {
         return of(newest.source());
     }
 
-    private static String of(Source source) {
+    static String of(Source source) {
         return switch (source) {
             case Source.Log _ -> LOG;
             case Source.Processed _ -> PROCESSED;

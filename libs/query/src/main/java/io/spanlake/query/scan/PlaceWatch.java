@@ -4,9 +4,8 @@ import io.spanlake.blobstore.BlobName;
 import io.spanlake.blobstore.BlobReadWatch;
 import io.spanlake.blobstore.BlobReads;
 import io.spanlake.query.execute.ScanWatch;
-import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.tail.PlacedRows;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Flux;
@@ -39,9 +38,12 @@ record PlaceWatch(ScanWatch watch) implements BlobReadWatch {
     }
 
     /** Nothing leaves out rows that are in no part, or not in their newest state. */
-    void tail(List<RowPlaces> tail) {
+    void tail(PlacedRows tail) {
+        if (watch == ScanWatch.NONE) {
+            return;
+        }
         var rows = new TreeMap<String, Long>();
-        tail.forEach(row -> rows.merge(PlaceNames.of(row), 1L, Long::sum));
+        tail.countBySource().forEach((source, count) -> rows.merge(PlaceNames.of(source), count, Long::sum));
         rows.forEach((place, count) -> watch.admitted(place, count, count));
     }
 }

@@ -35,6 +35,7 @@ final class RowFetch {
     private final TailBlobs blobs;
     private final KnownRows known;
     private final StatesTogether together;
+    private final TailSift sift;
     private final Scheduler folding;
 
     RowFetch(ReadTarget target, TailBlobs blobs, KnownRows known, Scheduler folding) {
@@ -42,6 +43,7 @@ final class RowFetch {
         this.blobs = blobs;
         this.known = known;
         this.together = new StatesTogether(blobs, folding);
+        this.sift = new TailSift(blobs, folding);
         this.folding = folding;
     }
 
@@ -65,13 +67,24 @@ final class RowFetch {
     Flux<SourceRow> tail(List<RowPlaces> rows, RowWish wish) {
         return RowKeys.suffice(wish.fields())
                 ? rows(Flux.fromIterable(rows), wish)
-                : together.of(
-                        target.object(),
-                        rows,
-                        found -> found.stream()
-                                .filter(row -> wish.admits(row.state(), row.row()))
-                                .map(row -> folded(row, wish))
-                                .toList());
+                : sifted(rows, wish).flatMapMany(admitted -> read(admitted, wish));
+    }
+
+    /** Those rows of the tail, in their order, that frames may have by their words. */
+    Mono<List<RowPlaces>> sifted(List<RowPlaces> rows, RowWish wish) {
+        return wish.bytes()
+                .map(test -> sift.admitted(target.object(), rows, test, wish.watch()))
+                .orElse(Mono.just(rows));
+    }
+
+    private Flux<SourceRow> read(List<RowPlaces> rows, RowWish wish) {
+        return together.of(
+                target.object(),
+                rows,
+                found -> found.stream()
+                        .filter(row -> wish.admits(row.state(), row.row()))
+                        .map(row -> folded(row, wish))
+                        .toList());
     }
 
     private SourceRow folded(StatesTogether.Found found, RowWish wish) {

@@ -6,6 +6,7 @@ import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import io.spanlake.query.execute.PartLayer;
 import io.spanlake.query.execute.RowLayers;
+import io.spanlake.query.execute.RowLayers.LooseRun;
 import io.spanlake.query.execute.RowView;
 import io.spanlake.query.execute.ScanRequest;
 import io.spanlake.query.execute.ScanWatch;
@@ -17,6 +18,7 @@ import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.read.ReadTarget;
+import io.spanlake.query.tail.PlacedRows;
 import io.spanlake.query.tail.RowPlaces;
 import java.io.IOException;
 import java.util.Comparator;
@@ -36,9 +38,10 @@ final class SnapshotRows implements RowView {
     private static final int RUN_FIRST = 64;
 
     private static final int RUN_MAX = 4_096;
+    private static final int LOOSE_RUN_GROWTH = 4;
 
     private final ReadTarget target;
-    private final List<RowPlaces> tail;
+    private final PlacedRows tail;
     private final List<VisiblePart> parts;
     private final TransactionId closed;
     private final RowFetch fetch;
@@ -49,7 +52,7 @@ final class SnapshotRows implements RowView {
 
     SnapshotRows(
             ReadTarget target,
-            List<RowPlaces> tail,
+            PlacedRows tail,
             List<VisiblePart> parts,
             TransactionId closed,
             RowFetch fetch,
@@ -83,7 +86,8 @@ final class SnapshotRows implements RowView {
         List<PartLayer> all = parts.stream()
                 .<PartLayer>map(part -> new PartRows(part, vectors, fetch, fields, known, search, watch))
                 .toList();
-        return Optional.of(new SnapshotLayers(hint -> loose(fields, hint, watch), all));
+        return Optional.of(
+                new SnapshotLayers(hint -> loose(fields, hint, watch), hint -> latestFirst(fields, hint, watch), all));
     }
 
     private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
@@ -91,6 +95,26 @@ final class SnapshotRows implements RowView {
         told.tail(tail);
         return told.of(fetch.tail(tail, new RowWish(fields, RowBytes.of(hint), watch)));
     }
+
+    private Flux<LooseRun> latestFirst(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
+        var told = new PlaceWatch(watch);
+        told.tail(tail);
+        var wish = new RowWish(fields, RowBytes.of(hint), watch);
+        var sorted = tail.latestFirst();
+        int size = sorted.rows().size();
+        return Flux.<LooseRun, Span>generate(() -> new Span(0, Math.min(size, RUN_FIRST)), (span, sink) -> {
+            if (span.first == size) {
+                sink.complete();
+                return span;
+            }
+            var some = told.of(fetch.tail(sorted.rows().subList(span.first, span.next), wish));
+            sink.next(new LooseRun(sorted.latest(span.first), some));
+            int more = LOOSE_RUN_GROWTH * (span.next - span.first);
+            return new Span(span.next, (int) Math.min(size, (long) span.next + more));
+        });
+    }
+
+    private record Span(int first, int next) {}
 
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
@@ -103,9 +127,13 @@ final class SnapshotRows implements RowView {
         return switch (order) {
             case ANY ->
                 fetch.tail(tail, wish).concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart), wish));
-            case NEWEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.NEWEST_FIRST), wish);
-            case OLDEST_FIRST -> fetch.rows(ordered(admitted, RowDirection.OLDEST_FIRST), wish);
+            case NEWEST_FIRST -> rows(admitted, RowDirection.NEWEST_FIRST, wish);
+            case OLDEST_FIRST -> rows(admitted, RowDirection.OLDEST_FIRST, wish);
         };
+    }
+
+    private Flux<SourceRow> rows(List<VisiblePart> admitted, RowDirection direction, RowWish wish) {
+        return fetch.sifted(tail, wish).flatMapMany(ofTail -> fetch.rows(ordered(ofTail, admitted, direction), wish));
     }
 
     /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */
@@ -129,10 +157,11 @@ final class SnapshotRows implements RowView {
         return new PlaceWatch(request.watch()).of(admitted(request)).then();
     }
 
-    private Flux<RowPlaces> ordered(List<VisiblePart> admitted, RowDirection direction) {
+    /** @param oldestFirst of the tail */
+    private Flux<RowPlaces> ordered(List<RowPlaces> oldestFirst, List<VisiblePart> admitted, RowDirection direction) {
         Comparator<RowPlaces> order = Comparator.comparing(RowPlaces::position, direction.order());
-        return Flux.mergeComparing(
-                1, order, Flux.fromStream(() -> tail.stream().sorted(order)), inOrder(admitted, direction));
+        var ofTail = direction == RowDirection.NEWEST_FIRST ? oldestFirst.reversed() : oldestFirst;
+        return Flux.mergeComparing(1, order, Flux.fromIterable(ofTail), inOrder(admitted, direction));
     }
 
     /** Run after run, each found when the rows before it were taken. */

@@ -6,8 +6,12 @@ import io.spanlake.query.part.VisiblePart;
 import java.util.List;
 import java.util.Optional;
 
-/** An index at a snapshot. */
-record IndexedTail(TailIndex index, TailState state, List<VisiblePart> parts) implements Tail {
+/**
+ * An index at a snapshot.
+ *
+ * @param lock held by whoever changes or asks it
+ */
+record IndexedTail(TailIndex index, TailState state, List<VisiblePart> parts, Object lock) implements Tail {
     IndexedTail {
         parts = List.copyOf(parts);
     }
@@ -35,6 +39,11 @@ record IndexedTail(TailIndex index, TailState state, List<VisiblePart> parts) im
     @Override
     public List<RowPlaces> trace(String traceId) {
         return index.trace(traceId);
+    }
+
+    @Override
+    public PlacedRows all() {
+        return index.all(lock);
     }
 
     @Override

@@ -29,6 +29,17 @@ final class KeyOrder {
         return (long) chunks.size() * (CHUNK * (Long.BYTES + Integer.BYTES) + 64);
     }
 
+    /** All rows, oldest first. */
+    int[] ordinals() {
+        int[] all = new int[size];
+        int next = 0;
+        for (var chunk : chunks) {
+            System.arraycopy(chunk.ordinals, 0, all, next, chunk.size);
+            next += chunk.size;
+        }
+        return all;
+    }
+
     void add(long key, int ordinal) {
         long tie = tieOf.applyAsLong(ordinal);
         size++;

@@ -15,7 +15,7 @@ final class PackedId {
     private static final int KIND_SHIFT = 14;
     static final int HEADER_BYTES = 2;
     private static final int UUID_CHARS = 36;
-    private static final String DIGITS = "0123456789abcdef";
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private PackedId() {}
 
@@ -111,11 +111,12 @@ final class PackedId {
     }
 
     private static String hexText(byte[] packed, int from, int length) {
-        var text = new StringBuilder(2 * length);
-        for (int i = from; i < from + length; i++) {
-            text.append(DIGITS.charAt((packed[i] >>> 4) & 0xF)).append(DIGITS.charAt(packed[i] & 0xF));
+        byte[] text = new byte[2 * length];
+        for (int i = 0; i < length; i++) {
+            text[2 * i] = DIGITS[(packed[from + i] >>> 4) & 0xF];
+            text[2 * i + 1] = DIGITS[packed[from + i] & 0xF];
         }
-        return text.toString();
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static String dashed(String hex) {

@@ -1,5 +1,7 @@
 package io.spanlake.query.tail;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
@@ -10,11 +12,16 @@ import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedLoads;
 import io.spanlake.storage.processed.FrameRef;
+import io.spanlake.storage.processed.PartedWords;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import io.spanlake.storage.processed.ProcessedFooter;
 import io.spanlake.storage.processed.ProcessedFrame;
 import io.spanlake.storage.processed.ProcessedSection;
+import io.spanlake.storage.processed.TokenFilter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -26,10 +33,14 @@ import reactor.core.scheduler.Scheduler;
 final class ProcessedFrames {
     private static final int ROW_REF_BYTES = 160;
     private static final int STATE_BYTES = 400;
+    private static final int PARTED_BYTES = 200;
 
     private final ProcessedBlobs blobs;
     private final SharedLoads<String, ProcessedFooter> footers;
     private final SharedLoads<FrameId, List<RowState>> frames;
+    private final SharedLoads<SectionId, List<TokenFilter>> filters;
+    /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were decoded. */
+    private final Cache<FrameId, Boolean> parted;
 
     /** @param cacheBytes heap for decoded frames; a quarter of it more for footers */
     ProcessedFrames(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
@@ -39,12 +50,18 @@ final class ProcessedFrames {
         this.footers = new SharedLoads<>(cacheBytes / 4, (_, footer) -> weight(footer), hits, misses);
         this.frames = new SharedLoads<>(
                 cacheBytes, (id, states) -> id.uncompressedBytes + states.size() * STATE_BYTES, hits, misses);
+        this.filters = new SharedLoads<>(cacheBytes / 4, (id, _) -> id.bytes, hits, misses);
+        this.parted = Caffeine.newBuilder()
+                .maximumSize(cacheBytes / 4 / PARTED_BYTES)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** All frames of the section, one after another; not kept, for they may be many. */
     Flux<ProcessedFrame> frames(TailObject object, LiveSection live) {
         return section(object, live)
                 .flatMapMany(section -> blobs.frames(live.blobName(), section))
+                .doOnNext(frame -> look(FrameId.of(live, frame.ref()), frame.states()))
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
@@ -64,10 +81,43 @@ final class ProcessedFrames {
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
+    /** What is known of the words of each frame without reading it. */
+    Mono<FrameWords> words(TailObject object, LiveSection live) {
+        return section(object, live)
+                .flatMap(section -> filters.get(
+                                SectionId.of(live, section), () -> blobs.filters(live.blobName(), section))
+                        .map(all -> words(live, section, all)))
+                .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+    }
+
+    private FrameWords words(LiveSection live, ProcessedSection section, List<TokenFilter> all) {
+        var known = new ArrayList<Optional<TokenFilter>>(all.size());
+        for (int frame = 0; frame < all.size(); frame++) {
+            var isParted = parted.getIfPresent(FrameId.of(live, section.frames().get(frame)));
+            known.add(Boolean.FALSE.equals(isParted) ? Optional.of(all.get(frame)) : Optional.empty());
+        }
+        return new FrameWords(known);
+    }
+
+    private void look(FrameId id, List<RowState> states) {
+        if (parted.getIfPresent(id) == null) {
+            parted.put(id, states.stream().anyMatch(ProcessedFrames::isParted));
+        }
+    }
+
+    private static boolean isParted(RowState state) {
+        if (state.deleted()) {
+            return false;
+        }
+        var found = new AtomicBoolean();
+        state.forEachPiece(piece -> found.compareAndSet(false, PartedWords.mayStandIn(piece)));
+        return found.get();
+    }
+
     private Mono<List<RowState>> frame(TailObject object, LiveSection live, FrameRef ref) {
+        var id = FrameId.of(live, ref);
         return frames.get(
-                new FrameId(live.blobName(), ref.offset(), ref.uncompressedBytes()),
-                () -> blobs.frame(live.blobName(), object.ref(), ref));
+                id, () -> blobs.frame(live.blobName(), object.ref(), ref).doOnNext(states -> look(id, states)));
     }
 
     private Mono<ProcessedSection> section(TailObject object, LiveSection live) {
@@ -110,5 +160,18 @@ final class ProcessedFrames {
                 .register(registry);
     }
 
-    private record FrameId(String blob, long offset, int uncompressedBytes) {}
+    private record FrameId(String blob, long offset, int uncompressedBytes) {
+        static FrameId of(LiveSection live, FrameRef ref) {
+            return new FrameId(live.blobName(), ref.offset(), ref.uncompressedBytes());
+        }
+    }
+
+    /** @param bytes of its filters */
+    private record SectionId(String blob, long offset, int bytes) {
+        static SectionId of(LiveSection live, ProcessedSection section) {
+            var first = section.frames().getFirst().filter();
+            long end = section.frames().getLast().filter().end();
+            return new SectionId(live.blobName(), first.offset(), Math.toIntExact(end - first.offset()));
+        }
+    }
 }

@@ -64,7 +64,8 @@ final class SectionReader {
                     write.kind(),
                     block,
                     index,
-                    write.json().length()));
+                    write.json().length(),
+                    LatestStart.of(RowState.of(write))));
             index++;
         }
     }
@@ -84,9 +85,10 @@ final class SectionReader {
 
         private void add(RowState state, int index, int stateBytes) {
             int bytes = stateBytes;
+            int latest = LatestStart.of(state);
             for (var write : state.writes()) {
-                keys.add(
-                        new WriteKey(state.rowId(), write.traceId(), write.stamp(), write.kind(), frame, index, bytes));
+                keys.add(new WriteKey(
+                        state.rowId(), write.traceId(), write.stamp(), write.kind(), frame, index, bytes, latest));
                 bytes = 0;
             }
         }

@@ -2,10 +2,12 @@ package io.spanlake.query.tail;
 
 import io.spanlake.model.row.RowState;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -66,31 +68,44 @@ public final class StatesTogether {
      */
     public <T> Flux<T> of(TailObject object, List<RowPlaces> rows, Function<List<Found>, List<T>> made) {
         long largest = rows.stream().mapToLong(RowPlaces::bytes).max().orElse(0);
-        return Flux.fromIterable(runs(rows))
+        return Flux.fromIterable(() -> new Runs(rows))
                 .flatMapSequential(run -> run(object, run).map(made), ahead(largest), 1)
                 .concatMapIterable(all -> all, 1);
     }
 
-    /** A row that is larger than a run is one by itself. */
-    private static List<List<RowPlaces>> runs(List<RowPlaces> rows) {
-        var runs = new ArrayList<List<RowPlaces>>();
-        int first = 0;
-        long bytes = 0;
-        int most = ROWS_FIRST;
-        for (int i = 0; i < rows.size(); i++) {
-            long more = rows.get(i).bytes();
-            if (i > first && (i - first == most || bytes + more > BYTES_MAX)) {
-                runs.add(rows.subList(first, i));
-                first = i;
-                bytes = 0;
-                most = Math.min(2 * most, ROWS_MAX);
+    /** Runs of rows, each made when it is asked for. A row that is larger than a run is one by itself. */
+    private static final class Runs implements Iterator<List<RowPlaces>> {
+        private final Iterator<RowPlaces> rows;
+        private int most = ROWS_FIRST;
+        private @Nullable RowPlaces begun;
+
+        Runs(List<RowPlaces> rows) {
+            this.rows = rows.iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return begun != null || rows.hasNext();
+        }
+
+        @Override
+        public List<RowPlaces> next() {
+            var run = new ArrayList<RowPlaces>(most);
+            long bytes = 0;
+            for (var row = begun == null ? rows.next() : begun;
+                    row != null;
+                    row = rows.hasNext() ? rows.next() : null) {
+                if (!run.isEmpty() && (run.size() == most || bytes + row.bytes() > BYTES_MAX)) {
+                    most = Math.min(2 * most, ROWS_MAX);
+                    begun = row;
+                    return run;
+                }
+                run.add(row);
+                bytes += row.bytes();
             }
-            bytes += more;
+            begun = null;
+            return run;
         }
-        if (first < rows.size()) {
-            runs.add(rows.subList(first, rows.size()));
-        }
-        return runs;
     }
 
     private Mono<List<Found>> run(TailObject object, List<RowPlaces> rows) {

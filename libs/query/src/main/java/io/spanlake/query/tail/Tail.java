@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The folded tail of one object at one snapshot. Only valid while it is being asked: whoever asks takes along what it
- * wants, as values. Only visible rows are named: no deleted ones, and no patch whose row may still come.
+ * wants. Only visible rows are named: no deleted ones, and no patch whose row may still come.
  */
 public interface Tail {
     TailState state();
@@ -28,6 +28,9 @@ public interface Tail {
 
     /** Rows of the trace, oldest first; a row that names none is the trace that is called as it is. */
     List<RowPlaces> trace(String traceId);
+
+    /** All rows; they stay what they are when the tail is no more. */
+    PlacedRows all();
 
     /** @param after the page begins behind it; absent for the first page */
     RowPage page(RowDirection direction, Optional<RowPosition> after, PageLimits limits);

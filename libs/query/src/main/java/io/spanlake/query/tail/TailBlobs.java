@@ -61,6 +61,11 @@ public final class TailBlobs {
         };
     }
 
+    /** What is known of the words of a section's frames without reading them. */
+    public Mono<FrameWords> words(TailObject object, Source.Processed source) {
+        return processed.words(object, source.section());
+    }
+
     /** The rows of a part that are compressed together with this one. */
     public Mono<RowStretch> partRows(OpenPart part, int ordinal) {
         return parts.rows(part, ordinal);

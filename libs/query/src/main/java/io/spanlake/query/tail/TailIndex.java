@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class TailIndex {
     /** What a row gets on top of what was sent: ids, keys, audit. */
-    private static final int CONTROL_BYTES = 512;
+    static final int CONTROL_BYTES = 512;
 
     private final TailRows rows = new TailRows();
     private final TailWrites writes = new TailWrites();
@@ -111,7 +111,8 @@ final class TailIndex {
                             write.kind(),
                             place.block(),
                             place.index(),
-                            bytes));
+                            bytes,
+                            LatestStart.UNKNOWN));
             bytes = 0;
         }
         bases.add(row, base.part().id(), base.ordinal());
@@ -249,6 +250,11 @@ final class TailIndex {
         return page.end();
     }
 
+    /** @param lock see {@link TailRowList} */
+    PlacedRows all(Object lock) {
+        return new TailRowList(rows, writes, lock);
+    }
+
     long bytes() {
         return rows.bytes() + writes.bytes() + bases.bytes() + sources.size() * 150L;
     }
@@ -258,11 +264,8 @@ final class TailIndex {
     }
 
     private RowPlaces places(int row) {
-        return new RowPlaces(rows.id(row), position(row), writes.places(row), writes.bytesOf(row) + CONTROL_BYTES);
-    }
-
-    private RowPosition position(int row) {
-        return new RowPosition(rows.key(row), rows.tie(row));
+        var position = new RowPosition(rows.key(row), rows.tie(row));
+        return new RowPlaces(rows.id(row), position, writes.places(row), writes.bytesOf(row) + CONTROL_BYTES);
     }
 
     private final class PageUnderWay {

@@ -35,6 +35,14 @@ public sealed interface TailQuestion<T> {
         }
     }
 
+    /** Oldest first. */
+    record All() implements TailQuestion<PlacedRows> {
+        @Override
+        public PlacedRows askedOf(Tail tail) {
+            return tail.all();
+        }
+    }
+
     record Counts() implements TailQuestion<CountedTail> {
         private static final long[] NONE = {};
 

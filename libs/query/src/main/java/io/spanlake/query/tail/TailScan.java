@@ -42,6 +42,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class TailScan {
     private static final int SECTIONS_IN_FLIGHT = 2;
+    private static final PageLimits ALL_ROWS = new PageLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
     private static final int SCANS_MAX = 2;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -129,6 +130,8 @@ final class TailScan {
                 case TailQuestion.Trace(var traceId) -> trace(traceId).cast(Tail.class);
                 case TailQuestion.Page(var direction, var after, var limits) ->
                     page(direction, after, limits).cast(Tail.class);
+                case TailQuestion.All() ->
+                    page(RowDirection.OLDEST_FIRST, Optional.empty(), ALL_ROWS).cast(Tail.class);
                 case TailQuestion.Counts() -> Mono.error(new IllegalStateException("counts need the whole tail"));
             };
         }
@@ -187,7 +190,7 @@ final class TailScan {
                     .then(Mono.defer(() -> addBases(index)))
                     .then(Mono.fromSupplier(() -> {
                         index.settle(snapshot.closed());
-                        return new IndexedTail(index, TailState.of(snapshot), index.visible(open));
+                        return new IndexedTail(index, TailState.of(snapshot), index.visible(open), index);
                     }));
         }
 
@@ -253,6 +256,14 @@ final class TailScan {
         @Override
         public List<RowPlaces> trace(String traceId) {
             throw new IllegalStateException("only a page is known");
+        }
+
+        @Override
+        public PlacedRows all() {
+            if (page.last().isPresent()) {
+                throw new IllegalStateException("only a page is known");
+            }
+            return tail.all();
         }
 
         @Override

@@ -58,7 +58,7 @@ final class TailVersions {
                         .then()))
                 .then(Mono.fromSupplier(() -> {
                     index.settle(snapshot.closed());
-                    return new IndexedTail(index, TailState.of(snapshot), index.visible(open));
+                    return new IndexedTail(index, TailState.of(snapshot), index.visible(open), index);
                 }));
     }
 

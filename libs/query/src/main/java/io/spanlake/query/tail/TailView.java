@@ -245,7 +245,7 @@ final class TailView {
                 parts = openById;
             });
             onGrowth.run();
-            return locked(() -> new IndexedTail(index, TailState.of(snapshot), index.visible(open)));
+            return locked(() -> new IndexedTail(index, TailState.of(snapshot), index.visible(open), lock));
         }
 
         /** A refresh that was cancelled changes nothing any more. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The writes of a view, as a linked list a row: stamp, kind, trace and place, 33 bytes each. Writes that one state
+ * The writes of a view, as a linked list a row: stamp, kind, trace and place, 37 bytes each. Writes that one state
  * remembers have one place, and follow one another. Not thread-safe.
  *
  * <p>A place is packed: source 26 bits, block 18, index in the block 20.
@@ -28,6 +28,8 @@ final class TailWrites {
     private final IntColumn trace = new IntColumn();
     /** Length of the JSON, then the kind. */
     private final IntColumn bytesAndKind = new IntColumn();
+
+    private final IntColumn latestStart = new IntColumn();
 
     int addSource(Source source) {
         sources.add(source);
@@ -50,6 +52,7 @@ final class TailWrites {
         place.add(placeOf(source, write.block(), write.index()));
         trace.add(traceNumber);
         bytesAndKind.add((write.bytes() << KIND_BITS) | write.kind().code());
+        latestStart.add(write.latestStart());
         headOfRow.set(row, next.add(headOfRow.get(row)));
     }
 
@@ -74,7 +77,14 @@ final class TailWrites {
     /** The key of a write, with the trace that it was added with. */
     WriteKey key(int write, String rowId, Optional<String> traceId) {
         return new WriteKey(
-                rowId, traceId, stamp(number.get(write)), kind(write), block(write), index(write), bytesOfWrite(write));
+                rowId,
+                traceId,
+                stamp(number.get(write)),
+                kind(write),
+                block(write),
+                index(write),
+                bytesOfWrite(write),
+                latestStart.get(write));
     }
 
     /** Of a write of a part: the row in it. */
@@ -97,9 +107,14 @@ final class TailWrites {
 
     /** Where the row's states lie, each once. */
     List<StatePlace> places(int row) {
-        var places = new ArrayList<StatePlace>(count(row));
+        return places(row, size());
+    }
+
+    /** @param end as many writes as there were when it was asked: later ones do not count */
+    List<StatePlace> places(int row, int end) {
+        var places = new ArrayList<StatePlace>(2);
         long before = NONE;
-        for (int write = headOfRow.get(row); write != NONE; write = next.get(write)) {
+        for (int write = head(row, end); write != NONE; write = next.get(write)) {
             if (place.get(write) != before) {
                 before = place.get(write);
                 places.add(new StatePlace(
@@ -109,10 +124,41 @@ final class TailWrites {
         return places;
     }
 
+    /** The newest write of the row among the first ones: of a row the later ones stand before it. */
+    private int head(int row, int end) {
+        int write = headOfRow.get(row);
+        while (write >= end) {
+            write = next.get(write);
+        }
+        return write;
+    }
+
+    /** Where the write of the row lies that has the largest stamp. */
+    Source newestSource(int row, int end) {
+        int newest = head(row, end);
+        for (int write = next.get(newest); write != NONE; write = next.get(write)) {
+            newest = Long.compareUnsigned(number.get(write), number.get(newest)) > 0 ? write : newest;
+        }
+        return sources.get(sourceOf(newest));
+    }
+
+    /** See {@link LatestStart}. */
+    int latestStart(int row, int end) {
+        int latest = 0;
+        for (int write = head(row, end); write != NONE; write = next.get(write)) {
+            latest = LatestStart.later(latest, latestStart.get(write));
+        }
+        return latest;
+    }
+
     /** Of the JSON of all writes of the row. */
     long bytesOf(int row) {
+        return bytesOf(row, size());
+    }
+
+    long bytesOf(int row, int end) {
         long bytes = 0;
-        for (int write = headOfRow.get(row); write != NONE; write = next.get(write)) {
+        for (int write = head(row, end); write != NONE; write = next.get(write)) {
             bytes += bytesOfWrite(write);
         }
         return bytes;
@@ -141,7 +187,8 @@ final class TailWrites {
                 + place.bytes()
                 + next.bytes()
                 + trace.bytes()
-                + bytesAndKind.bytes();
+                + bytesAndKind.bytes()
+                + latestStart.bytes();
     }
 
     private int count(int row) {

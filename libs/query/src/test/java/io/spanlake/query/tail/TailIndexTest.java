@@ -8,14 +8,19 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.model.row.RowState;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,40 @@ class TailIndexTest {
 
             assertSame(index, new NaiveTail(read, closed), random);
         }
+    }
+
+    /** Each list is kept until the end, whatever comes after it. */
+    @Property(tries = 200)
+    void aListOfAllRowsStaysWhatItWas(@ForAll Random random) {
+        var index = new TailIndex();
+        var sections = sections(random);
+        var lists = new ArrayList<PlacedRows>();
+        var expected = new ArrayList<List<RowPlaces>>();
+        long closedSeconds = Histories.BEGIN_SECONDS;
+
+        for (int i = 0; i < sections.size(); i++) {
+            closedSeconds += random.nextInt(8);
+            index.add(keys(i, sections.get(i)));
+            index.settle(TransactionId.of(closedSeconds, 9));
+            lists.add(index.all(index));
+            expected.add(
+                    index.page(RowDirection.OLDEST_FIRST, Optional.empty(), ALL).rows());
+        }
+
+        for (int i = 0; i < lists.size(); i++) {
+            assertThat(lists.get(i)).isEqualTo(expected.get(i));
+            assertThat(lists.get(i).latestFirst().rows()).containsExactlyInAnyOrderElementsOf(expected.get(i));
+            assertThat(new HashMap<>(lists.get(i).countBySource())).isEqualTo(countBySource(expected.get(i)));
+        }
+    }
+
+    private static Map<Source, Long> countBySource(List<RowPlaces> rows) {
+        return rows.stream()
+                .map(row -> row.states().stream()
+                        .max(Comparator.comparing(StatePlace::stamp))
+                        .orElseThrow()
+                        .source())
+                .collect(Collectors.groupingBy(source -> source, Collectors.counting()));
     }
 
     @Test
@@ -96,7 +135,8 @@ class TailIndexTest {
                     write.kind(),
                     0,
                     keys.size(),
-                    write.json().length()));
+                    write.json().length(),
+                    LatestStart.of(RowState.of(write))));
         }
         return new SectionKeys(new Source.Log(new SectionRef("blob", 100, 50, 0, 1, number, number + 1)), keys);
     }

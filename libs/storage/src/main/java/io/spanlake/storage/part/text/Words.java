@@ -53,6 +53,11 @@ public final class Words {
         return folded;
     }
 
+    /** Whether it may stand within a word without being part of it. */
+    public static boolean leavesOut(int codePoint) {
+        return Letters.kind(codePoint) == Letters.IGNORED;
+    }
+
     /** Begins with a text in UTF-8; surrogates in three bytes, as JSON may have them, are taken as they come. */
     public void reset(byte[] bytes, int firstByte, int nextByte) {
         text = bytes;
