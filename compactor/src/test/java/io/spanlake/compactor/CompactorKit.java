@@ -213,7 +213,7 @@ final class CompactorKit implements AutoCloseable {
     /** Lets so much time pass, without a write, that everything written so far is closed; cuts included. */
     void closeEverything() {
         seconds += 2 * APPEND_WINDOW.toSeconds();
-        wal.readToEnd(PARTITION, walEpoch, now()).block();
+        wal.readToEnd(Map.of(PARTITION, walEpoch), now()).block();
         expireLeases();
     }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -47,12 +48,7 @@ final class FaultyCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime) {
-        return catalog.readToEnd(partition, epoch, brokerTime);
-    }
-
-    @Override
-    public Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+    public Mono<Set<Integer>> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
         return catalog.readToEnd(epochs, brokerTime);
     }
 

@@ -89,22 +89,23 @@ public final class PostgresWalCommits implements WalCommits {
     }
 
     @Override
-    public Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime) {
-        return readToEnd(Map.of(partition, epoch), brokerTime);
-    }
-
-    @Override
-    public Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+    public Mono<Set<Integer>> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
         if (epochs.isEmpty()) {
-            return Mono.empty();
+            return Mono.just(Set.of());
         }
         var asked = List.copyOf(epochs.entrySet());
-        return database.run(
-                WalCommitSql.READ_TO_END,
-                statement -> statement
-                        .bind("$1", asked.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
-                        .bind("$2", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
-                        .bind("$3", brokerTime.atOffset(ZoneOffset.UTC)));
+        return database.query(
+                        WalCommitSql.READ_TO_END,
+                        statement -> statement
+                                .bind(
+                                        "$1",
+                                        asked.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
+                                .bind(
+                                        "$2",
+                                        asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
+                                .bind("$3", brokerTime.atOffset(ZoneOffset.UTC)),
+                        PostgresWalCommits::partition)
+                .map(Set::copyOf);
     }
 
     @Override

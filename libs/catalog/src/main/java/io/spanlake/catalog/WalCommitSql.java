@@ -135,12 +135,16 @@ final class WalCommitSql {
                 where p.partition = any($1::int4[])
                 order by p.partition
                 for update
+            ), reported as (
+                update wal_positions p
+                set read_until = $3
+                from locked l join asked a on a.partition = l.partition
+                where p.partition = l.partition and l.epoch = a.epoch and l.stopped is null
+                  and (l.read_until is null or l.read_until < $3)
             )
-            update wal_positions p
-            set read_until = $3
+            select l.partition
             from locked l join asked a on a.partition = l.partition
-            where p.partition = l.partition and l.epoch = a.epoch and l.stopped is null
-              and (l.read_until is null or l.read_until < $3)
+            where l.epoch <> a.epoch
             """;
 
     static final String STOP =

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import reactor.core.publisher.Flux;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** The write side of the write-ahead log: who owns a partition, and how far it is. */
@@ -37,21 +37,13 @@ public interface WalCommits {
     Mono<CommittedFlush> commit(List<FlushedRange> ranges, List<WalObject> objects);
 
     /**
-     * States that an idle partition was read to its end at that time of the broker, so that what is older is closed.
-     * A stale epoch changes nothing.
-     */
-    Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime);
-
-    /**
-     * The same of several partitions; together where the catalog can.
+     * States that idle partitions were read to their ends at that time of the broker, so that what is older is closed. A stale
+     * epoch changes nothing.
      *
      * @param epochs epoch of each partition
+     * @return partitions of a stale epoch: an owner that has nothing to commit hears of it here only
      */
-    default Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
-        return Flux.fromIterable(epochs.entrySet())
-                .concatMap(entry -> readToEnd(entry.getKey(), entry.getValue(), brokerTime))
-                .then();
-    }
+    Mono<Set<Integer>> readToEnd(Map<Integer, Long> epochs, Instant brokerTime);
 
     /** Stops the partition until it is repaired; ignored under a stale epoch. */
     Mono<Void> stop(int partition, long epoch, String reason);

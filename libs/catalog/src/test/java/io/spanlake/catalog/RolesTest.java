@@ -73,7 +73,7 @@ class RolesTest {
         var ranges = List.of(range(at(mine, 0), 10));
         assertThat(await(commits.commit(ranges, List.of(object))).committed()).containsExactly(0);
         assertThat(await(commits.commit(ranges, List.of(object))).committed()).containsExactly(0);
-        commits.readToEnd(0, 1, NOON).block(WAIT);
+        commits.readToEnd(Map.of(0, 1L), NOON).block(WAIT);
         commits.stop(0, 1, "cut off").block(WAIT);
 
         refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));

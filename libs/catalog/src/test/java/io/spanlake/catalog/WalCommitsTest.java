@@ -350,7 +350,8 @@ class WalCommitsTest {
         @Test
         void closesWhatIsOlderThanTheWindow() {
             for (int partition = 0; partition < 4; partition++) {
-                commits.readToEnd(partition, 1, NOON.plusSeconds(partition)).block(WAIT);
+                commits.readToEnd(Map.of(partition, 1L), NOON.plusSeconds(partition))
+                        .block(WAIT);
             }
 
             assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed().time())
@@ -359,9 +360,11 @@ class WalCommitsTest {
 
         @Test
         void neverGoesBackAndHeedsTheEpoch() {
-            commits.readToEnd(0, 1, NOON).block(WAIT);
-            commits.readToEnd(0, 1, NOON.minusSeconds(9)).block(WAIT);
-            commits.readToEnd(0, 7, NOON.plusSeconds(9)).block(WAIT);
+            commits.readToEnd(Map.of(0, 1L), NOON).block(WAIT);
+            commits.readToEnd(Map.of(0, 1L), NOON.minusSeconds(9)).block(WAIT);
+            var stale = commits.readToEnd(Map.of(0, 7L, 1, 1L), NOON.plusSeconds(9));
+
+            assertThat(stale.block(WAIT)).containsExactly(0);
 
             assertThat(catalog.rows(
                             "select extract(epoch from read_until)::int8 from wal_positions where partition = 0"))

@@ -70,12 +70,14 @@ class WalSnapshotsTest {
         catalog.server.execute("truncate wal_positions, wal_epochs");
         var topic = Optional.of(new WritesTopic(new UUID(1, 1), 2));
         var first = await(commits.claim(List.of(0), "a", topic));
-        commits.readToEnd(0, Objects.requireNonNull(first.get(0)).epoch(), Instant.parse("2026-03-01T12:00:30Z"))
+        commits.readToEnd(
+                        Map.of(0, Objects.requireNonNull(first.get(0)).epoch()), Instant.parse("2026-03-01T12:00:30Z"))
                 .block(WAIT);
 
         var before = await(snapshots.snapshot(OBJECT, Map.of()));
         var second = await(commits.claim(List.of(1), "b", topic));
-        commits.readToEnd(1, Objects.requireNonNull(second.get(1)).epoch(), Instant.parse("2026-03-01T12:00:40Z"))
+        commits.readToEnd(
+                        Map.of(1, Objects.requireNonNull(second.get(1)).epoch()), Instant.parse("2026-03-01T12:00:40Z"))
                 .block(WAIT);
         var after = await(snapshots.snapshot(OBJECT, Map.of()));
 
@@ -142,11 +144,11 @@ class WalSnapshotsTest {
     @Test
     void nothingIsClosedWhileOnePartitionWasNeverRead() {
         for (int partition = 0; partition < PARTITIONS - 1; partition++) {
-            commits.readToEnd(partition, 1, NOON).block(WAIT);
+            commits.readToEnd(Map.of(partition, 1L), NOON).block(WAIT);
         }
         assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed()).isEqualTo(TransactionId.of(0, 0));
 
-        commits.readToEnd(3, 1, NOON.minusSeconds(100)).block(WAIT);
+        commits.readToEnd(Map.of(3, 1L), NOON.minusSeconds(100)).block(WAIT);
         assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed())
                 .isEqualTo(TransactionId.of(NOON.getEpochSecond() - 130, 0));
     }

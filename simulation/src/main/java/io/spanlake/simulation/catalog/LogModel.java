@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -194,13 +195,19 @@ class LogModel {
                 && ended.offset() >= range.next();
     }
 
-    void readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+    /** @return partitions of a stale epoch */
+    Set<Integer> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+        var stale = new TreeSet<Integer>();
         epochs.forEach((partition, epoch) -> {
             var position = tables.wal.get(partition);
             if (position != null && position.epoch == epoch && position.stopped.isEmpty()) {
                 position.readUntil = later(position.readUntil, brokerTime);
             }
+            if (position != null && position.epoch != epoch) {
+                stale.add(partition);
+            }
         });
+        return stale;
     }
 
     void stop(int partition, long epoch, String reason) {

@@ -110,13 +110,8 @@ public final class SimCatalog {
             }
 
             @Override
-            public Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime) {
-                return readToEnd(Map.of(partition, epoch), brokerTime);
-            }
-
-            @Override
-            public Mono<Void> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
-                return calls.tell("read to end", () -> log.readToEnd(epochs, brokerTime));
+            public Mono<Set<Integer>> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+                return calls.call("read to end", () -> log.readToEnd(epochs, brokerTime));
             }
 
             @Override

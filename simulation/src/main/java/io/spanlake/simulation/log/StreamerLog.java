@@ -190,15 +190,21 @@ public final class StreamerLog implements Log {
     }
 
     private void report(Map<Integer, Long> ends, Instant asked) {
-        var read = new TreeMap<Integer, Long>();
+        var read = new TreeMap<Integer, Claim>();
         for (var reading : readings.values()) {
             if (reading.committed == Objects.requireNonNull(ends.get(reading.claim.partition()))) {
-                read.put(reading.claim.partition(), reading.claim.epoch());
+                read.put(reading.claim.partition(), reading.claim);
             }
         }
         if (!read.isEmpty()) {
             Duration margin = properties.closedMargin();
-            catalog.readToEnd(read, asked.minus(margin)).subscribe(_ -> {}, _ -> {});
+            var epochs = new TreeMap<Integer, Long>();
+            read.forEach((partition, claim) -> epochs.put(partition, claim.epoch()));
+            catalog.readToEnd(epochs, asked.minus(margin))
+                    .subscribe(
+                            stale -> stale.forEach(partition ->
+                                    Objects.requireNonNull(read.get(partition)).lose()),
+                            _ -> {});
         }
     }
 }

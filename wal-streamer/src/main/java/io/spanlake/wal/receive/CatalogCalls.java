@@ -4,14 +4,15 @@ import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalPosition;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.WritesTopic;
+import io.spanlake.wal.Claim;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -102,13 +103,15 @@ final class CatalogCalls {
     }
 
     /** All of them in one statement: an idle streamer should cost next to nothing. */
-    void readToEnd(List<AssignedPartition> partitions, Instant brokerTime) {
-        var epochs = new HashMap<Integer, Long>();
-        partitions.forEach(partition ->
-                epochs.put(partition.partition, partition.position().epoch()));
+    void readToEnd(List<Claim> claims, Instant brokerTime) {
+        var epochs = claims.stream().collect(Collectors.toMap(Claim::partition, Claim::epoch));
         commits.readToEnd(epochs, brokerTime)
                 .takeUntilOther(over.asMono())
-                .subscribe(_ -> {}, e -> LOG.debug("Partitions {} were not reported as read", epochs.keySet(), e));
+                .subscribe(
+                        lost -> claims.stream()
+                                .filter(claim -> lost.contains(claim.partition()))
+                                .forEach(Claim::lose),
+                        e -> LOG.debug("Partitions {} were not reported as read", epochs.keySet(), e));
     }
 
     /** Cancels what goes on: a claim that came through after its partition was given up would refuse its owner. */

@@ -1,5 +1,6 @@
 package io.spanlake.wal.receive;
 
+import io.spanlake.wal.Claim;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.WalProperties;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
@@ -65,7 +66,7 @@ final class Routine {
     /** @param asked before the ends were asked for, so all that was appended earlier lies before them */
     private void compareWithEnds(Map<Integer, Long> ends, Instant asked) {
         long lag = 0;
-        var read = new ArrayList<AssignedPartition>();
+        var read = new ArrayList<Claim>();
         for (var partition : assignment.in(Phase.READING)) {
             var under = partition.progress();
             var end = ends.get(partition.partition);
@@ -74,7 +75,7 @@ final class Routine {
             }
             lag += Math.max(0, end - under.committed());
             if (under.committed() == end) {
-                read.add(partition);
+                read.add(under.claim());
             }
         }
         lagOffsets = lag;

@@ -14,6 +14,7 @@ import io.spanlake.catalog.WalSnapshot;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.WritesTopic;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.wal.Claim;
 import io.spanlake.wal.WalMetrics;
 import io.spanlake.wal.receive.AssignedPartition.Phase;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,18 @@ class CatalogCallsTest {
     }
 
     @Test
+    void anIdlePartitionThatAnotherHasClaimedIsLost() {
+        var ours = new Claim(PARTITION, 1, 2, lost -> {});
+        var stale = new Claim(PARTITION + 1, 1, 2, lost -> {});
+
+        calls.readToEnd(List.of(ours, stale), NOW);
+        catalog.answerRead(Set.of(PARTITION + 1));
+
+        assertThat(ours.held()).isTrue();
+        assertThat(stale.held()).isFalse();
+    }
+
+    @Test
     void aStopCutOffByARebalanceIsNoStop() {
         calls.claim();
         catalog.answerClaim(1);
@@ -87,6 +101,11 @@ class CatalogCallsTest {
     /** Answers when the test says so. */
     private static final class LateCatalog implements WalCommits, WalSnapshots {
         private final Queue<Sinks.One<Map<Integer, WalPosition>>> claims = new ArrayDeque<>();
+        private final Sinks.One<Set<Integer>> read = Sinks.one();
+
+        void answerRead(Set<Integer> stale) {
+            read.tryEmitValue(stale).orThrow();
+        }
 
         void answerClaim(long epoch) {
             claims.remove()
@@ -114,8 +133,8 @@ class CatalogCallsTest {
         }
 
         @Override
-        public Mono<Void> readToEnd(int partition, long epoch, Instant brokerTime) {
-            return Mono.never();
+        public Mono<Set<Integer>> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
+            return read.asMono();
         }
 
         @Override
