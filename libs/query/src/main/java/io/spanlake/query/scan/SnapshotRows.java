@@ -93,7 +93,7 @@ final class SnapshotRows implements RowView {
     private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
         var told = new PlaceWatch(watch);
         told.tail(tail);
-        return told.of(fetch.tail(tail, new RowWish(fields, RowBytes.of(hint), watch)));
+        return told.of(fetch.tail(tail.byPlace(), new RowWish(fields, RowBytes.of(hint), watch)));
     }
 
     private Flux<LooseRun> latestFirst(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
@@ -101,13 +101,13 @@ final class SnapshotRows implements RowView {
         told.tail(tail);
         var wish = new RowWish(fields, RowBytes.of(hint), watch);
         var sorted = tail.latestFirst();
-        int size = sorted.rows().size();
+        int size = sorted.size();
         return Flux.<LooseRun, Span>generate(() -> new Span(0, Math.min(size, RUN_FIRST)), (span, sink) -> {
             if (span.first == size) {
                 sink.complete();
                 return span;
             }
-            var some = told.of(fetch.tail(sorted.rows().subList(span.first, span.next), wish));
+            var some = told.of(fetch.tail(sorted.rows(span.first, span.next), wish));
             sink.next(new LooseRun(sorted.latest(span.first), some));
             int more = LOOSE_RUN_GROWTH * (span.next - span.first);
             return new Span(span.next, (int) Math.min(size, (long) span.next + more));
@@ -126,7 +126,8 @@ final class SnapshotRows implements RowView {
     private Flux<SourceRow> rows(List<VisiblePart> admitted, Plan.Order order, RowWish wish) {
         return switch (order) {
             case ANY ->
-                fetch.tail(tail, wish).concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart), wish));
+                fetch.tail(tail.byPlace(), wish)
+                        .concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart), wish));
             case NEWEST_FIRST -> rows(admitted, RowDirection.NEWEST_FIRST, wish);
             case OLDEST_FIRST -> rows(admitted, RowDirection.OLDEST_FIRST, wish);
         };

@@ -1,21 +1,29 @@
 package io.spanlake.query.tail;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Rows of a tail, those first that may show the latest {@code created}. */
 public final class LatestFirst {
-    private final List<RowPlaces> rows;
+    private final TailRowList rows;
+    private final int[] indexes;
     private final int[] seconds;
 
-    LatestFirst(List<RowPlaces> rows, int[] seconds) {
+    LatestFirst(TailRowList rows, int[] indexes, int[] seconds) {
         this.rows = rows;
+        this.indexes = indexes;
         this.seconds = seconds;
     }
 
-    public List<RowPlaces> rows() {
-        return rows;
+    public int size() {
+        return indexes.length;
+    }
+
+    /** A run of them, by the frames in which they lie. */
+    public List<RowPlaces> rows(int first, int next) {
+        return rows.byPlace(Arrays.copyOfRange(indexes, first, next));
     }
 
     /** None of the rows from there on shows a later one; empty where it is not known. */

@@ -4,9 +4,11 @@ import io.spanlake.query.cursor.RowPosition;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * All visible rows of an index as they are now, oldest first; each is told where it lies when it is asked for, so that a list of
@@ -14,6 +16,9 @@ import java.util.stream.IntStream;
  * and the order is a copy, 12 bytes a row. Thread-safe.
  */
 final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess, PlacedRows {
+    /** More rows than these bits can number are not sorted by frames. */
+    private static final int INDEX_BITS = 20;
+
     private final TailRows rows;
     private final TailWrites writes;
     private final int writesEnd;
@@ -23,7 +28,12 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
 
     /** @param lock held now, and by whoever changes the index */
     TailRowList(TailRows rows, TailWrites writes, Object lock) {
-        this(rows, writes, writes.size(), rows.order().ordinals(), lock);
+        this.rows = rows;
+        this.writes = writes;
+        this.writesEnd = writes.size();
+        this.order = rows.order().ordinals();
+        this.keys = IntStream.of(order).mapToLong(rows::key).toArray();
+        this.lock = lock;
     }
 
     @Override
@@ -43,26 +53,53 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
         }
     }
 
-    private TailRowList(TailRows rows, TailWrites writes, int writesEnd, int[] order, Object lock) {
-        this(
-                rows,
-                writes,
-                writesEnd,
-                order,
-                IntStream.of(order).mapToLong(rows::key).toArray(),
-                lock);
+    @Override
+    public List<RowPlaces> byPlace() {
+        return byPlace(IntStream.range(0, order.length).toArray());
     }
 
-    private TailRowList(TailRows rows, TailWrites writes, int writesEnd, int[] order, long[] keys, Object lock) {
-        this.rows = rows;
-        this.writes = writes;
-        this.writesEnd = writesEnd;
-        this.order = order;
-        this.keys = keys;
-        this.lock = lock;
+    /** Those at some indexes, sorted as one number each: the frame of the newest state, and the index. */
+    List<RowPlaces> byPlace(int[] indexes) {
+        if (order.length > 1 << INDEX_BITS) {
+            return picked(indexes);
+        }
+        long[] sorted = new long[indexes.length];
+        synchronized (lock) {
+            for (int i = 0; i < sorted.length; i++) {
+                sorted[i] = (writes.blockOf(order[indexes[i]], writesEnd) << INDEX_BITS) | indexes[i];
+            }
+        }
+        Arrays.sort(sorted);
+        return picked(LongStream.of(sorted)
+                .mapToInt(one -> (int) one & ((1 << INDEX_BITS) - 1))
+                .toArray());
     }
 
-    /** Sorted as one number each: the second, and the place, of which there are fewer than 2^31. */
+    private List<RowPlaces> picked(int[] indexes) {
+        return new Picked(this, indexes);
+    }
+
+    private static final class Picked extends AbstractList<RowPlaces> implements RandomAccess {
+        private final TailRowList from;
+        private final int[] indexes;
+
+        Picked(TailRowList from, int[] indexes) {
+            this.from = from;
+            this.indexes = indexes;
+        }
+
+        @Override
+        public int size() {
+            return indexes.length;
+        }
+
+        @Override
+        public RowPlaces get(int index) {
+            return from.get(indexes[index]);
+        }
+    }
+
+    /** Sorted as one number each: the second, and the index, of which there are fewer than 2^31. */
     @Override
     public LatestFirst latestFirst() {
         long[] places = new long[order.length];
@@ -73,17 +110,14 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
             }
         }
         Arrays.sort(places);
-        int[] sorted = new int[places.length];
-        long[] sortedKeys = new long[places.length];
-        int[] latest = new int[places.length];
+        int[] indexes = new int[places.length];
+        int[] seconds = new int[places.length];
         for (int i = 0; i < places.length; i++) {
             long place = places[places.length - 1 - i];
-            int from = (int) place & Integer.MAX_VALUE;
-            sorted[i] = order[from];
-            sortedKeys[i] = keys[from];
-            latest[i] = (int) (place >>> (Integer.SIZE - 1));
+            indexes[i] = (int) place & Integer.MAX_VALUE;
+            seconds[i] = (int) (place >>> (Integer.SIZE - 1));
         }
-        return new LatestFirst(new TailRowList(rows, writes, writesEnd, sorted, sortedKeys, lock), latest);
+        return new LatestFirst(this, indexes, seconds);
     }
 
     @Override

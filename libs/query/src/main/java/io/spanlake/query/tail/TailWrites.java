@@ -133,6 +133,11 @@ final class TailWrites {
         return write;
     }
 
+    /** A number of the block in which the newest write of the row lies, the same for all that lie there. */
+    long blockOf(int row, int end) {
+        return place.get(head(row, end)) >>> INDEX_BITS;
+    }
+
     /** Where the write of the row lies that has the largest stamp. */
     Source newestSource(int row, int end) {
         int newest = head(row, end);
