@@ -71,8 +71,7 @@ class TailIndexTest {
             assertThat(lists.get(i)).isEqualTo(expected.get(i));
             assertThat(lists.get(i).byPlace()).containsExactlyInAnyOrderElementsOf(expected.get(i));
             var latestFirst = lists.get(i).latestFirst();
-            assertThat(latestFirst.rows(0, latestFirst.size()))
-                    .containsExactlyInAnyOrderElementsOf(expected.get(i));
+            assertThat(latestFirst.rows(0, latestFirst.size())).containsExactlyInAnyOrderElementsOf(expected.get(i));
             assertThat(new HashMap<>(lists.get(i).countBySource())).isEqualTo(countBySource(expected.get(i)));
         }
     }
