@@ -22,8 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param handOver           how long a partition that goes to another streamer may take to be flushed; what is not
  *                           committed then, its next owner reads again
  * @param idleEvery          how often partitions without new writes are reported as read to the end
- * @param closedMargin       by how much such a report stays behind the broker's clock: more than two brokers' clocks may
- *                           differ
+ * @param closedMargin       by how much such a report, and what a flush says of the same, stays behind the broker's clock:
+ *                           more than the clocks of two brokers, or of one and this process, may differ
  * @param reclaimAfter       how long a partition that was refused rests before it is claimed again, so that Kafka can
  *                           tell whose it is
  * @param repairPoll         how often the catalog is asked whether a stopped partition was repaired

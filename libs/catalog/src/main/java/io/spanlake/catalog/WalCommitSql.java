@@ -125,7 +125,10 @@ final class WalCommitSql {
             ) end
             """;
 
-    /** Locks in order of partition, as a commit does. */
+    /**
+     * Locks in order of partition, as a commit does. A time that has not come by the clock of the database, less what two
+     * clocks may differ, is none: a streamer whose clock is ahead would close what may still be written.
+     */
     static final String READ_TO_END = """
             with asked as (
                 select partition, epoch from unnest($1::int4[], $2::int8[]) as a (partition, epoch)
@@ -137,10 +140,10 @@ final class WalCommitSql {
                 for update
             ), reported as (
                 update wal_positions p
-                set read_until = $3
+                set read_until = least($3, now() - interval '10 seconds')
                 from locked l join asked a on a.partition = l.partition
                 where p.partition = l.partition and l.epoch = a.epoch and l.stopped is null
-                  and (l.read_until is null or l.read_until < $3)
+                  and (l.read_until is null or l.read_until < least($3, now() - interval '10 seconds'))
             )
             select l.partition
             from locked l join asked a on a.partition = l.partition

@@ -11,6 +11,7 @@ import static io.spanlake.catalog.CatalogFixture.walObject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -356,6 +357,17 @@ class WalCommitsTest {
 
             assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed().time())
                     .isEqualTo(NOON.minusSeconds(30));
+        }
+
+        /** Else a streamer whose clock is minutes ahead would close what is still being written. */
+        @Test
+        void isNotBelievedOfATimeThatHasNotComeByTheClockOfTheDatabase() {
+            for (int partition = 0; partition < 4; partition++) {
+                commits.readToEnd(partition, 1, Instant.now().plusSeconds(300)).block(WAIT);
+            }
+
+            assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed().time())
+                    .isBefore(Instant.now().minusSeconds(30 + 8));
         }
 
         @Test

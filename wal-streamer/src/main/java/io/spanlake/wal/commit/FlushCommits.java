@@ -68,7 +68,7 @@ public final class FlushCommits {
         if (held.isEmpty()) {
             return Mono.just(new CommitOutcome(List.of(), stored.flush().ranges()));
         }
-        return catalog.commit(held.flushedRanges(), held.objects())
+        return catalog.commit(held.flushedRanges(properties.closedMargin()), held.objects())
                 .map(committed -> outcome(stored.flush(), held, committed));
     }
 

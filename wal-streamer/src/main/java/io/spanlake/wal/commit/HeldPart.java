@@ -4,6 +4,7 @@ import io.spanlake.catalog.FlushedRange;
 import io.spanlake.catalog.WalObject;
 import io.spanlake.wal.collect.TakenRange;
 import io.spanlake.wal.store.StoredFlush;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,8 +30,9 @@ record HeldPart(List<TakenRange> ranges, List<WalObject> objects) {
         return ranges.isEmpty();
     }
 
-    List<FlushedRange> flushedRanges() {
-        return ranges.stream().map(TakenRange::toFlushedRange).toList();
+    /** @param clocksDiffer see {@link TakenRange#toFlushedRange} */
+    List<FlushedRange> flushedRanges(Duration clocksDiffer) {
+        return ranges.stream().map(range -> range.toFlushedRange(clocksDiffer)).toList();
     }
 
     private static @Nullable WalObject only(Set<Integer> partitions, WalObject object) {
