@@ -144,14 +144,25 @@ public final class BlockCache extends ForwardingBlobStore {
 
     private Mono<Void> keep(BlockKey key, ByteSlice bytes) {
         return onDisk(() -> {
-                    var removed = index.add(key, files.write(key, bytes));
-                    meters.evicted.increment(removed.size());
-                    files.delete(removed);
+                    try {
+                        giveWay(index.add(key, files.write(key, bytes)));
+                    } catch (IOException fault) {
+                        if (DiskFaults.isFull(fault)) {
+                            // Others have filled the disk: what is read now is worth more than what was read before.
+                            giveWay(index.removeOldest(bytes.length()));
+                        }
+                        throw fault;
+                    }
                     return true;
                 })
                 .doOnError(this::countFault)
                 .onErrorComplete()
                 .then();
+    }
+
+    private void giveWay(List<BlockIndex.StoredBlock> removed) throws IOException {
+        meters.evicted.increment(removed.size());
+        files.delete(removed);
     }
 
     private <T> Mono<T> onDisk(java.util.concurrent.Callable<T> work) {

@@ -37,6 +37,17 @@ final class BlockIndex {
         return removed;
     }
 
+    /** @return the least recently used blocks, of so many bytes together or more, where there are so many */
+    synchronized List<StoredBlock> removeOldest(int least) {
+        var removed = new ArrayList<StoredBlock>();
+        for (long left = least; left > 0 && !blocks.isEmpty(); ) {
+            var oldest = remove(blocks.keySet().iterator().next()).orElseThrow();
+            left -= oldest.diskBytes();
+            removed.add(oldest);
+        }
+        return removed;
+    }
+
     /** Only if it is still this one that stands there. */
     synchronized void removeIf(BlockKey key, StoredBlock block) {
         if (block.equals(blocks.get(key))) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -213,29 +212,6 @@ class BlockCacheTest extends BlobStoreContract {
                 assertThat(cache.read(name("a"), 0, BLOCK).block()).isEqualTo(whole);
             }
             assertThat(count("faults")).isGreaterThanOrEqualTo(3);
-        }
-    }
-
-    /** Counts what goes to the store. */
-    private static final class CountedReads extends ForwardingBlobStore {
-        private final AtomicInteger reads;
-
-        CountedReads(BlobStore store, AtomicInteger reads) {
-            super(store);
-            this.reads = reads;
-        }
-
-        @Override
-        public Mono<ByteSlice> readUpTo(BlobName name, long offset, int bytesMax) {
-            return Mono.defer(() -> {
-                reads.incrementAndGet();
-                return store.readUpTo(name, offset, bytesMax);
-            });
-        }
-
-        @Override
-        public Mono<ByteSlice> read(BlobName name, long offset, int length) {
-            throw new AssertionError("the cache reads whole blocks");
         }
     }
 }

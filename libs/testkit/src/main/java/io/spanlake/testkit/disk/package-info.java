@@ -1,0 +1,5 @@
+/** Disks that come to their end. */
+@NullMarked
+package io.spanlake.testkit.disk;
+
+import org.jspecify.annotations.NullMarked;
