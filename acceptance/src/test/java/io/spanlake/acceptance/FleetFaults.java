@@ -40,15 +40,30 @@ final class FleetFaults {
 
     private final FleetParts parts;
     private final Random random;
+    private boolean unreliable;
 
     FleetFaults(FleetParts parts, Random random) {
         this.parts = parts;
         this.random = random;
     }
 
-    /** From now on what comes from blobs and goes there is as unreliable as a bad day's network. */
-    void begin() {
-        parts.blobs().fail(EnumSet.allOf(BlobFault.class), BLOBS_ONE_IN);
+    /** From now on what comes from blobs and goes there is as unreliable as a bad day's network, where it is to be. */
+    void begin(boolean unreliable) {
+        this.unreliable = unreliable;
+        goOn();
+    }
+
+    private void goOn() {
+        if (unreliable) {
+            parts.blobs().fail(EnumSet.allOf(BlobFault.class), BLOBS_ONE_IN);
+        }
+    }
+
+    /** Every row is read in every way: not with a second of waiting in each thirtieth request, which the walks have had. */
+    void calmly(Runnable work) {
+        parts.blobs().calm();
+        work.run();
+        goOn();
     }
 
     /** Blocks until it is over. */
@@ -73,12 +88,12 @@ final class FleetFaults {
             case BLOBS_FAIL_OFTEN -> {
                 parts.blobs().fail(EnumSet.allOf(BlobFault.class), BLOBS_OFTEN_ONE_IN);
                 lasting();
-                begin();
+                goOn();
             }
             case BLOBS_AWAY -> {
                 parts.blobs().fail(EnumSet.of(BlobFault.RESET_BEFORE), 1);
                 lasting();
-                begin();
+                goOn();
             }
         }
     }

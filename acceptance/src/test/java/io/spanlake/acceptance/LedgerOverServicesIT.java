@@ -46,9 +46,7 @@ class LedgerOverServicesIT {
             System.out.printf("up after %d s%n", secondsSince(began));
             var watch = new FleetWatch(fleet, ledger.objects().getFirst(), () -> watching);
             var beneath = new FleetFaults(fleet.parts(), random);
-            if (FAULTS > 0) {
-                beneath.begin();
-            }
+            beneath.begin(FAULTS > 0);
             ledger.startWriting();
             ledger.awaitProgress();
             var watcher = Thread.ofPlatform().name("watch").start(watch);
@@ -59,14 +57,14 @@ class LedgerOverServicesIT {
                 System.out.printf("%d s: %s is over%n", secondsSince(began), what);
                 if (count % CHECK_EVERY == 0) {
                     ledger.stopWriting();
-                    ledger.assertHolds("after " + done);
+                    beneath.calmly(() -> ledger.assertHolds("after " + done));
                     ledger.startWriting();
                 }
             }
             watching = false;
             watcher.join();
             ledger.stopWriting();
-            ledger.assertHolds("after " + done);
+            beneath.calmly(() -> ledger.assertHolds("after " + done));
             assertThat(watch.refused()).as("reads by services that ran").isEmpty();
             assertThat(watch.answered()).as("reads").isPositive();
             assertThat(fleet.dead()).as("services that died by themselves").isEmpty();

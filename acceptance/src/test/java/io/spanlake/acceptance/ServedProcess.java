@@ -19,6 +19,9 @@ record ServedProcess(String name, Process process, URI url, Path log) {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final int LINES_SHOWN = 40;
 
+    /** One for all: asking for a process that is not there yet costs next to nothing. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     /** @throws IllegalStateException where it ends before, or takes too long, with the end of its log */
     void awaitReady() {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
@@ -38,11 +41,11 @@ record ServedProcess(String name, Process process, URI url, Path log) {
     }
 
     private boolean answersReady() {
-        try (var client = HttpClient.newHttpClient()) {
+        try {
             var request = HttpRequest.newBuilder(url.resolve("/readyz"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException interrupted) {

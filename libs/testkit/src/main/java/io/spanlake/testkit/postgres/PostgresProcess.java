@@ -58,6 +58,8 @@ public final class PostgresProcess implements AutoCloseable {
     /** Starts it again on the same data and port; it recovers first. */
     public void restart() {
         kill();
+        // It holds the lock of the folder, and lets go of it though there is nothing left to stop.
+        close();
         server = launch();
     }
 
