@@ -1,6 +1,7 @@
 package io.spanlake.compactor;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -8,6 +9,7 @@ import io.spanlake.catalog.parts.NewPart;
 import io.spanlake.compactor.job.Outputs;
 import io.spanlake.compactor.plan.Job;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** What the compactor does, for whoever watches it. */
@@ -21,6 +23,7 @@ public final class CompactorMetrics {
     private final Counter killed;
     private final Counter swept;
     private final Counter orphans;
+    private final AtomicInteger setBack = new AtomicInteger();
 
     public CompactorMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -35,6 +38,9 @@ public final class CompactorMetrics {
         killed = counter("rows.killed", "Rows of parts that died because a newer state took their place", "rows");
         swept = counter("swept", "Retired blobs that were deleted", "blobs");
         orphans = counter("orphans", "Blobs that were deleted because nothing names them", "blobs");
+        Gauge.builder("spanlake.compactor.catalog.set.back", setBack, AtomicInteger::get)
+                .description("1 where the catalog is older than the blobs beside it, so that no orphans are deleted")
+                .register(registry);
     }
 
     private Counter counter(String name, String description, String unit) {
@@ -71,6 +77,10 @@ public final class CompactorMetrics {
 
     public void swept(int blobs) {
         swept.increment(blobs);
+    }
+
+    public void setBack(boolean now) {
+        setBack.set(now ? 1 : 0);
     }
 
     public void orphans(int blobs) {

@@ -58,6 +58,11 @@ class DirectoryKeeperTest {
                     }
 
                     @Override
+                    public Mono<List<String>> lackedOf(DirectoryCopy copy) {
+                        return Mono.error(new AssertionError());
+                    }
+
+                    @Override
                     public Mono<Void> restore(DirectoryCopy copy) {
                         return Mono.error(new AssertionError());
                     }

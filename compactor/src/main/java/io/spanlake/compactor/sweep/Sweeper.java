@@ -30,6 +30,7 @@ public final class Sweeper {
 
     private final Sweeps sweeps;
     private final BlobStore blobs;
+    private final SetBack setBack;
     private final Duration grace;
     private final Duration orphanAge;
     private final InstantSource clock;
@@ -50,6 +51,7 @@ public final class Sweeper {
             Consumer<SweepStep> failpoints) {
         this.sweeps = sweeps;
         this.blobs = blobs;
+        this.setBack = new SetBack(sweeps, blobs);
         this.grace = grace;
         this.orphanAge = orphanAge;
         this.clock = clock;
@@ -75,8 +77,20 @@ public final class Sweeper {
         return Objects.requireNonNull(sweeps.due(grace, BATCH).block());
     }
 
-    /** Walks the whole store for blobs that nothing names. How many were deleted. */
+    /**
+     * Walks the whole store for blobs that nothing names. How many were deleted: none where the catalog was set back, to
+     * which all that is newer is an orphan, though it may be all that is left of what was acknowledged.
+     */
     public int sweepOrphans() {
+        var ahead = setBack.find();
+        metrics.setBack(ahead.isPresent());
+        if (ahead.isPresent()) {
+            LOG.error(
+                    "the catalog is older than the blobs: it does not know {}. No orphans are deleted; stop everything"
+                            + " and make the catalog again from the blobs (rebuild --discard)",
+                    ahead.get());
+            return 0;
+        }
         var oldEnough = clock.instant().minus(orphanAge);
         var deleted = blobs.list("orgs/")
                 .filter(blob -> isOfCommits(blob) && blob.createdAt().isBefore(oldEnough))

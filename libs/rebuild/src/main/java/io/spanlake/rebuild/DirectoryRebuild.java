@@ -75,6 +75,17 @@ public final class DirectoryRebuild {
         });
     }
 
+    /**
+     * What the newest copies tell of and the database does not know, in words: something, where it was set back to an older
+     * state. What cannot be read tells nothing.
+     */
+    public Mono<List<String>> lacked() {
+        return copies().flatMapIterable(Scanned::found)
+                .concatMap(directory::lackedOf)
+                .flatMapIterable(lacked -> lacked)
+                .collectList();
+    }
+
     private static Map<OrganizationId, String> nameless(
             Collection<OrganizationId> withData, Collection<OrganizationId> withCopy, String nameOfOnly) {
         var nameless = new HashMap<OrganizationId, String>();

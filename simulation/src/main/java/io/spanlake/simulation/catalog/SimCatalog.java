@@ -217,6 +217,11 @@ public final class SimCatalog {
             }
 
             @Override
+            public Mono<Map<String, Long>> versions() {
+                return calls.call("versions", () -> sweeps.versions());
+            }
+
+            @Override
             public Mono<Integer> retireLog(ObjectRef object) {
                 return calls.call("retire log of " + object, () -> changed(swaps.retireLog(object)));
             }

@@ -1,5 +1,6 @@
 package io.spanlake.simulation.catalog;
 
+import io.spanlake.catalog.parts.CheckpointNames;
 import io.spanlake.catalog.work.RetiredBlob;
 import io.spanlake.simulation.catalog.Tables.Blob;
 import io.spanlake.simulation.catalog.Tables.BlobState;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What may be deleted, said plainly. */
 class SweepModel {
@@ -63,5 +65,12 @@ class SweepModel {
             }
         }
         return doomed;
+    }
+
+    Map<String, Long> versions() {
+        return tables.published.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> CheckpointNames.folder(entry.getValue().organization, entry.getKey()),
+                        entry -> entry.getValue().version));
     }
 }

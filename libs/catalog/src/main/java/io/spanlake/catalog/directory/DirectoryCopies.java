@@ -8,6 +8,12 @@ public interface DirectoryCopies {
     /** Of all organizations, from one snapshot. */
     Mono<List<DirectoryCopy>> all();
 
+    /**
+     * What the copy tells of and the directory does not know, in words: nothing of a directory is ever taken out, so a
+     * copy tells no more than its directory, unless that was set back.
+     */
+    Mono<List<String>> lackedOf(DirectoryCopy copy);
+
     /** Adds what is missing of it; what is there stays as it is. */
     Mono<Void> restore(DirectoryCopy copy);
 }

@@ -66,6 +66,27 @@ public final class PostgresDirectoryCopies implements DirectoryCopies {
             on conflict do nothing
             """;
 
+    private static final String LACKED = """
+            with given as materialized (select $1::jsonb as j)
+            select 'organization ' || (j ->> 'organization') as lacked from given
+            where not exists (select from organizations o where o.id = (j ->> 'organization')::uuid)
+            union all
+            select 'project ' || p.id
+            from given g cross join jsonb_to_recordset(g.j -> 'projects') as p (id uuid)
+            where not exists (select from projects known where known.id = p.id)
+            union all
+            select b.object_type || ' ' || b.id
+            from given g cross join jsonb_to_recordset(g.j -> 'objects') as b (object_type object_type, id uuid)
+            where not exists (
+                select from objects known where known.object_type = b.object_type and known.id = b.id)
+            union all
+            select case when k.revoked_at is null then 'key ' else 'end of key ' end || k.id
+            from given g cross join jsonb_to_recordset(g.j -> 'keys') as k (id uuid, revoked_at int8)
+            where not exists (
+                select from api_keys known
+                where known.id = k.id and (k.revoked_at is null or known.revoked_at is not null))
+            """;
+
     private final CatalogDatabase database;
 
     public PostgresDirectoryCopies(CatalogDatabase database) {
@@ -78,6 +99,12 @@ public final class PostgresDirectoryCopies implements DirectoryCopies {
                 ALL,
                 statement -> {},
                 row -> new DirectoryCopy(new OrganizationId(Columns.uuid(row, "id")), Columns.text(row, "json")));
+    }
+
+    @Override
+    public Mono<List<String>> lackedOf(DirectoryCopy copy) {
+        return database.query(
+                LACKED, statement -> statement.bind("$1", copy.json()), row -> Columns.text(row, "lacked"));
     }
 
     @Override

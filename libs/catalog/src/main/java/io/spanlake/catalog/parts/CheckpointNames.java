@@ -1,6 +1,7 @@
 package io.spanlake.catalog.parts;
 
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.OrganizationId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,12 +21,18 @@ public final class CheckpointNames {
 
     /** @param swap id of the swap that it is for */
     public static String of(Checkpoint checkpoint, UUID swap) {
-        return "%scheckpoints/%s/%019d-%s.json.gz"
-                .formatted(
-                        checkpoint.organization().blobPrefix(),
-                        folder(checkpoint.object()),
-                        checkpoint.version(),
-                        swap);
+        return "%s%019d-%s.json.gz"
+                .formatted(folder(checkpoint.organization(), checkpoint.object()), checkpoint.version(), swap);
+    }
+
+    /** Where the checkpoints of an object lie. */
+    public static String folder(OrganizationId organization, ObjectRef object) {
+        return "%scheckpoints/%s/".formatted(organization.blobPrefix(), folder(object));
+    }
+
+    /** The same of a checkpoint's name. */
+    public static String folderOf(String blobName) {
+        return blobName.substring(0, blobName.lastIndexOf('/') + 1);
     }
 
     public static boolean isCheckpoint(String blobName) {

@@ -1,12 +1,18 @@
 package io.spanlake.catalog.work;
 
+import io.r2dbc.spi.Row;
 import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.Columns;
+import io.spanlake.catalog.parts.CheckpointNames;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.ObjectType;
+import io.spanlake.model.OrganizationId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** {@link Sweeps} in PostgreSQL. */
@@ -46,6 +52,18 @@ public final class PostgresSweeps implements Sweeps {
                         statement -> statement.bind("$1", Set.copyOf(names).toArray(String[]::new)),
                         row -> Columns.text(row, "name"))
                 .map(Set::copyOf);
+    }
+
+    @Override
+    public Mono<Map<String, Long>> versions() {
+        return database.query(WorkSql.VERSIONS, statement -> {}, PostgresSweeps::version)
+                .map(lines -> lines.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static Map.Entry<String, Long> version(Row row) {
+        var organization = new OrganizationId(Columns.uuid(row, "organization"));
+        var object = new ObjectRef(ObjectType.ofText(Columns.text(row, "object_type")), Columns.text(row, "object_id"));
+        return Map.entry(CheckpointNames.folder(organization, object), Columns.number(row, "version"));
     }
 
     @Override

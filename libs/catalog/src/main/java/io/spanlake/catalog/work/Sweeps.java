@@ -4,6 +4,7 @@ import io.spanlake.model.ObjectRef;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +31,12 @@ public interface Sweeps {
      * @return those of them that may be deleted: that are doomed, now or since before
      */
     Mono<Set<String>> doom(Collection<String> names);
+
+    /**
+     * The version of each object that is published, by the folder of its checkpoints
+     * ({@link io.spanlake.catalog.parts.CheckpointNames#folder}). Objects without a checkpoint are there too.
+     */
+    Mono<Map<String, Long>> versions();
 
     /**
      * Lets go of the log of an object that its checkpoint makes superfluous; WAL objects that no object needs any more are

@@ -122,6 +122,9 @@ final class WorkSql {
             select name from blobs where name = any($1::text[]) and state = 'doomed'
             """;
 
+    static final String VERSIONS =
+            "select organization, object_type::text as object_type, object_id, version from published_objects";
+
     /**
      * Of the log of an object what its checkpoint covers. WAL objects are shared by objects: the count of those that still
      * need one goes down under its row lock.

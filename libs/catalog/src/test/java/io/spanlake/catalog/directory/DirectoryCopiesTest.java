@@ -58,6 +58,36 @@ class DirectoryCopiesTest {
         }
     }
 
+    /** A database that was set back: it has a project and a key less, and takes a key that was revoked for a good one. */
+    @Test
+    void whatACopyTellsOfAndTheDirectoryDoesNotKnowIsNamed() {
+        try (var now = new CatalogFixture();
+                var before = new CatalogFixture()) {
+            var directory = new PostgresDirectory(now.database, new Random(1));
+            var organization = await(directory.registerOrganization("one"));
+            directory.registerKey(organization, "k", hash(1)).block(WAIT);
+            var copies = new PostgresDirectoryCopies(before.database);
+            var older = await(new PostgresDirectoryCopies(now.database).all()).getFirst();
+            copies.restore(older).block(WAIT);
+            assertThat(await(copies.lackedOf(older))).isEmpty();
+
+            var project = await(directory.registerProject(organization, "p"));
+            var dataset = await(directory.registerObject(project, ObjectType.DATASET, "d", false));
+            directory.registerKey(organization, "second", hash(2)).block(WAIT);
+            directory.revokeKey(hash(1)).block(WAIT);
+            var newer = await(new PostgresDirectoryCopies(now.database).all()).getFirst();
+
+            assertThat(await(copies.lackedOf(newer)))
+                    .hasSize(4)
+                    .contains("project " + project.id(), "dataset " + dataset.ref().id())
+                    .anyMatch(lacked -> lacked.startsWith("end of key "))
+                    .anyMatch(lacked -> lacked.startsWith("key "));
+            assertThat(await(new PostgresDirectoryCopies(now.database).lackedOf(older)))
+                    .as("of a copy that is older than the directory")
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aLaterCopyHasTheLargerName() {
         var organization = CatalogFixture.ORGANIZATION;
