@@ -48,6 +48,7 @@ import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.row.RowIdentity;
 import io.spanlake.model.row.RowState;
+import io.spanlake.storage.part.DeletionVectors;
 import io.spanlake.storage.part.PartBlobs;
 import io.spanlake.storage.part.PartRow;
 import io.spanlake.storage.processed.ProcessedBlobNames;
@@ -78,6 +79,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.roaringbitmap.RoaringBitmap;
 import org.springframework.util.unit.DataSize;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -408,6 +410,25 @@ final class CompactorKit implements AutoCloseable {
             assertThat(died instanceof Death ? died : died.getCause())
                     .as("as meant")
                     .isInstanceOf(Death.class);
+        }
+    }
+
+    /** The row of a part is dead from now on, and no swap has killed it. */
+    void killBehindTheCatalog(String rowId) {
+        for (var live : snapshot().parts()) {
+            var reader = Objects.requireNonNull(new PartBlobs(blobs, threads)
+                    .open(live.file().name(), live.file().bytes(), live.file().tailOffset())
+                    .block());
+            Objects.requireNonNull(reader.ordinalOf(rowId).block()).ifPresent(ordinal -> {
+                var part = new BlobName(live.file().name());
+                var pieces = DeletionVectors.encode(part, 1, RoaringBitmap.bitmapOf(ordinal));
+                var name = new BlobName(part.value() + ".dv-1-planted");
+                blobs.putIfAbsent(name, pieces).block();
+                long bytes = pieces.stream().mapToLong(ByteSlice::length).sum();
+                database.execute(
+                        "update parts set dv_version = 1, dv_name = '%s', dv_bytes = %d, dead_rows = 1 where id = %d"
+                                .formatted(name.value(), bytes, live.id()));
+            });
         }
     }
 

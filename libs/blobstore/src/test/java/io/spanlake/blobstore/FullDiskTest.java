@@ -64,7 +64,8 @@ class FullDiskTest {
         disk.fill(BLOB / 2);
         long files = filesOnDisk();
 
-        assertThatThrownBy(() -> store.putIfAbsent(name("full"), List.of(randomBytes(BLOB))).block())
+        assertThatThrownBy(() -> store.putIfAbsent(name("full"), List.of(randomBytes(BLOB)))
+                        .block())
                 .hasMessageContaining("is full")
                 .hasMessageContaining("full were not stored");
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             RehearseCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             ProbeCommand.class
         })
 public final class SpanlakeCommand {

@@ -1,28 +1,42 @@
 package io.spanlake.standalone.serve;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.CatalogDatabase;
+import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.UnreadableBlobs;
 import io.spanlake.catalog.WalCommits;
 import io.spanlake.catalog.WalSnapshots;
+import io.spanlake.catalog.directory.DirectoryCopies;
 import io.spanlake.catalog.overview.Overview;
 import io.spanlake.catalog.parts.Inventory;
 import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.parts.PostgresLoggedSections;
 import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.catalog.rebuild.PostgresCatalogRebuild;
+import io.spanlake.catalog.work.Retentions;
+import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.compactor.CompactNow;
+import io.spanlake.compactor.sweep.SetBack;
+import io.spanlake.query.audit.Auditor;
 import io.spanlake.query.verify.CatalogVerifier;
+import io.spanlake.rebuild.DirectoryRebuild;
 import io.spanlake.segments.CutNow;
 import io.spanlake.service.config.KafkaSettings;
+import io.spanlake.standalone.data.FreeSpace;
 import io.spanlake.storage.verify.ObjectVerifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
@@ -35,8 +49,27 @@ class OperationsConfiguration {
 
     @Bean
     CatalogGuard catalogGuard(
-            CatalogDatabase database, BlobStore blobStore, @Value("${" + StandaloneSettings.DATA + "}") String data) {
-        return new CatalogGuard(new PostgresCatalogRebuild(database), blobStore, data);
+            CatalogDatabase database,
+            BlobStore blobStore,
+            Sweeps sweeps,
+            DirectoryCopies copies,
+            Scheduler verifyDecode,
+            @Value("${" + StandaloneSettings.DATA + "}") String data) {
+        return new CatalogGuard(
+                new PostgresCatalogRebuild(database),
+                new SetBack(sweeps, blobStore),
+                new DirectoryRebuild(blobStore, copies, verifyDecode),
+                blobStore,
+                data);
+    }
+
+    @Bean
+    DiskReserve diskReserve(
+            @Value("${" + StandaloneSettings.DATA + "}") Path data,
+            @Value("${" + StandaloneSettings.DISK_RESERVE + "}") DataSize reserve,
+            MeterRegistry registry) {
+        FreeSpace space = () -> Files.getFileStore(data).getUsableSpace();
+        return new DiskReserve(space, reserve.toBytes(), Schedulers.boundedElastic(), registry);
     }
 
     @Bean
@@ -69,6 +102,31 @@ class OperationsConfiguration {
     }
 
     @Bean
+    Audit audit(
+            CatalogDatabase database,
+            ObjectSnapshots snapshots,
+            Directory directory,
+            Retentions retentions,
+            BlobStore blobStore,
+            InstantSource clock,
+            RandomGenerator chance,
+            Scheduler verifyDecode,
+            Scheduler auditWalk,
+            @Value("${" + StandaloneSettings.AUDIT_EVERY + "}") Duration every,
+            MeterRegistry registry) {
+        var sections = new PostgresLoggedSections(database);
+        var auditor = new Auditor(
+                sections, snapshots, directory, retentions, blobStore, clock, chance, verifyDecode, auditWalk);
+        return new Audit(auditor, every, registry);
+    }
+
+    /** Its own: a verification may take hours. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler auditWalk() {
+        return Schedulers.newBoundedElastic(1, VERIFY_QUEUE, "audit-walk");
+    }
+
+    @Bean
     Compaction compaction(
             WalSnapshots snapshots, LogEdges edges, ObjectProvider<CutNow> cut, ObjectProvider<CompactNow> index) {
         var stages = Optional.ofNullable(cut.getIfAvailable())
@@ -85,13 +143,15 @@ class OperationsConfiguration {
             UnreadableBlobs unreadable,
             LogEdges edges,
             Verification verification,
+            Audit audit,
             Compaction compaction,
             Overview overview,
             InstantSource clock,
             @Value("${" + StandaloneSettings.OPERATOR + "}") String operator) {
         var stages = new Stages(snapshots, processed, edges);
         var repairs = new Repairs(snapshots, commits, edges);
-        return new OperationsRoutes(stages, repairs, unreadable, verification, compaction, overview, clock, operator)
+        return new OperationsRoutes(
+                        stages, repairs, unreadable, verification, audit, compaction, overview, clock, operator)
                 .routes();
     }
 }

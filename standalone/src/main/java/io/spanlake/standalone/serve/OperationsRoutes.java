@@ -29,6 +29,7 @@ final class OperationsRoutes {
     private final Repairs repairs;
     private final UnreadableBlobs unreadable;
     private final Verification verification;
+    private final Audit audit;
     private final Compaction compaction;
     private final Overview overview;
     private final InstantSource clock;
@@ -40,6 +41,7 @@ final class OperationsRoutes {
             Repairs repairs,
             UnreadableBlobs unreadable,
             Verification verification,
+            Audit audit,
             Compaction compaction,
             Overview overview,
             InstantSource clock,
@@ -48,6 +50,7 @@ final class OperationsRoutes {
         this.repairs = repairs;
         this.unreadable = unreadable;
         this.verification = verification;
+        this.audit = audit;
         this.compaction = compaction;
         this.overview = overview;
         this.clock = clock;
@@ -59,6 +62,7 @@ final class OperationsRoutes {
                 .GET("/standalone/stages", this::stages)
                 .POST("/standalone/repair", this::repair)
                 .GET("/standalone/verify", this::verify)
+                .GET("/standalone/audit", this::audit)
                 .POST("/standalone/compact", this::compact)
                 .filter((request, next) -> ofOperator(request) ? next.handle(request) : Mono.error(notOperator()))
                 .build();
@@ -117,6 +121,20 @@ final class OperationsRoutes {
 
     private Mono<ServerResponse> verify(ServerRequest request) {
         return lines(verification.lines());
+    }
+
+    /** {@code ?sections=20} */
+    private Mono<ServerResponse> audit(ServerRequest request) {
+        var sections = request.queryParam("sections").orElse("20");
+        if (!sections.matches("[1-9]\\d{0,4}")) {
+            return Mono.error(Problem.of(
+                            400,
+                            "invalid-parameter",
+                            "Bad request",
+                            "sections is a whole number from 1 to 99999, not '%s'".formatted(sections))
+                    .refused());
+        }
+        return lines(audit.lines(Integer.parseInt(sections)));
     }
 
     /** {@code ?merge=true&within=600}: seconds after which it is told that it goes on without being waited for. */

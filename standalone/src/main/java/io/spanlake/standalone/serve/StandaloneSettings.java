@@ -28,6 +28,12 @@ final class StandaloneSettings {
     /** Whether the log is made into parts: segment processor and compactor. */
     static final String INDEXING = "spanlake.indexing.enabled";
 
+    /** Of the disk of the data folder: below it no rows are taken. */
+    static final String DISK_RESERVE = "spanlake.standalone.disk-reserve";
+
+    /** How often a section of the log is audited without being asked. */
+    static final String AUDIT_EVERY = "spanlake.standalone.audit-every";
+
     private static final String WAL_GROUP = "spanlake-wal-streamer-";
     private static final String SEGMENTS_APPLICATION = "spanlake-segment-processor-";
 
@@ -82,6 +88,8 @@ final class StandaloneSettings {
         settings.put("logging.level.kafka", "WARN");
         settings.put("logging.level.state.change.logger", "WARN");
         settings.put(INDEXING, true);
+        settings.put(DISK_RESERVE, "512MB");
+        settings.put(AUDIT_EVERY, "1m");
         // Of a heap that all services share.
         settings.put("spanlake.segments.cut-bytes", "32MB");
         settings.put("spanlake.compactor.frame-bytes", "16MB");

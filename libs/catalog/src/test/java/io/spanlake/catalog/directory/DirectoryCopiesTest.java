@@ -79,7 +79,9 @@ class DirectoryCopiesTest {
 
             assertThat(await(copies.lackedOf(newer)))
                     .hasSize(4)
-                    .contains("project " + project.id(), "dataset " + dataset.ref().id())
+                    .contains(
+                            "project " + project.id(),
+                            "dataset " + dataset.ref().id())
                     .anyMatch(lacked -> lacked.startsWith("end of key "))
                     .anyMatch(lacked -> lacked.startsWith("key "));
             assertThat(await(new PostgresDirectoryCopies(now.database).lackedOf(older)))
