@@ -363,7 +363,8 @@ class WalCommitsTest {
         @Test
         void isNotBelievedOfATimeThatHasNotComeByTheClockOfTheDatabase() {
             for (int partition = 0; partition < 4; partition++) {
-                commits.readToEnd(Map.of(partition, 1L), Instant.now().plusSeconds(300)).block(WAIT);
+                commits.readToEnd(Map.of(partition, 1L), Instant.now().plusSeconds(300))
+                        .block(WAIT);
             }
 
             assertThat(await(snapshots.snapshot(OBJECT, Map.of())).closed().time())
