@@ -149,7 +149,8 @@ class PartTest {
 
         var found = part.candidatesOf(ids.stream().mapToLong(Placement::hash).toArray())
                 .collectMultimap(RowCandidate::rowHash, RowCandidate::ordinal)
-                .block();
+                .blockOptional()
+                .orElseThrow();
 
         for (var id : ids) {
             var alone = part.candidatesOf(id)
