@@ -81,7 +81,9 @@ public final class PostgresProcess implements AutoCloseable {
                     .setPort(port)
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("max_connections", "120")
-                    // Processes are killed, power is not cut.
+                    // What was committed outlives a killed process, if not a power cut; the builder's own default is
+                    // off.
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("fsync", "off")
                     .start();
         } catch (IOException failed) {
