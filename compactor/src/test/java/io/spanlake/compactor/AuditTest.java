@@ -173,6 +173,31 @@ class AuditTest {
         assertThat(fates()).containsEntry(Fate.EXPIRED, 1).doesNotContainKey(Fate.LOST);
     }
 
+    @Test
+    void whatIsNowhereUnderARetentionMayHaveGoneWithItsRow() {
+        inEveryStage();
+        kit.keepFor(Duration.ofDays(10));
+
+        kit.killBehindTheCatalog("d");
+
+        assertThat(fates()).containsEntry(Fate.UNEXPLAINED, 1).doesNotContainKey(Fate.LOST);
+    }
+
+    @Test
+    void aRowThatIsThereAgainRemembersTheDeleteBetween() {
+        append("a");
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(kit.delete("a"));
+        append("a");
+        kit.cut();
+        kit.expireLeases();
+        kit.compactUntilIdle();
+
+        assertThat(kit.visible()).hasSize(1);
+        assertThat(fates()).doesNotContainKeys(Fate.LOST, Fate.UNEXPLAINED);
+    }
+
     private static List<String> faults(List<Audited> audited) {
         return audited.stream().flatMap(one -> one.faults().stream()).toList();
     }

@@ -88,7 +88,7 @@ public class GatewayConfiguration {
         return memory;
     }
 
-    @Bean
+    @Bean(destroyMethod = "dispose")
     RunningTime runningTime() {
         return RunningTime.of(System::nanoTime);
     }
@@ -178,7 +178,7 @@ public class GatewayConfiguration {
         return new Inflight(inflight);
     }
 
-    @Bean
+    @Bean(destroyMethod = "dispose")
     CpuShortage cpuShortage() {
         return CpuShortage.ofThisMachine();
     }

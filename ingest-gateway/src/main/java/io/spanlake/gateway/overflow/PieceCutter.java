@@ -31,7 +31,7 @@ final class PieceCutter {
     /** The pieces that the buffer fills; releases the buffer. */
     List<ByteSlice> add(DataBuffer buffer) {
         try {
-            patience.renew();
+            patience.rest();
             long total = received + buffer.readableByteCount();
             received = total;
             if (total > limit) {

@@ -6,34 +6,54 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** How long a client may be silent, and how slow. One body. Thread-safe. */
+/**
+ * How long a client may be silent, and how slow: counted while it is waited for, and not while what came is stored. One body;
+ * told of by one thread at a time, asked by any.
+ */
 public final class Patience {
+    /** @param beforeNanos waited for until then, over all of the body */
+    private record Wait(boolean forClient, long beforeNanos, long sinceNanos) {
+        long nanos(long now) {
+            return forClient ? now - sinceNanos : 0;
+        }
+    }
+
     private final ReceiveLimits limits;
     private final LongSupplier nanos;
-    private final long startedNanos;
-    private volatile long latestNanos;
+    private volatile Wait wait;
 
     /** @param nanos such as {@link RunningTime} */
     public Patience(ReceiveLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
-        this.startedNanos = nanos.getAsLong();
-        this.latestNanos = startedNanos;
+        this.wait = new Wait(true, 0, nanos.getAsLong());
     }
 
-    /** Something came, or was asked for only now. */
+    /** Something came, or is asked for: the client is waited for from now on. */
     public void renew() {
-        latestNanos = nanos.getAsLong();
+        next(true);
+    }
+
+    /** What came is worked on, and no more is asked for. */
+    public void rest() {
+        next(false);
+    }
+
+    private void next(boolean forClient) {
+        long now = nanos.getAsLong();
+        var last = wait;
+        wait = new Wait(forClient, last.beforeNanos() + last.nanos(now), now);
     }
 
     /** Whether a body of which so much has come is too slow, over all of it. */
     public boolean endsAt(long bytes) {
-        return limits.tooSlow(bytes, Duration.ofNanos(nanos.getAsLong() - startedNanos));
+        var last = wait;
+        return limits.tooSlow(bytes, Duration.ofNanos(last.beforeNanos() + last.nanos(nanos.getAsLong())));
     }
 
     /** How long the client may still be silent; zero where it has been so for too long. */
     private Duration left() {
-        var left = limits.grace().minusNanos(nanos.getAsLong() - latestNanos);
+        var left = limits.grace().minusNanos(wait.nanos(nanos.getAsLong()));
         return left.isNegative() ? Duration.ZERO : left;
     }
 

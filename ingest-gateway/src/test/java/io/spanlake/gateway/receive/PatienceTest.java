@@ -86,6 +86,23 @@ class PatienceTest {
     }
 
     @Test
+    void whatStoringTakesIsNotTheClientsSilence() {
+        run(Duration.ofSeconds(6));
+        patience.rest();
+        run(Duration.ofSeconds(60));
+        assertThat(refused).isFalse();
+        assertThat(patience.endsAt(1)).isFalse();
+
+        patience.renew();
+        run(Duration.ofSeconds(9));
+        assertThat(refused).isFalse();
+        assertThat(patience.endsAt(1)).isTrue();
+
+        run(Duration.ofSeconds(2));
+        assertThat(refused).isTrue();
+    }
+
+    @Test
     void timeThatRanNeverGoesBack() {
         long before = running.getAsLong();
         for (int step = 0; step < 100; step++) {

@@ -195,7 +195,11 @@ class LogModel {
                 && ended.offset() >= range.next();
     }
 
-    /** @return partitions of a stale epoch */
+    /**
+     * PostgreSQL believes no time that has not come by its own clock; here is one clock for all.
+     *
+     * @return partitions of a stale epoch
+     */
     Set<Integer> readToEnd(Map<Integer, Long> epochs, Instant brokerTime) {
         var stale = new TreeSet<Integer>();
         epochs.forEach((partition, epoch) -> {

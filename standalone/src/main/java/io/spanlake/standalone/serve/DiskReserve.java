@@ -66,7 +66,7 @@ final class DiskReserve implements WebFilter, DisposableBean {
             } else if (!isShort() && wasShort) {
                 LOG.warn("{} MiB of disk are free: rows are taken again", now >> 20);
             }
-        } catch (IOException silent) {
+        } catch (IOException | RuntimeException silent) {
             LOG.warn("the disk of the data folder does not say how much is free: {}", silent.toString());
         }
     }

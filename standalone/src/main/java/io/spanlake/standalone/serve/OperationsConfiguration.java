@@ -25,6 +25,8 @@ import io.spanlake.segments.CutNow;
 import io.spanlake.service.config.KafkaSettings;
 import io.spanlake.standalone.data.FreeSpace;
 import io.spanlake.storage.verify.ObjectVerifier;
+import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +70,13 @@ class OperationsConfiguration {
             @Value("${" + StandaloneSettings.DATA + "}") Path data,
             @Value("${" + StandaloneSettings.DISK_RESERVE + "}") DataSize reserve,
             MeterRegistry registry) {
-        FreeSpace space = () -> Files.getFileStore(data).getUsableSpace();
+        FreeSpace space = () -> freeOf(Files.getFileStore(data));
         return new DiskReserve(space, reserve.toBytes(), Schedulers.boundedElastic(), registry);
+    }
+
+    /** Some file systems of a network say nothing of their size: that is no full disk. */
+    private static long freeOf(FileStore store) throws IOException {
+        return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
     }
 
     @Bean

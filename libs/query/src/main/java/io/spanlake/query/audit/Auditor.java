@@ -8,12 +8,15 @@ import io.spanlake.catalog.parts.LoggedSections;
 import io.spanlake.catalog.parts.LoggedSections.Logged;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.work.Retentions;
+import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.query.audit.Sample.Sampled;
 import io.spanlake.storage.wal.BlockRef;
+import io.spanlake.storage.wal.ObjectBlocks;
 import io.spanlake.storage.wal.WalBlobs;
 import io.spanlake.storage.wal.WalFooter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -112,10 +115,8 @@ public final class Auditor {
         var snapshot = Objects.requireNonNull(
                 snapshots.snapshot(object.object(), KnownObject.NOTHING).block());
         places.find(sample, section, snapshot);
-        if (!sample.unexplained().isEmpty()) {
-            lookForDeletes(sample, logged);
-        }
-        return report(sample, logged);
+        boolean allDeletesSeen = sample.unexplained().isEmpty() || lookForDeletes(sample, logged) && isOfOneObject(footer);
+        return report(sample, logged, allDeletesSeen);
     }
 
     private WalFooter footer(Logged logged) {
@@ -132,8 +133,21 @@ public final class Auditor {
                 .block());
     }
 
-    /** A delete that has done its work is nowhere but in the log, which keeps it for as long as what it ended. */
-    private void lookForDeletes(Sample sample, Logged logged) {
+    /**
+     * A delete that has done its work is nowhere but in the log, which keeps it for as long as what it ended, where that has a blob
+     * for itself: a blob of several objects waits for all of them, and may be there when the delete's is not.
+     */
+    private static boolean isOfOneObject(WalFooter footer) {
+        return footer.sections().stream()
+                        .flatMap(section -> section.objects().stream())
+                        .map(ObjectBlocks::object)
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /** Whether all that is in the log was looked at. */
+    private boolean lookForDeletes(Sample sample, Logged logged) {
         var all = Objects.requireNonNull(
                 sections.of(logged.organization(), SECTIONS_OF_DELETES_MAX).block());
         for (var other : all) {
@@ -148,16 +162,17 @@ public final class Auditor {
                 // It was retired before the section that is looked at.
             }
             if (sample.unexplained().isEmpty()) {
-                return;
+                return true;
             }
         }
+        return all.size() < SECTIONS_OF_DELETES_MAX;
     }
 
-    private Audited report(Sample sample, Logged logged) {
+    private Audited report(Sample sample, Logged logged, boolean allDeletesSeen) {
         var fates = new EnumMap<Fate, Integer>(Fate.class);
         var faults = new ArrayList<String>();
         for (var sampled : sample.all()) {
-            var fate = fate(sampled);
+            var fate = fate(sampled, allDeletesSeen);
             fates.merge(fate, 1, Integer::sum);
             if (fate.isFault()) {
                 faults.add(words(sampled, fate, logged));
@@ -166,7 +181,7 @@ public final class Auditor {
         return new Audited(logged.section(), sample.object(), fates, faults);
     }
 
-    private Fate fate(Sampled sampled) {
+    private Fate fate(Sampled sampled, boolean allDeletesSeen) {
         if (sampled.places == 1) {
             return sampled.place;
         }
@@ -176,18 +191,24 @@ public final class Auditor {
         if (sampled.isExplainedByDelete()) {
             return Fate.DELETED;
         }
-        return isExpired(sampled.write) ? Fate.EXPIRED : Fate.LOST;
+        var keep = retention(sampled.write.object());
+        if (keep.filter(time -> isOlder(sampled.write, time)).isPresent()) {
+            return Fate.EXPIRED;
+        }
+        // A retention takes rows by their first write, so a late one goes with it. A row that lives remembers its last delete.
+        return keep.isEmpty() && (sampled.rowLives || allDeletesSeen) ? Fate.LOST : Fate.UNEXPLAINED;
     }
 
-    private boolean isExpired(Write write) {
-        return Boolean.TRUE.equals(directory
-                .ownerOf(write.object())
-                .flatMap(owner ->
-                        owner.map(known -> retentions.of(known.project())).orElseGet(() -> Mono.just(Optional.empty())))
-                .map(keep -> keep.map(time ->
-                                write.stamp().transaction().time().plus(time).isBefore(clock.instant()))
-                        .orElse(false))
+    private Optional<Duration> retention(ObjectRef object) {
+        return Objects.requireNonNull(directory
+                .ownerOf(object)
+                .flatMap(owner -> owner.map(known -> retentions.of(known.project()))
+                        .orElseGet(() -> Mono.just(Optional.empty())))
                 .block());
+    }
+
+    private boolean isOlder(Write write, Duration time) {
+        return write.stamp().transaction().time().plus(time).isBefore(clock.instant());
     }
 
     /** Ids are the client's own text: the hash finds the row in footers, and tells nothing. */

@@ -14,6 +14,11 @@ public enum Fate {
     EXPIRED,
     /** A section that nobody can read had it, and the catalog says so. */
     MISSING,
+    /**
+     * Nothing has it nor its row, and what could say why may be gone: a retention took the whole row, or a delete whose section
+     * of the log was swept first.
+     */
+    UNEXPLAINED,
     /** Nothing has it, and nothing says why. */
     LOST,
     /** It lives in more than one place. */

@@ -7,6 +7,7 @@ import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.parts.ObjectGap;
 import io.spanlake.catalog.parts.ObjectSnapshot;
+import io.spanlake.model.WriteKind;
 import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.model.row.RowState;
 import io.spanlake.storage.part.DeletionVectors;
@@ -72,8 +73,14 @@ final class LivePlaces {
 
     private static void findIn(RowState state, Sample sample) {
         sample.found(state.rowId(), state.stamps(), Fate.PROCESSED);
-        if (state.deleted()) {
-            sample.deleted(state.rowId(), state.last());
+        noteDelete(state, sample);
+    }
+
+    /** A row remembers its writes since the last delete, and that one. */
+    private static void noteDelete(RowState state, Sample sample) {
+        var oldest = state.writes().getFirst();
+        if (oldest.kind() == WriteKind.DELETE) {
+            sample.deleted(state.rowId(), oldest.stamp());
         }
     }
 
@@ -96,6 +103,7 @@ final class LivePlaces {
         if (row.rowId().equals(rowId)) {
             var stamps = AccountedStamps.of(sample.object().type(), row.facts().stamps());
             sample.found(rowId, stamps, Fate.PART);
+            noteDelete(row.stored().state(sample.object(), rowId), sample);
         }
     }
 

@@ -20,6 +20,7 @@ final class Sample {
     static final class Sampled {
         final Write write;
         int places;
+        boolean rowLives;
         Fate place = Fate.LOST;
         boolean endedByDelete;
 
@@ -73,6 +74,7 @@ final class Sample {
     /** A state of the row lives there and remembers these writes. */
     void found(String rowId, Collection<Stamp> stamps, Fate where) {
         for (var sampled : byRow.getOrDefault(rowId, List.of())) {
+            sampled.rowLives = true;
             if (stamps.contains(sampled.write.stamp())) {
                 sampled.isIn(where);
             }

@@ -28,7 +28,15 @@ public final class PatientThreads implements ThreadFactory {
      * @param waitingMax tasks that wait for a thread; more are refused
      */
     public static Scheduler scheduler(int threads, int waitingMax, String name) {
+        beginShared();
         return Schedulers.newBoundedElastic(threads, waitingMax, new PatientThreads(name), IDLE_SECONDS);
+    }
+
+    /** A thread is as patient as the one that starts it, for good; and these are started by whoever needs one first. */
+    private static void beginShared() {
+        for (int thread = 0; thread < Schedulers.DEFAULT_POOL_SIZE; thread++) {
+            Schedulers.parallel().schedule(() -> {});
+        }
     }
 
     @Override

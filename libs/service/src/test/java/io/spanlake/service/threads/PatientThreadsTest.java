@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 class PatientThreadsTest {
     private static final Duration WITHIN = Duration.ofSeconds(10);
@@ -40,6 +41,17 @@ class PatientThreadsTest {
         onPatient(() -> "done");
 
         assertThat(niceness()).isEqualTo(before);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void threadsThatAllShareAreNotLoweredByThem() throws Exception {
+        int shared = onPatient(() -> Objects.requireNonNull(Mono.fromCallable(PatientThreadsTest::niceness)
+                .subscribeOn(Schedulers.parallel())
+                .toFuture()
+                .get()));
+
+        assertThat(shared).isEqualTo(niceness());
     }
 
     @Test
