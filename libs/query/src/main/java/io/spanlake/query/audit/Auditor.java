@@ -115,7 +115,8 @@ public final class Auditor {
         var snapshot = Objects.requireNonNull(
                 snapshots.snapshot(object.object(), KnownObject.NOTHING).block());
         places.find(sample, section, snapshot);
-        boolean allDeletesSeen = sample.unexplained().isEmpty() || lookForDeletes(sample, logged) && isOfOneObject(footer);
+        boolean allDeletesSeen =
+                sample.unexplained().isEmpty() || lookForDeletes(sample, logged) && isOfOneObject(footer);
         return report(sample, logged, allDeletesSeen);
     }
 
@@ -195,15 +196,16 @@ public final class Auditor {
         if (keep.filter(time -> isOlder(sampled.write, time)).isPresent()) {
             return Fate.EXPIRED;
         }
-        // A retention takes rows by their first write, so a late one goes with it. A row that lives remembers its last delete.
+        // A retention takes rows by their first write, so a late one goes with it. A row that lives remembers its last
+        // delete.
         return keep.isEmpty() && (sampled.rowLives || allDeletesSeen) ? Fate.LOST : Fate.UNEXPLAINED;
     }
 
     private Optional<Duration> retention(ObjectRef object) {
         return Objects.requireNonNull(directory
                 .ownerOf(object)
-                .flatMap(owner -> owner.map(known -> retentions.of(known.project()))
-                        .orElseGet(() -> Mono.just(Optional.empty())))
+                .flatMap(owner ->
+                        owner.map(known -> retentions.of(known.project())).orElseGet(() -> Mono.just(Optional.empty())))
                 .block());
     }
 
