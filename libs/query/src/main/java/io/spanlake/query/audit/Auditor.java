@@ -116,7 +116,7 @@ public final class Auditor {
                 snapshots.snapshot(object.object(), KnownObject.NOTHING).block());
         places.find(sample, section, snapshot);
         boolean allDeletesSeen =
-                sample.unexplained().isEmpty() || lookForDeletes(sample, logged) && isOfOneObject(footer);
+                sample.unexplained().isEmpty() || (lookForDeletes(sample, logged) && isOfOneObject(footer));
         return report(sample, logged, allDeletesSeen);
     }
 
