@@ -117,7 +117,19 @@ public final class Auditor {
         places.find(sample, section, snapshot);
         boolean allDeletesSeen =
                 sample.unexplained().isEmpty() || (lookForDeletes(sample, logged) && isOfOneObject(footer));
-        return report(sample, logged, allDeletesSeen);
+        return report(sample, logged, new Reasons(keeps(sample), allDeletesSeen));
+    }
+
+    /**
+     * Why a write may be nowhere.
+     *
+     * @param keeps          how long rows of the project are kept; not asked for where nothing is unexplained
+     * @param allDeletesSeen whether a delete that nobody knows of could not have ended it
+     */
+    private record Reasons(Optional<Duration> keeps, boolean allDeletesSeen) {}
+
+    private Optional<Duration> keeps(Sample sample) {
+        return sample.unexplained().isEmpty() ? Optional.empty() : retention(sample.object());
     }
 
     private WalFooter footer(Logged logged) {
@@ -169,11 +181,11 @@ public final class Auditor {
         return all.size() < SECTIONS_OF_DELETES_MAX;
     }
 
-    private Audited report(Sample sample, Logged logged, boolean allDeletesSeen) {
+    private Audited report(Sample sample, Logged logged, Reasons reasons) {
         var fates = new EnumMap<Fate, Integer>(Fate.class);
         var faults = new ArrayList<String>();
         for (var sampled : sample.all()) {
-            var fate = fate(sampled, allDeletesSeen);
+            var fate = fate(sampled, reasons);
             fates.merge(fate, 1, Integer::sum);
             if (fate.isFault()) {
                 faults.add(words(sampled, fate, logged));
@@ -182,7 +194,7 @@ public final class Auditor {
         return new Audited(logged.section(), sample.object(), fates, faults);
     }
 
-    private Fate fate(Sampled sampled, boolean allDeletesSeen) {
+    private Fate fate(Sampled sampled, Reasons reasons) {
         if (sampled.places == 1) {
             return sampled.place;
         }
@@ -192,13 +204,14 @@ public final class Auditor {
         if (sampled.isExplainedByDelete()) {
             return Fate.DELETED;
         }
-        var keep = retention(sampled.write.object());
-        if (keep.filter(time -> isOlder(sampled.write, time)).isPresent()) {
+        if (reasons.keeps().filter(time -> isOlder(sampled.write, time)).isPresent()) {
             return Fate.EXPIRED;
         }
-        // A retention takes rows by their first write, so a late one goes with it. A row that lives remembers its last
+        // A retention takes rows by their first write, so a late one goes with it. A living row remembers its last
         // delete.
-        return keep.isEmpty() && (sampled.rowLives || allDeletesSeen) ? Fate.LOST : Fate.UNEXPLAINED;
+        return reasons.keeps().isEmpty() && (sampled.rowLives || reasons.allDeletesSeen())
+                ? Fate.LOST
+                : Fate.UNEXPLAINED;
     }
 
     private Optional<Duration> retention(ObjectRef object) {
