@@ -4,7 +4,14 @@ package io.spanlake.blobstore;
 public class BlobNotFoundException extends BlobStoreException {
     private static final long serialVersionUID = 1L;
 
+    private final String blobName;
+
     public BlobNotFoundException(BlobName name) {
         super("no blob has this name: " + name);
+        this.blobName = name.value();
+    }
+
+    public String blobName() {
+        return blobName;
     }
 }

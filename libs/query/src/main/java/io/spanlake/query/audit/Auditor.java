@@ -102,7 +102,7 @@ public final class Auditor {
     }
 
     private static boolean isGone(Logged logged, BlobNotFoundException gone) {
-        return String.valueOf(gone.getMessage()).contains(logged.section().blobName());
+        return gone.blobName().equals(logged.section().blobName());
     }
 
     private Audited auditNow(Logged logged) {
