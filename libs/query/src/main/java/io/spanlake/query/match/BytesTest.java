@@ -2,7 +2,10 @@ package io.spanlake.query.match;
 
 import io.spanlake.model.ByteSlice;
 
-/** What is looked for in strings, looked for in the bytes of JSON: it never misses any, and may find what is none. Thread-safe. */
+/**
+ * What is looked for in strings, looked for in the bytes of JSON: it never misses any, and may find what is none. Equal where the
+ * same is looked for. Thread-safe.
+ */
 public interface BytesTest {
     /** Whether any string of the JSON may have it. */
     boolean mayStandIn(ByteSlice json);

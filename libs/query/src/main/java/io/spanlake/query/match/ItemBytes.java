@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item of a {@link WordQuery} looked for in the bytes of JSON, many times faster than in its values. It never misses what
@@ -28,12 +29,22 @@ public final class ItemBytes implements BytesTest {
 
     private final byte[][] words;
     private final LongestWord longest;
+    private final int longestIndex;
     private final boolean prefix;
 
     private ItemBytes(byte[][] words, boolean prefix) {
         this.words = words;
-        this.longest = LongestWord.of(List.of(words));
+        this.longestIndex = longestOf(words);
+        this.longest = LongestWord.of(words[longestIndex]);
         this.prefix = prefix;
+    }
+
+    private static int longestOf(byte[][] words) {
+        int longest = 0;
+        for (int i = 1; i < words.length; i++) {
+            longest = words[i].length > words[longest].length ? i : longest;
+        }
+        return longest;
     }
 
     private static byte[] folded() {
@@ -80,9 +91,57 @@ public final class ItemBytes implements BytesTest {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ItemBytes that && prefix == that.prefix && Arrays.deepEquals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.deepHashCode(words) + Boolean.hashCode(prefix);
+    }
+
+    /** Wherever it stands, its longest word does: only what is around that is looked at, where it can be told from there. */
+    @Override
     public boolean mayStandIn(ByteSlice json) {
-        int end = json.offset() + json.length();
-        return longest.mayStandIn(json.array(), json.offset(), end) && mayStandIn(json.array(), json.offset(), end);
+        byte[] bytes = json.array();
+        int begin = json.offset();
+        int end = begin + json.length();
+        if (longest.isShort()) {
+            return mayStandIn(bytes, begin, end);
+        }
+        for (int at = longest.next(bytes, begin, end); at >= 0; at = longest.next(bytes, at + 1, end)) {
+            int first = firstWordOf(bytes, begin, at);
+            if (first == MAY) {
+                return mayStandIn(bytes, begin, end);
+            }
+            if (first != NONE && standsAt(bytes, first, end)) {
+                return true;
+            }
+        }
+        return longest.standsAroundOthers(bytes, begin, end) && mayStandIn(bytes, begin, end);
+    }
+
+    /**
+     * Where the item would begin.
+     *
+     * @param at where its longest word stands
+     * @return {@code NONE} where words of other lengths stand before it, {@code MAY} where it is not plain what stands there
+     */
+    private int firstWordOf(byte[] bytes, int begin, int at) {
+        int first = at;
+        for (int word = longestIndex; word > 0; word--) {
+            int before = BytesBefore.beginsWord(bytes, begin, first)
+                    ? BytesBefore.gapBefore(bytes, begin, first)
+                    : BytesBefore.otherBefore(bytes, begin, first);
+            if (before < 0) {
+                return before;
+            }
+            first = BytesBefore.lettersBefore(bytes, begin, before);
+            if (before - first != words[word - 1].length) {
+                return BytesBefore.isPlainBefore(bytes, begin, first) ? NONE : MAY;
+            }
+        }
+        return BytesBefore.beginsWord(bytes, begin, first) ? first : BytesBefore.otherBefore(bytes, begin, first);
     }
 
     private boolean mayStandIn(byte[] bytes, int begin, int end) {

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The longest word of an item looked for in bytes of JSON, some times faster than the item: where the word does not stand, the item
@@ -40,20 +39,18 @@ final class LongestWord {
         }
     }
 
-    /** @param words of letters and digits of ASCII, lower case */
-    static LongestWord of(List<byte[]> words) {
-        var longest = words.getFirst();
-        for (var word : words) {
-            longest = word.length > longest.length ? word : longest;
-        }
-        return new LongestWord(longest);
+    /** @param word of letters and digits of ASCII, lower case */
+    static LongestWord of(byte[] word) {
+        return new LongestWord(word);
     }
 
-    boolean mayStandIn(byte[] bytes, int first, int end) {
-        return word.length < LENGTH_MIN || standsSideBySide(bytes, first, end) || standsAroundOthers(bytes, first, end);
+    /** Whether it is so short that looking for it is of no use. */
+    boolean isShort() {
+        return word.length < LENGTH_MIN;
     }
 
-    private boolean standsSideBySide(byte[] bytes, int first, int end) {
+    /** Where its letters stand side by side next; -1 where they do not any more. */
+    int next(byte[] bytes, int first, int end) {
         int last = word.length - 1;
         int at = first + last;
         while (at < end) {
@@ -62,18 +59,19 @@ final class LongestWord {
                 back++;
             }
             if (back > last) {
-                return true;
+                return at - last;
             }
             at += moves[bytes[at] & 0xFF];
         }
-        return false;
+        return -1;
     }
 
     private static boolean isLetter(byte b, byte letter) {
         return b >= 0 && ItemBytes.folded(b) == letter;
     }
 
-    private boolean standsAroundOthers(byte[] bytes, int first, int end) {
+    /** Whether it may stand where not all of its letters stand side by side. */
+    boolean standsAroundOthers(byte[] bytes, int first, int end) {
         int floor = first;
         int at = nextOther(bytes, first, end);
         while (at < end) {

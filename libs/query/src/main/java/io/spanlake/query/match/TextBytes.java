@@ -4,6 +4,7 @@ import io.spanlake.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text of letters, digits and spaces of ASCII. JSON has it byte for byte, but where it is written by escapes: where one of these
@@ -37,6 +38,16 @@ public final class TextBytes implements BytesTest {
 
     private static boolean isPlain(int c) {
         return c == ' ' || (c < 0x80 && Character.isLetterOrDigit(c));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TextBytes that && Arrays.equals(text, that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(text);
     }
 
     @Override

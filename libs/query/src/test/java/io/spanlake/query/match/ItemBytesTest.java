@@ -57,7 +57,18 @@ class ItemBytesTest {
             "7",
             "\\/");
     private static final List<String> QUERIES = List.of(
-            "\"red herring\"", "red", "herr*", "\"red herr\"*", "\"r s k\"", "ing7", "s", "\"k k\"", "red_herring");
+            "\"red herring\"",
+            "red",
+            "herr*",
+            "\"red herr\"*",
+            "\"r s k\"",
+            "ing7",
+            "s",
+            "\"k k\"",
+            "red_herring",
+            "\"herring red\"",
+            "\"s herring s\"*",
+            "\"r herring red\"");
 
     @Test
     void aTextOfAnotherScriptIsLookedThroughOnceHoweverLongItIs() {
