@@ -166,7 +166,7 @@ final class CompactorKit implements AutoCloseable {
     }
 
     /** Each a second after the last. */
-    private Write write(String row, Optional<String> trace, WriteKind kind, String json) {
+    Write write(String row, Optional<String> trace, WriteKind kind, String json) {
         var stamp = new Stamp(TransactionId.of(++seconds, 1), 0);
         return new Write(object, row, trace, stamp, kind, ByteSlice.ofUtf8(json));
     }

@@ -3,6 +3,7 @@ package io.spanlake.compactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.model.Write;
+import io.spanlake.model.WriteKind;
 import io.spanlake.query.bind.BindSettings;
 import io.spanlake.query.bind.Binder;
 import io.spanlake.query.execute.EngineSettings;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,8 @@ class ProcessedQueriesTest {
 
     private Write row(int i, String text) {
         return kit.full("r%04d".formatted(i), "t" + i / 7, """
-                {"id":"r%04d","input":"%s %s","metadata":{"n":%d}}""".formatted(i, text, FILLING, i));
+            {"id":"r%04d","input":"%s %s","metadata":{"name":"name of %d"}}\
+            """.formatted(i, text, FILLING, i));
     }
 
     private Answer ask(String query) {
@@ -173,5 +177,81 @@ class ProcessedQueriesTest {
 
         assertThat(answer.rows()).containsExactly("{\"id\":\"r1499\"}", "{\"id\":\"r1498\"}", "{\"id\":\"r1497\"}");
         assertThat(answer.read()).isLessThan(100);
+    }
+
+    @Test
+    void ofATraceOnlyItsRowsAreRead() {
+        var answer = ask("select id from $ where root_span_id = 't3' order by created limit 1000");
+
+        assertThat(answer.rows())
+                .containsExactlyInAnyOrder(IntStream.range(21, 28)
+                        .mapToObj("{\"id\":\"r%04d\"}"::formatted)
+                        .toArray(String[]::new));
+        assertThat(answer.read()).isEqualTo(7);
+        assertThat(ask("select count(*) as n from $ where root_span_id in ('t3', 't4') and input match 'whale'"))
+                .isEqualTo(new Answer(List.of("{\"n\":14}"), 14));
+    }
+
+    @Test
+    void ofAnIdOnlyItsRowIsRead() {
+        assertThat(ask("select input from $ where id = 'nobody' or id = 'nor this'"))
+                .isEqualTo(new Answer(List.of(), 0));
+        assertThat(ask("select metadata.name as name from $ where id = 'r0033'"))
+                .isEqualTo(new Answer(List.of("{\"name\":\"name of 33\"}"), 1));
+    }
+
+    /** The trace is the one that the latest full write names, else the first; a row that names none is called as its trace is. */
+    @Test
+    void aRowIsOfTheTraceThatItShows() {
+        kit.append(
+                kit.full("r0700", "moved", "{\"id\":\"r0700\",\"root_span_id\":\"moved\"}"),
+                kit.write("alone", Optional.empty(), WriteKind.FULL, "{\"id\":\"alone\"}"));
+        kit.cut();
+        kit.append(kit.merge("r0700", "{\"scores\":{\"good\":1}}"));
+
+        assertThat(ask("select id from $ where root_span_id = 'moved'").rows()).containsExactly("{\"id\":\"r0700\"}");
+        assertThat(ask("select id from $ where root_span_id = 'alone'").rows()).containsExactly("{\"id\":\"alone\"}");
+        assertThat(ask("select id from $ where root_span_id = 't100'").rows()).hasSize(6);
+    }
+
+    @Test
+    void ofATextThatIsTheSameOnlyTheRowsAreReadThatHaveItsWords() {
+        var query = "select id from $ where metadata.name = 'name of 700'";
+        var first = ask(query);
+
+        assertThat(first.rows()).containsExactly("{\"id\":\"r0700\"}");
+        assertThat(first.read()).isLessThan(ROWS / 5);
+        assertThat(ask(query)).isEqualTo(new Answer(first.rows(), 1));
+        assertThat(ask("select id from $ where metadata.name in ('name of 700', 'of 700', 'name of')")
+                        .rows())
+                .containsExactly("{\"id\":\"r0700\"}");
+    }
+
+    @Test
+    void whatWasLookedForInAFrameIsKnownFromThenOn() {
+        var first = ask("select id from $ where input match '\"red herring\"' limit 50");
+        blobs.taken();
+
+        var again = ask("select id from $ where input match '\"red herring\"' limit 50");
+
+        assertThat(again.rows()).isEqualTo(first.rows()).hasSize(1);
+        assertThat(first.read()).isGreaterThan(1);
+        assertThat(again.read()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatMetAConditionAreCountedWithoutReadingThemAgain() {
+        var count = "select count(*) as n from $ where input match 'whale' or output match 'whale'";
+        assertThat(ask(count)).isEqualTo(new Answer(List.of("{\"n\":1499}"), ROWS));
+
+        kit.append(kit.merge("r0001", "{\"input\":\"none any more\"}"), row(3_000, "one more whale"));
+
+        assertThat(ask(count).rows()).containsExactly("{\"n\":1499}");
+        assertThat(ask(count).read()).isLessThan(5);
+        kit.cut();
+        assertThat(ask(count).rows()).containsExactly("{\"n\":1499}");
+        assertThat(ask("select count(*) as n, max(id) as last from $ where input match 'whale'")
+                        .rows())
+                .containsExactly("{\"n\":1499,\"last\":\"r3000\"}");
     }
 }

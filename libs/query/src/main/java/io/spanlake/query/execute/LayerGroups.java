@@ -6,7 +6,6 @@ import io.spanlake.query.column.Kernels;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.Measure;
 import io.spanlake.query.plan.Scalar;
-import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
@@ -86,8 +85,8 @@ final class LayerGroups {
         var parts = Flux.fromIterable(layers.parts())
                 .flatMapSequential(part -> prepared(part), PARTS_AHEAD, 1)
                 .concatMap(prepared -> add(view, prepared, groups), 1);
-        return run.tuples(view, layers.loose(scan.scan().hint()))
-                .filter(this::fits)
+        var wish = scan.loose(run, view, countsOnly());
+        return scan.meeting(run, view, wish, layers.loose(wish))
                 .doOnNext(groups::add)
                 .thenMany(parts)
                 .then();
@@ -99,9 +98,13 @@ final class LayerGroups {
                 .then();
     }
 
-    private boolean fits(Tuple tuple) {
-        return scan.condition().isEmpty()
-                || run.evaluator().test(scan.condition().get(), tuple);
+    /** Whether rows are counted, and nothing of them asked. */
+    private boolean countsOnly() {
+        return step.keys().isEmpty()
+                && step.measures().stream()
+                        .allMatch(measure -> isCount(measure)
+                                && measure.arguments().isEmpty()
+                                && measure.filter().isEmpty());
     }
 
     /** @param vectors absent where the rows have to be read */

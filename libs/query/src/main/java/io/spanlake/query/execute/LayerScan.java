@@ -25,6 +25,28 @@ record LayerScan(Plan.Scan scan, Optional<Scalar> condition, boolean isWhole) {
         };
     }
 
+    /** @param counted whether nothing of the rows is asked but how many they are */
+    LooseWish loose(QueryRun run, RowView view, boolean counted) {
+        return condition.isPresent() && saysTheSame(condition.get())
+                ? new LooseWish(
+                        scan.hint(),
+                        Optional.of(row -> run.evaluator().test(condition.get(), run.tuple(view, row))),
+                        counted)
+                : LooseWish.of(scan.hint());
+    }
+
+    /** Those of the loose rows that meet the condition. */
+    Flux<Tuple> meeting(QueryRun run, RowView view, LooseWish wish, Flux<SourceRow> loose) {
+        var tuples = run.tuples(view, loose);
+        return condition.isEmpty() || wish.condition().isPresent()
+                ? tuples
+                : tuples.filter(tuple -> run.evaluator().test(condition.get(), tuple));
+    }
+
+    private boolean saysTheSame(Scalar exactly) {
+        return isWhole && scan.hint().equals(Hints.of(exactly));
+    }
+
     /** What selected rows still have to be tested for. */
     Optional<Scalar> rest(PartLayer.Selection selection) {
         return isWhole && selection.exact() ? Optional.empty() : condition;
@@ -38,8 +60,7 @@ record LayerScan(Plan.Scan scan, Optional<Scalar> condition, boolean isWhole) {
         if (rest.isEmpty()) {
             return run.tuples(view, part.rows(rows.toArray()));
         }
-        boolean saysTheSame = isWhole && scan.hint().equals(Hints.of(rest.get()));
-        return saysTheSame
+        return saysTheSame(rest.get())
                 ? part.sifted(scan.hint(), rows)
                         .flatMapMany(sifted -> learning(run, view, part, rows, sifted, rest.get()))
                 : part.sifted(scan.hint(), rows)

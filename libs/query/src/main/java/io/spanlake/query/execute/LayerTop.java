@@ -187,25 +187,21 @@ final class LayerTop {
     }
 
     private Mono<Void> read(RowView view, RowLayers layers, SortStep.Kept kept) {
-        var hint = scan.scan().hint();
+        var wish = scan.loose(run, view, false);
         return isLatestFirst()
-                ? layers.looseLatestFirst(hint)
+                ? layers.looseLatestFirst(wish)
                         .takeWhile(some -> some.latest().isEmpty()
                                 || kept.wants(TimeValue.of(some.latest().get())))
-                        .concatMap(some -> read(view, some.rows(), kept), 0)
+                        .concatMap(some -> read(view, wish, some.rows(), kept), 0)
                         .then()
-                : read(view, layers.loose(hint), kept);
+                : read(view, wish, layers.loose(wish), kept);
     }
 
     private boolean isLatestFirst() {
         return sort.keys().getFirst().descending() && path.equals(List.of(new Step.Key("created")));
     }
 
-    private Mono<Void> read(RowView view, Flux<SourceRow> rows, SortStep.Kept kept) {
-        return run.tuples(view, rows)
-                .filter(tuple -> scan.condition().isEmpty()
-                        || run.evaluator().test(scan.condition().get(), tuple))
-                .doOnNext(kept::add)
-                .then();
+    private Mono<Void> read(RowView view, LooseWish wish, Flux<SourceRow> rows, SortStep.Kept kept) {
+        return scan.meeting(run, view, wish, rows).doOnNext(kept::add).then();
     }
 }

@@ -140,11 +140,21 @@ final class QueryRun {
 
     /** Rows of the view as steps take them. */
     Flux<Tuple> tuples(RowView view, Flux<SourceRow> rows) {
-        long object = Placement.hash(view.object().toString());
-        return rows.publishOn(work, PREFETCH)
-                .map(row -> Tuple.of(
-                        new JsonDocument(row.json()),
-                        new RowOrder(row.paginationNumber(), Placement.hash(row.id()), object)));
+        long object = objectOrder(view);
+        return rows.publishOn(work, PREFETCH).map(row -> tuple(object, row));
+    }
+
+    Tuple tuple(RowView view, SourceRow row) {
+        return tuple(objectOrder(view), row);
+    }
+
+    private static long objectOrder(RowView view) {
+        return Placement.hash(view.object().toString());
+    }
+
+    private static Tuple tuple(long object, SourceRow row) {
+        return Tuple.of(
+                new JsonDocument(row.json()), new RowOrder(row.paginationNumber(), Placement.hash(row.id()), object));
     }
 
     /** One view after another. */

@@ -1,6 +1,5 @@
 package io.spanlake.query.execute;
 
-import io.spanlake.query.plan.Hint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,12 +7,8 @@ import reactor.core.publisher.Flux;
 
 /** The visible rows of one object by where they lie, for steps that need not read each of them. Thread-safe. */
 public interface RowLayers {
-    /**
-     * Those that lie in no part, or of which a part has not the newest state; in no order.
-     *
-     * @param hint what every row that is needed satisfies; others may be left out
-     */
-    Flux<SourceRow> loose(Hint hint);
+    /** Those that lie in no part, or of which a part has not the newest state; in no order. */
+    Flux<SourceRow> loose(LooseWish wish);
 
     /**
      * Some of them.
@@ -23,8 +18,8 @@ public interface RowLayers {
     record LooseRun(Optional<Instant> latest, Flux<SourceRow> rows) {}
 
     /** The same as {@link #loose} run by run, the latest first, each made when it is asked for. */
-    default Flux<LooseRun> looseLatestFirst(Hint hint) {
-        return Flux.just(new LooseRun(Optional.empty(), loose(hint)));
+    default Flux<LooseRun> looseLatestFirst(LooseWish wish) {
+        return Flux.just(new LooseRun(Optional.empty(), loose(wish)));
     }
 
     /** Each has rows that no other has. */

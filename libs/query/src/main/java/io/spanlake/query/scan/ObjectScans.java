@@ -20,6 +20,8 @@ import reactor.core.scheduler.Scheduler;
 public final class ObjectScans {
     /** One of so many parts of the heap for columns is for sets of rows, another for rows. */
     private static final int KNOWN_SHARE = 4;
+    /** And one of so many for sets of states of the tail. */
+    private static final int STATES_SHARE = 16;
 
     private final TailViews views;
     private final StrictReads strict;
@@ -28,6 +30,7 @@ public final class ObjectScans {
     private final PartVectors vectors;
     private final KnownHints known;
     private final KnownRows knownRows;
+    private final KnownStates knownStates;
     private final Scheduler search;
     private final Scheduler folding;
 
@@ -50,6 +53,7 @@ public final class ObjectScans {
         this.vectors = vectors;
         this.known = new KnownHints(vectors.settings().cacheBytes() / KNOWN_SHARE);
         this.knownRows = new KnownRows(vectors.settings().cacheBytes() / KNOWN_SHARE);
+        this.knownStates = new KnownStates(vectors.settings().cacheBytes() / STATES_SHARE);
         this.search = search;
         this.folding = folding;
     }
@@ -84,6 +88,7 @@ public final class ObjectScans {
                         tail.parts(),
                         tail.state().closed(),
                         new RowFetch(target, blobs, knownRows, folding),
+                        new TailFetch(target, blobs, knownStates, folding),
                         parts,
                         vectors,
                         known,

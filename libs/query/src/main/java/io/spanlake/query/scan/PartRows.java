@@ -85,7 +85,7 @@ final class PartRows implements PartLayer {
 
     @Override
     public Mono<RoaringBitmap> sifted(Hint hint, RoaringBitmap rows) {
-        return RowBytes.of(hint)
+        return RowBytes.beyondIndexes(hint)
                 .map(test -> told.of(fetch.sifted(part.part(), rows.toArray(), test, watch)))
                 .orElseGet(() -> Mono.just(rows));
     }

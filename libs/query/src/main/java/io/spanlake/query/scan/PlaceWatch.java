@@ -6,6 +6,7 @@ import io.spanlake.blobstore.BlobReads;
 import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.tail.PlacedRows;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Flux;
@@ -37,13 +38,23 @@ record PlaceWatch(ScanWatch watch) implements BlobReadWatch {
                 .subscribeOn(search);
     }
 
-    /** Nothing leaves out rows that are in no part, or not in their newest state. */
-    void tail(PlacedRows tail) {
+    /**
+     * Nothing else leaves out rows that are in no part, or not in their newest state.
+     *
+     * @param admitted those of the tail that are looked at
+     */
+    void tail(PlacedRows tail, PlacedRows admitted) {
         if (watch == ScanWatch.NONE) {
             return;
         }
-        var rows = new TreeMap<String, Long>();
-        tail.countBySource().forEach((source, count) -> rows.merge(PlaceNames.of(source), count, Long::sum));
-        rows.forEach((place, count) -> watch.admitted(place, count, count));
+        var all = byPlace(tail);
+        var some = byPlace(admitted);
+        all.forEach((place, count) -> watch.admitted(place, count, some.getOrDefault(place, 0L)));
+    }
+
+    private static Map<String, Long> byPlace(PlacedRows rows) {
+        var places = new TreeMap<String, Long>();
+        rows.countBySource().forEach((source, count) -> places.merge(PlaceNames.of(source), count, Long::sum));
+        return places;
     }
 }

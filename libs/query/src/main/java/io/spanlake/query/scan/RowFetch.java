@@ -11,7 +11,6 @@ import io.spanlake.query.part.PartPlace;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.RowPlaces;
 import io.spanlake.query.tail.Source;
-import io.spanlake.query.tail.StatesTogether;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.storage.part.RowStretch;
 import java.util.Arrays;
@@ -34,16 +33,12 @@ final class RowFetch {
     private final ReadTarget target;
     private final TailBlobs blobs;
     private final KnownRows known;
-    private final StatesTogether together;
-    private final TailSift sift;
     private final Scheduler folding;
 
     RowFetch(ReadTarget target, TailBlobs blobs, KnownRows known, Scheduler folding) {
         this.target = target;
         this.blobs = blobs;
         this.known = known;
-        this.together = new StatesTogether(blobs, folding);
-        this.sift = new TailSift(blobs, folding);
         this.folding = folding;
     }
 
@@ -61,37 +56,6 @@ final class RowFetch {
                                 .map(whole -> told(row, whole, wish).only(wish.fields())),
                         ROWS_IN_FLIGHT,
                         1);
-    }
-
-    /** Rows of the tail in their order, read many at a time: for whoever wants most of them. */
-    Flux<SourceRow> tail(List<RowPlaces> rows, RowWish wish) {
-        return RowKeys.suffice(wish.fields())
-                ? rows(Flux.fromIterable(rows), wish)
-                : sifted(rows, wish).flatMapMany(admitted -> read(admitted, wish));
-    }
-
-    /** Those rows of the tail, in their order, that frames may have by their words. */
-    Mono<List<RowPlaces>> sifted(List<RowPlaces> rows, RowWish wish) {
-        return wish.bytes()
-                .map(test -> sift.admitted(target.object(), rows, test, wish.watch()))
-                .orElse(Mono.just(rows));
-    }
-
-    private Flux<SourceRow> read(List<RowPlaces> rows, RowWish wish) {
-        return together.of(
-                target.object(),
-                rows,
-                found -> found.stream()
-                        .filter(row -> wish.admits(row.state(), row.row()))
-                        .map(row -> folded(row, wish))
-                        .toList());
-    }
-
-    private SourceRow folded(StatesTogether.Found found, RowWish wish) {
-        AbandonedException.check();
-        var row = found.row();
-        return told(row, row(row.rowId(), row.position().key(), found.state()), wish)
-                .only(wish.fields());
     }
 
     private static SourceRow told(RowPlaces row, SourceRow read, RowWish wish) {

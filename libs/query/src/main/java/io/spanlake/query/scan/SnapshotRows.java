@@ -4,6 +4,7 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.cursor.RowDirection;
 import io.spanlake.query.cursor.RowPosition;
+import io.spanlake.query.execute.LooseWish;
 import io.spanlake.query.execute.PartLayer;
 import io.spanlake.query.execute.RowLayers;
 import io.spanlake.query.execute.RowLayers.LooseRun;
@@ -16,7 +17,6 @@ import io.spanlake.query.part.PartReads;
 import io.spanlake.query.part.PartVectors;
 import io.spanlake.query.part.VisiblePart;
 import io.spanlake.query.plan.Hint;
-import io.spanlake.query.plan.Plan;
 import io.spanlake.query.read.ReadTarget;
 import io.spanlake.query.tail.PlacedRows;
 import io.spanlake.query.tail.RowPlaces;
@@ -45,6 +45,7 @@ final class SnapshotRows implements RowView {
     private final List<VisiblePart> parts;
     private final TransactionId closed;
     private final RowFetch fetch;
+    private final TailFetch ofTail;
     private final PartReads reads;
     private final PartVectors vectors;
     private final KnownHints known;
@@ -56,6 +57,7 @@ final class SnapshotRows implements RowView {
             List<VisiblePart> parts,
             TransactionId closed,
             RowFetch fetch,
+            TailFetch ofTail,
             PartReads reads,
             PartVectors vectors,
             KnownHints known,
@@ -65,6 +67,7 @@ final class SnapshotRows implements RowView {
         this.parts = parts;
         this.closed = closed;
         this.fetch = fetch;
+        this.ofTail = ofTail;
         this.reads = reads;
         this.vectors = vectors;
         this.known = known;
@@ -87,27 +90,32 @@ final class SnapshotRows implements RowView {
                 .<PartLayer>map(part -> new PartRows(part, vectors, fetch, fields, known, search, watch))
                 .toList();
         return Optional.of(
-                new SnapshotLayers(hint -> loose(fields, hint, watch), hint -> latestFirst(fields, hint, watch), all));
+                new SnapshotLayers(wish -> loose(fields, wish, watch), wish -> latestFirst(fields, wish, watch), all));
     }
 
-    private Flux<SourceRow> loose(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
-        var told = new PlaceWatch(watch);
-        told.tail(tail);
-        return told.of(fetch.tail(tail.byPlace(), new RowWish(fields, RowBytes.of(hint), watch)));
+    private Flux<SourceRow> loose(Optional<Set<String>> fields, LooseWish loose, ScanWatch watch) {
+        var wish = new RowWish(fields, RowBytes.of(loose.hint()), watch);
+        return new PlaceWatch(watch).of(ofTail.rows(told(loose.hint(), watch).byPlace(), wish, loose));
     }
 
-    private Flux<LooseRun> latestFirst(Optional<Set<String>> fields, Hint hint, ScanWatch watch) {
+    /** Of the tail those that the hint names, where it names any. */
+    private PlacedRows told(Hint hint, ScanWatch watch) {
+        var rows = NamedRows.of(hint).map(named -> named.of(tail)).orElse(tail);
+        new PlaceWatch(watch).tail(tail, rows);
+        return rows;
+    }
+
+    private Flux<LooseRun> latestFirst(Optional<Set<String>> fields, LooseWish loose, ScanWatch watch) {
         var told = new PlaceWatch(watch);
-        told.tail(tail);
-        var wish = new RowWish(fields, RowBytes.of(hint), watch);
-        var sorted = tail.latestFirst();
+        var wish = new RowWish(fields, RowBytes.of(loose.hint()), watch);
+        var sorted = told(loose.hint(), watch).latestFirst();
         int size = sorted.size();
         return Flux.<LooseRun, Span>generate(() -> new Span(0, Math.min(size, RUN_FIRST)), (span, sink) -> {
             if (span.first == size) {
                 sink.complete();
                 return span;
             }
-            var some = told.of(fetch.tail(sorted.rows(span.first, span.next), wish));
+            var some = told.of(ofTail.rows(sorted.rows(span.first, span.next), wish, loose));
             sink.next(new LooseRun(sorted.latest(span.first), some));
             int more = LOOSE_RUN_GROWTH * (span.next - span.first);
             return new Span(span.next, (int) Math.min(size, (long) span.next + more));
@@ -119,22 +127,30 @@ final class SnapshotRows implements RowView {
     @Override
     public Flux<SourceRow> scan(ScanRequest request) {
         var wish = new RowWish(request.fields(), RowBytes.of(request.hint()), request.watch());
-        var rows = admitted(request).flatMapMany(admitted -> rows(admitted, request.order(), wish));
+        var rows = Flux.defer(() -> {
+            var loose = told(request.hint(), request.watch());
+            return admitted(request).flatMapMany(admitted -> rows(loose, admitted, request, wish));
+        });
         return new PlaceWatch(request.watch()).of(rows);
     }
 
-    private Flux<SourceRow> rows(List<VisiblePart> admitted, Plan.Order order, RowWish wish) {
-        return switch (order) {
+    private Flux<SourceRow> rows(PlacedRows loose, List<VisiblePart> admitted, ScanRequest request, RowWish wish) {
+        return switch (request.order()) {
             case ANY ->
-                fetch.tail(tail.byPlace(), wish)
+                ofTail.rows(loose.byPlace(), wish, LooseWish.of(request.hint()))
                         .concatWith(fetch.rows(reads.all(admitted).map(RowPlaces::ofPart), wish));
-            case NEWEST_FIRST -> rows(admitted, RowDirection.NEWEST_FIRST, wish);
-            case OLDEST_FIRST -> rows(admitted, RowDirection.OLDEST_FIRST, wish);
+            case NEWEST_FIRST ->
+                ordered(ofTail.sifted(loose.inOrder().backwards(), wish), admitted, RowDirection.NEWEST_FIRST, wish);
+            case OLDEST_FIRST ->
+                ordered(ofTail.sifted(loose.inOrder(), wish), admitted, RowDirection.OLDEST_FIRST, wish);
         };
     }
 
-    private Flux<SourceRow> rows(List<VisiblePart> admitted, RowDirection direction, RowWish wish) {
-        return fetch.sifted(tail, wish).flatMapMany(ofTail -> fetch.rows(ordered(ofTail, admitted, direction), wish));
+    /** @param loose in that order */
+    private Flux<SourceRow> ordered(
+            Flux<RowPlaces> loose, List<VisiblePart> admitted, RowDirection direction, RowWish wish) {
+        Comparator<RowPlaces> order = Comparator.comparing(RowPlaces::position, direction.order());
+        return fetch.rows(Flux.mergeComparing(1, order, loose, inOrder(admitted, direction)), wish);
     }
 
     /** Parts without the rows that their indexes leave out; those of which nothing is left are left out. */
@@ -143,8 +159,7 @@ final class SnapshotRows implements RowView {
         return Flux.fromIterable(parts)
                 .flatMapSequential(part -> told.asked(part.part().name(), () -> admitted(part, request), search))
                 .filter(part -> part.rows() > 0)
-                .collectList()
-                .doOnSubscribe(_ -> told.tail(tail));
+                .collectList();
     }
 
     private VisiblePart admitted(VisiblePart part, ScanRequest request) throws IOException {
@@ -155,14 +170,8 @@ final class SnapshotRows implements RowView {
 
     @Override
     public Mono<Void> weigh(ScanRequest request) {
+        told(request.hint(), request.watch());
         return new PlaceWatch(request.watch()).of(admitted(request)).then();
-    }
-
-    /** @param oldestFirst of the tail */
-    private Flux<RowPlaces> ordered(List<RowPlaces> oldestFirst, List<VisiblePart> admitted, RowDirection direction) {
-        Comparator<RowPlaces> order = Comparator.comparing(RowPlaces::position, direction.order());
-        var ofTail = direction == RowDirection.NEWEST_FIRST ? oldestFirst.reversed() : oldestFirst;
-        return Flux.mergeComparing(1, order, Flux.fromIterable(ofTail), inOrder(admitted, direction));
     }
 
     /** Run after run, each found when the rows before it were taken. */

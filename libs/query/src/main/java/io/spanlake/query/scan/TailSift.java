@@ -1,99 +1,174 @@
 package io.spanlake.query.scan;
 
 import io.spanlake.model.AbandonedException;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.row.RowState;
 import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.match.BytesTest;
-import io.spanlake.query.tail.FrameWords;
-import io.spanlake.query.tail.RowPlaces;
+import io.spanlake.query.plan.Hint;
+import io.spanlake.query.tail.PickedRows;
 import io.spanlake.query.tail.Source;
-import io.spanlake.query.tail.StatePlace;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailObject;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Leaves out rows of the tail by the words of the frames in which their states lie, before any frame is read. A row of which a
- * state lies elsewhere may have any word.
+ * Leaves out rows of the tail before rows are made of their states:
+ *
+ * <ol>
+ *   <li>what is known is asked first: of a row whether it meets the condition, of a state whether it may have an item, of a block
+ *       whether it may by the filter of its words;
+ *   <li>the blocks of all rows that are left are read, several at a time, and each is looked through whole, for whatever else
+ *       lies in it is asked for next;
+ *   <li>what was found stays known.
+ * </ol>
+ *
+ * A row may have what one of its states has. Of a state of a part nothing is known.
  */
-record TailSift(TailBlobs blobs, Scheduler folding) {
+record TailSift(TailBlobs blobs, KnownStates known, Scheduler folding) {
     private static final int SECTIONS_IN_FLIGHT = 4;
+    private static final int BLOCKS_IN_FLIGHT = 4;
 
-    private record Known(Source source, FrameWords words) {}
+    /**
+     * Rows by what is known of them, in their order each.
+     *
+     * @param sections that they lie in
+     * @param meeting  are known to meet the condition
+     * @param possible may meet it
+     */
+    record Known(LookedSections sections, PickedRows meeting, PickedRows possible) {}
 
-    /** Those of the rows that the test may admit, in their order. */
-    Mono<List<RowPlaces>> admitted(TailObject object, List<RowPlaces> rows, RowBytes test, ScanWatch watch) {
-        return Flux.defer(() -> Flux.fromIterable(sections(rows)))
+    /** @param condition a hint that says all that rows are tested for */
+    Mono<Known> known(
+            TailObject object, PickedRows rows, Optional<RowBytes> test, Optional<Hint> condition, ScanWatch watch) {
+        return Mono.defer(() -> sections(object, rows, test, condition))
+                .publishOn(folding)
+                .map(sections -> {
+                    var left = left(
+                            rows,
+                            row -> mayMeet(row, test, sections),
+                            (place, out) -> watch.admitted(place, 0, -out.rows));
+                    if (condition.isEmpty()) {
+                        return new Known(sections, left.subList(0, 0), left);
+                    }
+                    var meeting = left.only(row -> sections.isKnown(row, true), _ -> {});
+                    var possible = meeting.isEmpty() ? left : left.only(row -> !sections.isKnown(row, true), _ -> {});
+                    return new Known(sections, meeting, possible);
+                });
+    }
+
+    private static boolean mayMeet(PickedRows.States row, Optional<RowBytes> test, LookedSections sections) {
+        return !sections.isKnown(row, false)
+                && (test.isEmpty() || test.get().mayBe(item -> row.any(sections.mayHave(item))));
+    }
+
+    private Mono<LookedSections> sections(
+            TailObject object, PickedRows rows, Optional<RowBytes> test, Optional<Hint> condition) {
+        var used = new BitSet();
+        rows.forEachStates(row -> row.any((source, _, _) -> {
+            used.set(source);
+            return false;
+        }));
+        var sources = rows.sources();
+        var items = test.map(some -> some.items().toList()).orElse(List.of());
+        return Flux.fromStream(used.stream().boxed())
+                .filter(number -> !(sources.get(number) instanceof Source.Part))
                 .flatMap(
-                        source -> blobs.words(object, source).map(words -> new Known(source, words)),
+                        number -> blobs.blocks(object, sources.get(number))
+                                .map(blocks -> new LookedSection(
+                                        sources.get(number), number, blocks, items, condition, known)),
                         SECTIONS_IN_FLIGHT,
                         1)
-                .collect(Frames::new, Frames::add)
-                .publishOn(folding)
-                .map(frames -> admitted(rows, test, frames, watch));
+                .collect(() -> new LookedSections(items), LookedSections::add);
     }
 
-    private static List<RowPlaces> admitted(List<RowPlaces> rows, RowBytes test, Frames frames, ScanWatch watch) {
-        var admitted = new ArrayList<RowPlaces>();
-        long leftOut = 0;
-        for (var row : rows) {
-            AbandonedException.check();
-            if (test.mayBe(item -> frames.mayHave(row, item))) {
-                admitted.add(row);
-            } else {
-                leftOut++;
-            }
-        }
-        // All of the tail were told to be admitted. Those left out have all of their states in processed sections.
-        watch.admitted(PlaceNames.PROCESSED, 0, -leftOut);
-        return admitted;
+    private static final class LeftOut {
+        private long rows;
+        private long bytes;
     }
 
-    /** Rows name the same sources: they are told apart by what they are, which costs less than by what they say. */
-    private static List<Source.Processed> sections(List<RowPlaces> rows) {
-        var known = Collections.<Source>newSetFromMap(new IdentityHashMap<>());
-        var sections = new ArrayList<Source.Processed>();
-        for (var row : rows) {
-            for (var state : row.states()) {
-                if (known.add(state.source()) && state.source() instanceof Source.Processed processed) {
-                    sections.add(processed);
-                }
-            }
-        }
-        return sections;
+    private interface Teller {
+        void tell(String place, LeftOut leftOut);
     }
 
-    /** What was asked of each frame; rows of one lie side by side. Not thread-safe. */
-    private static final class Frames {
-        private final IdentityHashMap<Source, FrameWords> words = new IdentityHashMap<>();
-        private final Map<BytesTest, Map<Source, Map<Integer, Boolean>>> asked = new HashMap<>();
+    private static PickedRows left(PickedRows rows, Predicate<PickedRows.States> test, Teller teller) {
+        Map<String, LeftOut> leftOut = new TreeMap<>();
+        var left = rows.only(test, row -> {
+            var place = leftOut.computeIfAbsent(PlaceNames.of(row.newest()), _ -> new LeftOut());
+            place.rows++;
+            place.bytes += row.bytes();
+        });
+        leftOut.forEach(teller::tell);
+        return left;
+    }
 
-        void add(Known known) {
-            words.put(known.source, known.words);
+    /**
+     * Those of the rows that may meet the condition by the bytes of their states, which are read where that is not known.
+     *
+     * @param sections not looked at by another at the same time
+     */
+    Mono<PickedRows> looked(
+            TailObject object, PickedRows rows, Optional<RowBytes> test, LookedSections sections, ScanWatch watch) {
+        if (test.isEmpty()) {
+            return Mono.just(rows);
         }
-
-        boolean mayHave(RowPlaces row, BytesTest item) {
-            for (var state : row.states()) {
-                if (mayHave(state, item)) {
-                    return true;
-                }
-            }
+        var wanted = sections.wanted(eye -> rows.forEachStates(row -> row.any((source, block, index) -> {
+            eye.test(source, block, index);
             return false;
-        }
+        })));
+        return Flux.fromIterable(wanted)
+                .flatMap(block -> look(object, block), BLOCKS_IN_FLIGHT, 1)
+                .doOnNext(looked -> sections.looked(looked.block, looked.having))
+                .then(Mono.fromCallable(() -> {
+                    sections.learnItems();
+                    return left(
+                            rows,
+                            row -> mayMeet(row, test, sections),
+                            (place, out) -> watch.leftOut(place, out.rows, out.bytes));
+                }));
+    }
 
-        private boolean mayHave(StatePlace state, BytesTest item) {
-            var known = words.get(state.source());
-            return known == null
-                    || asked.computeIfAbsent(item, _ -> new IdentityHashMap<>())
-                            .computeIfAbsent(state.source(), _ -> new HashMap<>())
-                            .computeIfAbsent(state.block(), frame -> known.mayHave(frame, item.wholeWords()));
+    /** @param having of each item that was looked for, the states that may have it */
+    private record Looked(LookedSections.Wanted block, List<int[]> having) {}
+
+    private Mono<Looked> look(TailObject object, LookedSections.Wanted wanted) {
+        return blobs.states(object, wanted.section().source(), wanted.block())
+                .publishOn(folding)
+                .map(states -> {
+                    var pieces = states.stream().map(TailSift::pieces).toList();
+                    return new Looked(
+                            wanted,
+                            wanted.items().stream()
+                                    .map(item -> having(item, pieces))
+                                    .toList());
+                });
+    }
+
+    private static int[] having(BytesTest item, List<List<ByteSlice>> states) {
+        return IntStream.range(0, states.size())
+                .filter(index -> {
+                    AbandonedException.check();
+                    return states.get(index).stream().anyMatch(item::mayStandIn);
+                })
+                .toArray();
+    }
+
+    /** Of a tombstone none: it has no values. */
+    private static List<ByteSlice> pieces(RowState state) {
+        var pieces = new ArrayList<ByteSlice>();
+        if (!state.deleted()) {
+            state.forEachPiece(pieces::add);
         }
+        return pieces;
     }
 }

@@ -2,7 +2,6 @@ package io.spanlake.query.tail;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Rows of a tail, those first that may show the latest {@code created}. */
@@ -22,7 +21,7 @@ public final class LatestFirst {
     }
 
     /** A run of them, by the frames in which they lie. */
-    public List<RowPlaces> rows(int first, int next) {
+    public PickedRows rows(int first, int next) {
         return rows.byPlace(Arrays.copyOfRange(indexes, first, next));
     }
 

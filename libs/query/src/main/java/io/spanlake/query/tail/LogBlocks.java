@@ -77,6 +77,13 @@ final class LogBlocks {
                 .onErrorMap(fault -> BlobRefusals.of(section.blobName(), fault));
     }
 
+    /** All writes of one block. */
+    Mono<List<Write>> writes(TailObject object, SectionRef section, int block) {
+        return blocks(object, section)
+                .flatMap(refs -> block(section, refs.get(block)))
+                .onErrorMap(fault -> BlobRefusals.of(section.blobName(), fault));
+    }
+
     private Mono<List<BlockRef>> blocks(TailObject object, SectionRef section) {
         if (!section.blobName().startsWith(object.organization().blobPrefix())) {
             return Mono.error(unreadable(section, "it belongs to another organization"));

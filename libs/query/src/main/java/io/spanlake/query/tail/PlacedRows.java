@@ -1,5 +1,6 @@
 package io.spanlake.query.tail;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,13 @@ public interface PlacedRows extends List<RowPlaces> {
     Map<Source, Long> countBySource();
 
     /** The same, those side by side whose newest states lie in one frame: whoever reads all of them reads each once. */
-    List<RowPlaces> byPlace();
+    PickedRows byPlace();
+
+    /** The same as they are. */
+    PickedRows inOrder();
+
+    /** Of them those with one of the ids, and those of which a write named one of the traces; the others cannot be of these. */
+    PlacedRows named(Collection<String> rowIds, Collection<String> traceIds);
 
     LatestFirst latestFirst();
 }

@@ -11,6 +11,7 @@ import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedLoads;
+import io.spanlake.storage.processed.FrameOutline;
 import io.spanlake.storage.processed.FrameRef;
 import io.spanlake.storage.processed.PartedWords;
 import io.spanlake.storage.processed.ProcessedBlobs;
@@ -20,8 +21,8 @@ import io.spanlake.storage.processed.ProcessedSection;
 import io.spanlake.storage.processed.TokenFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -34,23 +35,26 @@ final class ProcessedFrames {
     private static final int ROW_REF_BYTES = 160;
     private static final int STATE_BYTES = 400;
     private static final int PARTED_BYTES = 200;
+    private static final int OUTLINE_BYTES = 80;
 
     private final ProcessedBlobs blobs;
     private final SharedLoads<String, ProcessedFooter> footers;
     private final SharedLoads<FrameId, List<RowState>> frames;
-    private final SharedLoads<SectionId, List<TokenFilter>> filters;
+    private final SharedLoads<Long, List<FrameOutline>> outlines;
+    private final SharedLoads<Long, SectionBlocks> filters;
     /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were decoded. */
     private final Cache<FrameId, Boolean> parted;
 
-    /** @param cacheBytes heap for decoded frames; a quarter of it more for footers */
+    /** @param cacheBytes heap for decoded frames; a quarter of it more for what footers say, and another for filters */
     ProcessedFrames(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
         this.blobs = new ProcessedBlobs(store, decode);
         var hits = counter(registry, "hit");
         var misses = counter(registry, "miss");
-        this.footers = new SharedLoads<>(cacheBytes / 4, (_, footer) -> weight(footer), hits, misses);
+        this.footers = new SharedLoads<>(cacheBytes / 8, (_, footer) -> weight(footer), hits, misses);
+        this.outlines = new SharedLoads<>(cacheBytes / 8, (_, frames) -> weight(frames), hits, misses);
         this.frames = new SharedLoads<>(
                 cacheBytes, (id, states) -> id.uncompressedBytes + states.size() * STATE_BYTES, hits, misses);
-        this.filters = new SharedLoads<>(cacheBytes / 4, (id, _) -> id.bytes, hits, misses);
+        this.filters = new SharedLoads<>(cacheBytes / 4, (_, known) -> known.bytes(), hits, misses);
         this.parted = Caffeine.newBuilder()
                 .maximumSize(cacheBytes / 4 / PARTED_BYTES)
                 .executor(Runnable::run)
@@ -66,37 +70,48 @@ final class ProcessedFrames {
     }
 
     Mono<RowState> state(TailObject object, LiveSection live, int frame, int index) {
-        return section(object, live)
-                .flatMap(section -> frame(object, live, section.frames().get(frame)))
+        return frame(object, live, frame)
                 .map(states -> states.get(index))
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
     /** The states at places of one frame. */
     Mono<List<RowState>> states(TailObject object, LiveSection live, int frame, List<StatePlace> places) {
-        return section(object, live)
-                .flatMap(section -> frame(object, live, section.frames().get(frame)))
+        return frame(object, live, frame)
                 .map(states ->
                         places.stream().map(place -> states.get(place.index())).toList())
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
-    /** What is known of the words of each frame without reading it. */
-    Mono<FrameWords> words(TailObject object, LiveSection live) {
-        return section(object, live)
-                .flatMap(section -> filters.get(
-                                SectionId.of(live, section), () -> blobs.filters(live.blobName(), section))
-                        .map(all -> words(live, section, all)))
+    /** What is known of each frame without reading it. */
+    Mono<SectionBlocks> blocks(TailObject object, LiveSection live) {
+        return ofOrganization(object, live)
+                .then(Mono.defer(() -> filters.get(live.id(), () -> blocksOf(object, live))))
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
-    private FrameWords words(LiveSection live, ProcessedSection section, List<TokenFilter> all) {
-        var known = new ArrayList<Optional<TokenFilter>>(all.size());
-        for (int frame = 0; frame < all.size(); frame++) {
-            var isParted = parted.getIfPresent(FrameId.of(live, section.frames().get(frame)));
-            known.add(Boolean.FALSE.equals(isParted) ? Optional.of(all.get(frame)) : Optional.empty());
+    private Mono<SectionBlocks> blocksOf(TailObject object, LiveSection live) {
+        return section(object, live)
+                .flatMap(section -> blobs.filters(live.blobName(), section).map(all -> blocksOf(live, section, all)));
+    }
+
+    private SectionBlocks blocksOf(LiveSection live, ProcessedSection section, List<TokenFilter> filters) {
+        var frames = section.frames();
+        var words = new ArrayList<Predicate<String>>(frames.size());
+        for (int frame = 0; frame < frames.size(); frame++) {
+            var id = FrameId.of(live, frames.get(frame));
+            var filter = filters.get(frame);
+            words.add(text -> !Boolean.FALSE.equals(parted.getIfPresent(id)) || filter.mayHaveWords(text));
         }
-        return new FrameWords(known);
+        int[] sizes = frames.stream().mapToInt(ref -> ref.rows().size()).toArray();
+        long bytes =
+                frames.getLast().filter().end() - frames.getFirst().filter().offset();
+        return new SectionBlocks(SectionBlocks.ends(sizes), words, bytes);
+    }
+
+    /** All states of one frame. */
+    Mono<List<RowState>> states(TailObject object, LiveSection live, int frame) {
+        return frame(object, live, frame).onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
     private void look(FrameId id, List<RowState> states) {
@@ -114,18 +129,34 @@ final class ProcessedFrames {
         return found.get();
     }
 
-    private Mono<List<RowState>> frame(TailObject object, LiveSection live, FrameRef ref) {
-        var id = FrameId.of(live, ref);
+    private Mono<List<RowState>> frame(TailObject object, LiveSection live, int number) {
+        return ofOrganization(object, live)
+                .then(Mono.defer(() -> outlines.get(live.id(), () -> outlinesOf(object, live))))
+                .flatMap(all -> frame(object, live, all.get(number)));
+    }
+
+    private Mono<List<FrameOutline>> outlinesOf(TailObject object, LiveSection live) {
+        return section(object, live)
+                .map(section -> section.frames().stream().map(FrameOutline::of).toList());
+    }
+
+    private Mono<List<RowState>> frame(TailObject object, LiveSection live, FrameOutline frame) {
+        var id = new FrameId(live.blobName(), frame.offset(), frame.uncompressedBytes());
         return frames.get(
-                id, () -> blobs.frame(live.blobName(), object.ref(), ref).doOnNext(states -> look(id, states)));
+                id, () -> blobs.frame(live.blobName(), object.ref(), frame).doOnNext(states -> look(id, states)));
     }
 
     private Mono<ProcessedSection> section(TailObject object, LiveSection live) {
-        if (!live.blobName().startsWith(object.organization().blobPrefix())) {
-            return Mono.error(unreadable(live, "it belongs to another organization"));
-        }
-        return footers.get(live.blobName(), () -> blobs.footer(live.blobName(), live.blobBytes(), live.footerOffset()))
+        return ofOrganization(object, live)
+                .then(footers.get(
+                        live.blobName(), () -> blobs.footer(live.blobName(), live.blobBytes(), live.footerOffset())))
                 .map(footer -> sectionOf(object, live, footer));
+    }
+
+    private static Mono<Void> ofOrganization(TailObject object, LiveSection live) {
+        return live.blobName().startsWith(object.organization().blobPrefix())
+                ? Mono.empty()
+                : Mono.error(unreadable(live, "it belongs to another organization"));
     }
 
     private static ProcessedSection sectionOf(TailObject object, LiveSection live, ProcessedFooter footer) {
@@ -152,6 +183,14 @@ final class ProcessedFrames {
         return (int) Math.min(Integer.MAX_VALUE, 1024 + rows * ROW_REF_BYTES);
     }
 
+    private static int weight(List<FrameOutline> frames) {
+        long bytes = 0;
+        for (var frame : frames) {
+            bytes += OUTLINE_BYTES + (long) Integer.BYTES * frame.rows();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, bytes);
+    }
+
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("spanlake.query.frames.asked")
                 .description(
@@ -163,15 +202,6 @@ final class ProcessedFrames {
     private record FrameId(String blob, long offset, int uncompressedBytes) {
         static FrameId of(LiveSection live, FrameRef ref) {
             return new FrameId(live.blobName(), ref.offset(), ref.uncompressedBytes());
-        }
-    }
-
-    /** @param bytes of its filters */
-    private record SectionId(String blob, long offset, int bytes) {
-        static SectionId of(LiveSection live, ProcessedSection section) {
-            var first = section.frames().getFirst().filter();
-            long end = section.frames().getLast().filter().end();
-            return new SectionId(live.blobName(), first.offset(), Math.toIntExact(end - first.offset()));
         }
     }
 }

@@ -61,9 +61,25 @@ public final class TailBlobs {
         };
     }
 
-    /** What is known of the words of a section's frames without reading them. */
-    public Mono<FrameWords> words(TailObject object, Source.Processed source) {
-        return processed.words(object, source.section());
+    /** What is known of the blocks of a section without reading them; of a part nothing is. */
+    public Mono<SectionBlocks> blocks(TailObject object, Source source) {
+        return switch (source) {
+            case Source.Log(var section) -> log.blockSizes(object, section).map(SectionBlocks::withoutFilters);
+            case Source.Processed(var section) -> processed.blocks(object, section);
+            case Source.Part _ -> Mono.empty();
+        };
+    }
+
+    /** All states of one block or frame, in their order. */
+    public Mono<List<RowState>> states(TailObject object, Source source, int block) {
+        return switch (source) {
+            case Source.Log(var section) ->
+                log.writes(object, section, block)
+                        .map(writes -> writes.stream().map(RowState::of).toList());
+            case Source.Processed(var section) -> processed.states(object, section, block);
+            case Source.Part(var part) ->
+                throw new IllegalArgumentException("a row of " + part.name() + " is in no block");
+        };
     }
 
     /** The rows of a part that are compressed together with this one. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of an object's tail, without its JSON: about 140 bytes a row that was written twice. Extended section by
@@ -35,6 +36,8 @@ final class TailIndex {
     private final BitSet touched = new BitSet();
     /** Rows of which only patches are known and whose base may still come. */
     private final BitSet unresolved = new BitSet();
+    /** All rows as they are now, where somebody asked for them. */
+    private @Nullable TailRowList all;
 
     boolean has(Source source) {
         return sources.containsKey(source.identity());
@@ -69,6 +72,7 @@ final class TailIndex {
         int trace = write.traceId().map(rows::findOrAddTrace).orElse(IdTable.NONE);
         writes.add(row, source, write, trace);
         touched.set(row);
+        all = null;
     }
 
     /** The rows that may have a base in a part that they were not asked of. CPU work. */
@@ -132,6 +136,7 @@ final class TailIndex {
     }
 
     private void settle(int row, TransactionId closed) {
+        all = null;
         var facts = writes.facts(row);
         // Once the first patch is closed no base came before it: the row is its own, and later patches do not hide it.
         boolean waits = !facts.deleted() && facts.patchOnly() && isOpen(facts.first(), closed);
@@ -236,7 +241,7 @@ final class TailIndex {
     }
 
     RowPage page(RowDirection direction, Optional<RowPosition> after, PageLimits limits) {
-        var page = new PageUnderWay(limits);
+        var page = new PageUnderWay(limits, writes, this::places);
         switch (direction) {
             case NEWEST_FIRST ->
                 after.ifPresentOrElse(
@@ -250,13 +255,23 @@ final class TailIndex {
         return page.end();
     }
 
-    /** @param lock see {@link TailRowList} */
+    /**
+     * The same list until something is added or shown.
+     *
+     * @param lock see {@link TailRowList}; the same each time
+     */
     PlacedRows all(Object lock) {
-        return new TailRowList(rows, writes, lock);
+        var known = all;
+        if (known == null) {
+            known = new TailRowList(rows, writes, lock);
+            all = known;
+        }
+        return known;
     }
 
     long bytes() {
-        return rows.bytes() + writes.bytes() + bases.bytes() + sources.size() * 150L;
+        long listed = all == null ? 0 : all.size() * 20L;
+        return rows.bytes() + writes.bytes() + bases.bytes() + sources.size() * 150L + listed;
     }
 
     int writes() {
@@ -266,32 +281,5 @@ final class TailIndex {
     private RowPlaces places(int row) {
         var position = new RowPosition(rows.key(row), rows.tie(row));
         return new RowPlaces(rows.id(row), position, writes.places(row), writes.bytesOf(row) + CONTROL_BYTES);
-    }
-
-    private final class PageUnderWay {
-        private final PageLimits limits;
-        private final ArrayList<RowPlaces> taken = new ArrayList<>();
-        private long bytes;
-        private boolean more;
-
-        PageUnderWay(PageLimits limits) {
-            this.limits = limits;
-        }
-
-        /** Whether the page wants to see the next row. */
-        boolean take(int row) {
-            if (!taken.isEmpty() && (taken.size() == limits.rows() || bytes + writes.bytesOf(row) > limits.bytes())) {
-                more = true;
-                return false;
-            }
-            var places = places(row);
-            taken.add(places);
-            bytes += places.bytes();
-            return true;
-        }
-
-        RowPage end() {
-            return new RowPage(taken, more ? Optional.of(taken.getLast().position()) : Optional.empty());
-        }
     }
 }

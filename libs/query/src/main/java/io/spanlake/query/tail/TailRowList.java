@@ -3,17 +3,20 @@ package io.spanlake.query.tail;
 import io.spanlake.query.cursor.RowPosition;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All visible rows of an index as they are now, oldest first; each is told where it lies when it is asked for, so that a list of
  * the newest costs no more where many lie before them. What comes into the index later is not seen: writes are added only,
- * and the order is a copy, 12 bytes a row. Thread-safe.
+ * and the order is a copy, 12 bytes a row, and as many where it was asked for by time. Thread-safe.
  */
 final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess, PlacedRows {
     /** More rows than these bits can number are not sorted by frames. */
@@ -24,15 +27,43 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
     private final int writesEnd;
     private final int[] order;
     private final long[] keys;
+    private final List<Source> sources;
     private final Object lock;
+    /** Made when it is asked for. Several threads may make it, each the same. */
+    private volatile @Nullable LatestFirst latestFirst;
+
+    private volatile @Nullable Map<Source, Long> countBySource;
 
     /** @param lock held now, and by whoever changes the index */
     TailRowList(TailRows rows, TailWrites writes, Object lock) {
+        this(rows, writes, rows.order().ordinals(), lock);
+    }
+
+    private TailRowList(TailRows rows, TailWrites writes, int[] order, Object lock) {
+        this(
+                rows,
+                writes,
+                writes.size(),
+                order,
+                IntStream.of(order).mapToLong(rows::key).toArray(),
+                List.copyOf(writes.sources()),
+                lock);
+    }
+
+    private TailRowList(
+            TailRows rows,
+            TailWrites writes,
+            int writesEnd,
+            int[] order,
+            long[] keys,
+            List<Source> sources,
+            Object lock) {
         this.rows = rows;
         this.writes = writes;
-        this.writesEnd = writes.size();
-        this.order = rows.order().ordinals();
-        this.keys = IntStream.of(order).mapToLong(rows::key).toArray();
+        this.writesEnd = writesEnd;
+        this.order = order;
+        this.keys = keys;
+        this.sources = sources;
         this.lock = lock;
     }
 
@@ -53,15 +84,63 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
         }
     }
 
+    List<Source> sources() {
+        return sources;
+    }
+
+    interface Eye {
+        void see(int index, PickedRows.States states);
+    }
+
+    /** Shows the rows at some indexes, one after another, while nobody else asks the index. */
+    void look(int[] indexes, Eye eye) {
+        synchronized (lock) {
+            var states = new StatesNow();
+            for (int index : indexes) {
+                states.row = order[index];
+                eye.see(index, states);
+            }
+        }
+    }
+
+    private final class StatesNow implements PickedRows.States {
+        private int row;
+
+        @Override
+        public boolean any(PickedRows.StateTest test) {
+            return writes.anyPlace(row, writesEnd, test);
+        }
+
+        @Override
+        public boolean isOne() {
+            return writes.isOnePlace(row, writesEnd);
+        }
+
+        @Override
+        public Source newest() {
+            return writes.newestSource(row, writesEnd);
+        }
+
+        @Override
+        public long bytes() {
+            return writes.bytesOf(row, writesEnd) + TailIndex.CONTROL_BYTES;
+        }
+    }
+
     @Override
-    public List<RowPlaces> byPlace() {
+    public PickedRows inOrder() {
+        return new PickedRows(this, IntStream.range(0, order.length).toArray());
+    }
+
+    @Override
+    public PickedRows byPlace() {
         return byPlace(IntStream.range(0, order.length).toArray());
     }
 
     /** Those at some indexes, sorted as one number each: the frame of the newest state, and the index. */
-    List<RowPlaces> byPlace(int[] indexes) {
+    PickedRows byPlace(int[] indexes) {
         if (order.length > 1 << INDEX_BITS) {
-            return picked(indexes);
+            return new PickedRows(this, indexes);
         }
         long[] sorted = new long[indexes.length];
         synchronized (lock) {
@@ -70,38 +149,60 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
             }
         }
         Arrays.sort(sorted);
-        return picked(LongStream.of(sorted)
-                .mapToInt(one -> (int) one & ((1 << INDEX_BITS) - 1))
-                .toArray());
+        return new PickedRows(
+                this,
+                LongStream.of(sorted)
+                        .mapToInt(one -> (int) one & ((1 << INDEX_BITS) - 1))
+                        .toArray());
     }
 
-    private List<RowPlaces> picked(int[] indexes) {
-        return new Picked(this, indexes);
+    @Override
+    public PlacedRows named(Collection<String> rowIds, Collection<String> traceIds) {
+        synchronized (lock) {
+            int[] ids = rowIds.stream()
+                    .mapToInt(rows::find)
+                    .filter(id -> id != IdTable.NONE)
+                    .sorted()
+                    .toArray();
+            int[] traces = traceIds.stream()
+                    .mapToInt(rows::findTrace)
+                    .filter(trace -> trace != IdTable.NONE)
+                    .sorted()
+                    .toArray();
+            return at(IntStream.range(0, order.length)
+                    .filter(index -> has(ids, order[index])
+                            || (traces.length > 0 && writes.anyTrace(order[index], writesEnd, t -> has(traces, t))))
+                    .toArray());
+        }
     }
 
-    private static final class Picked extends AbstractList<RowPlaces> implements RandomAccess {
-        private final TailRowList from;
-        private final int[] indexes;
+    private static boolean has(int[] sorted, int number) {
+        return sorted.length == 1 ? sorted[0] == number : Arrays.binarySearch(sorted, number) >= 0;
+    }
 
-        Picked(TailRowList from, int[] indexes) {
-            this.from = from;
-            this.indexes = indexes;
-        }
+    private TailRowList at(int[] indexes) {
+        return new TailRowList(
+                rows,
+                writes,
+                writesEnd,
+                IntStream.of(indexes).map(index -> order[index]).toArray(),
+                IntStream.of(indexes).mapToLong(index -> keys[index]).toArray(),
+                sources,
+                lock);
+    }
 
-        @Override
-        public int size() {
-            return indexes.length;
+    @Override
+    public LatestFirst latestFirst() {
+        var known = latestFirst;
+        if (known == null) {
+            known = sortedByStart();
+            latestFirst = known;
         }
-
-        @Override
-        public RowPlaces get(int index) {
-            return from.get(indexes[index]);
-        }
+        return known;
     }
 
     /** Sorted as one number each: the second, and the index, of which there are fewer than 2^31. */
-    @Override
-    public LatestFirst latestFirst() {
+    private LatestFirst sortedByStart() {
         long[] places = new long[order.length];
         synchronized (lock) {
             for (int i = 0; i < places.length; i++) {
@@ -122,6 +223,15 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
 
     @Override
     public Map<Source, Long> countBySource() {
+        var known = countBySource;
+        if (known == null) {
+            known = counted();
+            countBySource = known;
+        }
+        return known;
+    }
+
+    private Map<Source, Long> counted() {
         var counts = new IdentityHashMap<Source, Long>();
         synchronized (lock) {
             Source last = null;
@@ -139,6 +249,6 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
                 counts.merge(last, count, Long::sum);
             }
         }
-        return counts;
+        return Collections.unmodifiableMap(counts);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * The writes of a view, as a linked list a row: stamp, kind, trace and place, 37 bytes each. Writes that one state
@@ -131,6 +132,41 @@ final class TailWrites {
             write = next.get(write);
         }
         return write;
+    }
+
+    /** Whether the test admits any of the places of {@link #places}. */
+    boolean anyPlace(int row, int end, PickedRows.StateTest test) {
+        long before = NONE;
+        for (int write = head(row, end); write != NONE; write = next.get(write)) {
+            if (place.get(write) != before) {
+                before = place.get(write);
+                if (test.test(sourceOf(write), block(write), index(write))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@link #places} has one only. */
+    boolean isOnePlace(int row, int end) {
+        int first = head(row, end);
+        for (int write = next.get(first); write != NONE; write = next.get(write)) {
+            if (place.get(write) != place.get(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the test admits a trace that one of the writes names. */
+    boolean anyTrace(int row, int end, IntPredicate test) {
+        for (int write = head(row, end); write != NONE; write = next.get(write)) {
+            if (test.test(trace.get(write))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A number of the block in which the newest write of the row lies, the same for all that lie there. */

@@ -76,6 +76,30 @@ class TailIndexTest {
         }
     }
 
+    /** Those of which a write named the trace, and so all that lie in it; a row of that id too. */
+    @Property(tries = 200)
+    void rowsAreNamedByIdOrTrace(@ForAll Random random) {
+        var index = new TailIndex();
+        var sections = sections(random);
+        for (int i = 0; i < sections.size(); i++) {
+            index.add(keys(i, sections.get(i)));
+        }
+        index.settle(TransactionId.of(Histories.BEGIN_SECONDS + 1_000, 9));
+        var all = index.all(index);
+
+        for (int trace = 0; trace < 4; trace++) {
+            var name = "trace-" + trace;
+            assertThat(all.named(List.of(name), List.of(name))).containsAll(index.trace(name));
+        }
+        for (int row = 0; row < 8; row++) {
+            var id = "row-" + row;
+            assertThat(all.named(List.of(id), List.of()))
+                    .isEqualTo(index.row(id).stream().toList());
+        }
+        assertThat(all.named(List.of("nobody"), List.of("nowhere"))).isEmpty();
+        assertThat(index.all(index)).isSameAs(all);
+    }
+
     private static Map<Source, Long> countBySource(List<RowPlaces> rows) {
         return rows.stream()
                 .map(row -> row.states().stream()

@@ -25,10 +25,7 @@ public final class ProcessedFrameReader {
      */
     public static List<RowState> decode(ObjectRef object, FrameRef frame, ByteSlice bytes) {
         var what = "frame at " + frame.offset();
-        if (bytes.length() != frame.length()) {
-            throw new CorruptBlobException("%s: %d bytes, not %d".formatted(what, bytes.length(), frame.length()));
-        }
-        var plain = ByteSlice.of(ZstdFrame.read(what, bytes, frame.crc32c(), frame.uncompressedBytes()));
+        var plain = plain(what, FrameOutline.of(frame), bytes);
         var states = new ArrayList<RowState>(frame.rows().size());
         for (var row : frame.rows()) {
             states.add(state(object, row, plain, what));
@@ -36,14 +33,41 @@ public final class ProcessedFrameReader {
         return states;
     }
 
-    private static RowState state(ObjectRef object, ProcessedRow row, ByteSlice plain, String what) {
+    /**
+     * The same of a frame that was decoded by its ref before: its checksum says that it is what was checked then.
+     *
+     * @throws CorruptBlobException where a byte of it is not what was written
+     */
+    public static List<RowState> decode(ObjectRef object, FrameOutline frame, ByteSlice bytes) {
+        var what = "frame at " + frame.offset();
+        var plain = plain(what, frame, bytes);
+        var states = new ArrayList<RowState>(frame.rows());
+        for (int row = 0; row < frame.rows(); row++) {
+            int offset = frame.rowOffset(row);
+            states.add(state(object, offset, frame.rowEnd(row) - offset, plain, what));
+        }
+        return states;
+    }
+
+    private static ByteSlice plain(String what, FrameOutline frame, ByteSlice bytes) {
+        if (bytes.length() != frame.length()) {
+            throw new CorruptBlobException("%s: %d bytes, not %d".formatted(what, bytes.length(), frame.length()));
+        }
+        return ByteSlice.of(ZstdFrame.read(what, bytes, frame.crc32c(), frame.uncompressedBytes()));
+    }
+
+    private static RowState state(ObjectRef object, int offset, int length, ByteSlice plain, String what) {
         try {
-            var state = RowStateCodec.decode(object, plain.slice(row.offset(), row.length()));
-            if (row.describes(state)) {
-                return state;
-            }
+            return RowStateCodec.decode(object, plain.slice(offset, length));
         } catch (RowStateFormatException e) {
-            throw new CorruptBlobException("%s, row at %d: %s".formatted(what, row.offset(), e.getMessage()), e);
+            throw new CorruptBlobException("%s, row at %d: %s".formatted(what, offset, e.getMessage()), e);
+        }
+    }
+
+    private static RowState state(ObjectRef object, ProcessedRow row, ByteSlice plain, String what) {
+        var state = state(object, row.offset(), row.length(), plain, what);
+        if (row.describes(state)) {
+            return state;
         }
         throw new CorruptBlobException(
                 "%s, row at %d: not the one that the footer describes".formatted(what, row.offset()));

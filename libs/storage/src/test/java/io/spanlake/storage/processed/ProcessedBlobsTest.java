@@ -108,6 +108,17 @@ class ProcessedBlobsTest {
     }
 
     @Test
+    void aFrameIsReadAgainByLessThanItsRef() {
+        var frame = footer().framesOf(SEGMENT).get(1);
+
+        var again = blobs.frame(name.value(), LOGS, FrameOutline.of(frame)).block(SOON);
+
+        assertThat(again)
+                .usingRecursiveComparison()
+                .isEqualTo(blobs.frame(name.value(), LOGS, frame).block(SOON));
+    }
+
+    @Test
     void theFiltersOfASectionAreOneReadAndTellItsFramesApart() {
         var section = footer().sections().get(1);
         var first = Objects.requireNonNull(

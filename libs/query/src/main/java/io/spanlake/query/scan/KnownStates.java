@@ -1,0 +1,54 @@
+package io.spanlake.query.scan;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.spanlake.query.tail.Source;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What states of the tail's sections have said: sections never change, so it stays true. States go by ordinal. Thread-safe.
+ */
+final class KnownStates {
+    private static final int ENTRY_BYTES = 400;
+
+    /** @param question an item that is looked for in bytes, or a hint that says all of a condition */
+    private record Key(Object section, Object question) {}
+
+    /**
+     * What is known of one section.
+     *
+     * @param asked of an item the blocks that were looked through, of a hint the states that are rows by themselves and were asked
+     * @param yes   the states that may have the item, or are rows that satisfy the hint. Nobody changes either
+     */
+    record Known(RoaringBitmap asked, RoaringBitmap yes) {
+        static final Known NOTHING = new Known(new RoaringBitmap(), new RoaringBitmap());
+
+        private Known with(Known more) {
+            var all = new Known(RoaringBitmap.or(asked, more.asked), RoaringBitmap.or(yes, more.yes));
+            all.asked.runOptimize();
+            all.yes.runOptimize();
+            return all;
+        }
+    }
+
+    private final Cache<Key, Known> known;
+
+    /** @param bytesMax heap for sets of states */
+    KnownStates(long bytesMax) {
+        this.known = Caffeine.newBuilder()
+                .maximumWeight(bytesMax)
+                .<Key, Known>weigher((_, sets) -> ENTRY_BYTES + sets.asked.getSizeInBytes() + sets.yes.getSizeInBytes())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    Known get(Source section, Object question) {
+        var found = known.getIfPresent(new Key(section.identity(), question));
+        return found == null ? Known.NOTHING : found;
+    }
+
+    /** To what was known before. */
+    void learn(Source section, Object question, Known more) {
+        known.asMap().merge(new Key(section.identity(), question), more, Known::with);
+    }
+}
