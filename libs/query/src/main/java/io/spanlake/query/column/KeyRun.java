@@ -226,10 +226,13 @@ public final class KeyRun {
         var part = block.part;
         int rows = part.rowsOf(block.index, batch);
         for (int i = 0; i < rows; i++) {
-            if (!part.hasKey(batch[i])) {
+            // Rows lie about in the order of time: from the end the best ones come first, and the others are not put in
+            // before them.
+            int row = batch[descending ? rows - 1 - i : i];
+            if (!part.hasKey(row)) {
                 continue;
             }
-            long key = part.key(batch[i]);
+            long key = part.key(row);
             if (!isBeyondBound(key)) {
                 continue;
             }

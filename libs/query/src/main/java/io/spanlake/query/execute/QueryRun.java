@@ -4,6 +4,7 @@ import io.spanlake.model.Placement;
 import io.spanlake.model.TransactionId;
 import io.spanlake.query.function.QueryContext;
 import io.spanlake.query.plan.CursorPoint;
+import io.spanlake.query.plan.Document;
 import io.spanlake.query.plan.Evaluator;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.plan.JsonDocument;
@@ -28,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
 /** What all steps of one run share. */
 final class QueryRun {
     private static final int PREFETCH = 64;
+    private static final Tuple UNREAD = Tuple.of(Document.NONE, RowOrder.FIRST);
 
     private final Map<SourceObjects, List<RowView>> views;
     private final Evaluator evaluator;
@@ -152,7 +154,11 @@ final class QueryRun {
         return Placement.hash(view.object().toString());
     }
 
+    @SuppressWarnings("ReferenceEquality") // There is one such row.
     private static Tuple tuple(long object, SourceRow row) {
+        if (row == LooseWish.UNREAD) {
+            return UNREAD;
+        }
         return Tuple.of(
                 new JsonDocument(row.json()), new RowOrder(row.paginationNumber(), Placement.hash(row.id()), object));
     }

@@ -10,6 +10,9 @@ public interface BytesTest {
     /** Whether any string of the JSON may have it. */
     boolean mayStandIn(ByteSlice json);
 
+    /** Of what is looked for, in bytes. */
+    int length();
+
     /** Words of ASCII that stand in it whole, parted by spaces; maybe none. */
     String wholeWords();
 }

@@ -100,6 +100,11 @@ public final class ItemBytes implements BytesTest {
         return 31 * Arrays.deepHashCode(words) + Boolean.hashCode(prefix);
     }
 
+    @Override
+    public int length() {
+        return Arrays.stream(words).mapToInt(word -> word.length).sum();
+    }
+
     /** Wherever it stands, its longest word does: only what is around that is looked at, where it can be told from there. */
     @Override
     public boolean mayStandIn(ByteSlice json) {

@@ -57,6 +57,11 @@ public final class TextBytes implements BytesTest {
         return stands(bytes, json.offset(), end) || mayBeEscaped(bytes, json.offset(), end);
     }
 
+    @Override
+    public int length() {
+        return text.length;
+    }
+
     /** By its last byte, passing over as many as it has (Horspool). */
     private boolean stands(byte[] bytes, int first, int end) {
         int last = text.length - 1;

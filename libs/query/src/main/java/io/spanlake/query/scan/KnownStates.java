@@ -2,6 +2,7 @@ package io.spanlake.query.scan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.spanlake.query.match.BytesTest;
 import io.spanlake.query.tail.Source;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -11,8 +12,20 @@ import org.roaringbitmap.RoaringBitmap;
 final class KnownStates {
     private static final int ENTRY_BYTES = 400;
 
-    /** @param question an item that is looked for in bytes, or a hint that says all of a condition */
-    private record Key(Object section, Object question) {}
+    /**
+     * @param blob     for a catalog that was set back may give the number of a section again, but no name of a blob is
+     * @param question an item that is looked for in bytes, or a hint that says all of a condition
+     */
+    private record Key(String blob, Object section, Object question) {
+        static Key of(Source section, Object question) {
+            var blob = switch (section) {
+                case Source.Log(var ref) -> ref.blobName();
+                case Source.Processed(var live) -> live.blobName();
+                case Source.Part(var part) -> part.name();
+            };
+            return new Key(blob, section.identity(), question);
+        }
+    }
 
     /**
      * What is known of one section.
@@ -37,18 +50,27 @@ final class KnownStates {
     KnownStates(long bytesMax) {
         this.known = Caffeine.newBuilder()
                 .maximumWeight(bytesMax)
-                .<Key, Known>weigher((_, sets) -> ENTRY_BYTES + sets.asked.getSizeInBytes() + sets.yes.getSizeInBytes())
+                .<Key, Known>weigher(
+                        (key, sets) -> bytesOf(key.question) + sets.asked.getSizeInBytes() + sets.yes.getSizeInBytes())
                 .executor(Runnable::run)
                 .build();
     }
 
+    /** As if each entry had one of its own: a text may be as long as a request. */
+    private static int bytesOf(Object question) {
+        int length = question instanceof BytesTest test
+                ? test.length()
+                : question.toString().length();
+        return ENTRY_BYTES + 2 * length;
+    }
+
     Known get(Source section, Object question) {
-        var found = known.getIfPresent(new Key(section.identity(), question));
+        var found = known.getIfPresent(Key.of(section, question));
         return found == null ? Known.NOTHING : found;
     }
 
     /** To what was known before. */
     void learn(Source section, Object question, Known more) {
-        known.asMap().merge(new Key(section.identity(), question), more, Known::with);
+        known.asMap().merge(Key.of(section, question), more, Known::with);
     }
 }

@@ -40,8 +40,8 @@ final class ProcessedFrames {
     private final ProcessedBlobs blobs;
     private final SharedLoads<String, ProcessedFooter> footers;
     private final SharedLoads<FrameId, List<RowState>> frames;
-    private final SharedLoads<Long, List<FrameOutline>> outlines;
-    private final SharedLoads<Long, SectionBlocks> filters;
+    private final SharedLoads<SectionId, List<FrameOutline>> outlines;
+    private final SharedLoads<SectionId, SectionBlocks> filters;
     /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were decoded. */
     private final Cache<FrameId, Boolean> parted;
 
@@ -86,7 +86,7 @@ final class ProcessedFrames {
     /** What is known of each frame without reading it. */
     Mono<SectionBlocks> blocks(TailObject object, LiveSection live) {
         return ofOrganization(object, live)
-                .then(Mono.defer(() -> filters.get(live.id(), () -> blocksOf(object, live))))
+                .then(Mono.defer(() -> filters.get(SectionId.of(live), () -> blocksOf(object, live))))
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
@@ -131,7 +131,7 @@ final class ProcessedFrames {
 
     private Mono<List<RowState>> frame(TailObject object, LiveSection live, int number) {
         return ofOrganization(object, live)
-                .then(Mono.defer(() -> outlines.get(live.id(), () -> outlinesOf(object, live))))
+                .then(Mono.defer(() -> outlines.get(SectionId.of(live), () -> outlinesOf(object, live))))
                 .flatMap(all -> frame(object, live, all.get(number)));
     }
 
@@ -202,6 +202,13 @@ final class ProcessedFrames {
     private record FrameId(String blob, long offset, int uncompressedBytes) {
         static FrameId of(LiveSection live, FrameRef ref) {
             return new FrameId(live.blobName(), ref.offset(), ref.uncompressedBytes());
+        }
+    }
+
+    /** A catalog that was set back may give a number again, but no name of a blob is. */
+    private record SectionId(String blob, long id) {
+        static SectionId of(LiveSection live) {
+            return new SectionId(live.blobName(), live.id());
         }
     }
 }

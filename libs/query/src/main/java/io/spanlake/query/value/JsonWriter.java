@@ -43,30 +43,43 @@ public final class JsonWriter {
         }
     }
 
-    /** Lone surrogates, which UTF-8 cannot carry, are escaped. */
+    /** Lone surrogates, which UTF-8 cannot carry, are escaped. What stands between escapes is copied at once. */
     public static void quote(String text, StringBuilder out) {
         out.append('"');
+        int first = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c >= ' ' && !Character.isSurrogate(c)) {
-                out.append(c);
-            } else if (c == '\n') {
-                out.append("\\n");
-            } else if (c == '\t') {
-                out.append("\\t");
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                out.append(c).append(text.charAt(++i));
-            } else {
+            if (c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+                continue;
+            }
+            if (isPair(text, i)) {
+                i++;
+                continue;
+            }
+            out.append(text, first, i);
+            escape(c, out);
+            first = i + 1;
+        }
+        out.append(text, first, text.length()).append('"');
+    }
+
+    private static boolean isPair(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                && at + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"', '\\' -> out.append('\\').append(c);
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            default -> {
                 out.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
                     out.append(HEX.charAt(c >> shift & 0xF));
                 }
             }
         }
-        out.append('"');
     }
 }
