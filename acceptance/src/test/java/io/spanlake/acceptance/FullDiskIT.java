@@ -16,7 +16,8 @@ class FullDiskIT {
     private static final long DISK_MEGABYTES = 1_600;
     private static final long BELOW_RESERVE = 400L << 20;
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(10);
-    private static final int FULL_MILLIS = 10_000;
+    private static final int FULL_MILLIS = 5_000;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
 
     /** No row is taken below the reserve, all that is there is read, and with room all goes on by itself. */
     @Test
@@ -71,7 +72,7 @@ class FullDiskIT {
             ledger.awaitProgress();
 
             disk.fill(0);
-            boolean ended = standalone.endsWithin(Duration.ofMillis(2L * FULL_MILLIS));
+            boolean ended = standalone.endsWithin(ENDS_WITHIN);
             disk.makeRoom();
             if (ended) {
                 standalone.startAgain();

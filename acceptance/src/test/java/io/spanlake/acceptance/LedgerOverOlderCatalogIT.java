@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The database is set back to a backup of before, while blobs and broker are of now, and a ledger was written all the time. */
 class LedgerOverOlderCatalogIT {
     private static final long SEED = Long.getLong("spanlake.acceptance.seed", System.nanoTime());
-    private static final int MORE_MILLIS = 12_000;
+    private static final int MORE_MILLIS = 6_000;
 
     /** The older catalog lists blobs that are gone, and not those in which their rows are: it has to be made again. */
     @Test

@@ -105,6 +105,8 @@ class LedgerOverServicesIT {
         settings.remove("SPANLAKE_INDEXING_ENABLED");
         // Nine processes share the machine: a job may take longer than elsewhere, and its outputs must not be given up.
         settings.put("SPANLAKE_COMPACTOR_ORPHANAGE", "60s");
+        // So may a page of a walk, whose blobs have to outlive it.
+        settings.put("SPANLAKE_COMPACTOR_SWEEPGRACE", "30s");
         return settings;
     }
 
