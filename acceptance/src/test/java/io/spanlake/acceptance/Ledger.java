@@ -18,6 +18,9 @@ import java.util.concurrent.Future;
  */
 final class Ledger implements AutoCloseable {
     private static final int WRITERS = 4;
+    /** All that is written has to be read in every way afterwards, which takes longest. */
+    private static final int PACE_MILLIS_MAX = 800;
+
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(60);
 
     private final Client client;
@@ -32,11 +35,17 @@ final class Ledger implements AutoCloseable {
 
     /** @param file the book; it must not exist */
     Ledger(Client client, Path file, long seed) {
+        this(client, file, seed, PACE_MILLIS_MAX);
+    }
+
+    /** @param paceMillisMax longest rest of a client between two requests */
+    Ledger(Client client, Path file, long seed, int paceMillisMax) {
         this.client = client;
         this.objects = objects(client);
         this.log = new LedgerLog(file);
         for (int writer = 0; writer < WRITERS; writer++) {
-            writers.add(new LedgerWriter(client, objects, seed, writer, log, settled, tally, () -> writing));
+            writers.add(
+                    new LedgerWriter(client, objects, seed, writer, paceMillisMax, log, settled, tally, () -> writing));
         }
     }
 

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
  */
 final class LedgerWriter implements Runnable {
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);
-    private static final int PACE_MILLIS_MAX = 800;
     private static final int PAUSE_MILLIS_MAX = 1_000;
     private static final int READ_ONE_IN = 4;
 
     private final Client client;
     private final Map<String, LedgerObject> objects;
     private final LedgerMix mix;
+    private final int paceMillisMax;
     private final LedgerLog log;
     private final LedgerSettled settled;
     private final LedgerTally tally;
@@ -41,6 +41,7 @@ final class LedgerWriter implements Runnable {
             List<LedgerObject> objects,
             long seed,
             int writer,
+            int paceMillisMax,
             LedgerLog log,
             LedgerSettled settled,
             LedgerTally tally,
@@ -48,6 +49,7 @@ final class LedgerWriter implements Runnable {
         this.client = client;
         this.objects = objects.stream().collect(Collectors.toMap(LedgerObject::name, object -> object));
         this.mix = new LedgerMix(seed, writer, objects);
+        this.paceMillisMax = paceMillisMax;
         this.log = log;
         this.settled = settled;
         this.tally = tally;
@@ -61,8 +63,7 @@ final class LedgerWriter implements Runnable {
             var writes = mix.next(write -> !left.contains(key(write)));
             if (!writes.isEmpty()) {
                 send(writes);
-                // All that is written has to be read in every way afterwards, which takes longest.
-                Pauses.millis(random.nextInt(PACE_MILLIS_MAX));
+                Pauses.millis(random.nextInt(paceMillisMax));
             }
         }
     }
