@@ -44,7 +44,7 @@ final class CompactorThreads {
         for (int job = 0; job < properties.jobs(); job++) {
             every(properties.pollEvery(), jobs, this::compact);
         }
-        every(properties.sweepEvery(), sweeps, sweeper::sweepRetired);
+        every(properties.sweepEvery(), sweeps, this::sweepRetired);
         every(properties.orphansEvery(), sweeps, sweeper::sweepOrphans);
         every(METERS_EVERY, sweeps, meters::read);
     }
@@ -67,6 +67,7 @@ final class CompactorThreads {
     CompletableFuture<Void> compactAll(Supplier<Terms> terms) {
         return CompletableFuture.runAsync(
                 () -> {
+                    sweeper.mustNotBeSetBack();
                     boolean worked = true;
                     while (running && worked) {
                         worked = compactor.compactOne(terms.get());
@@ -76,10 +77,16 @@ final class CompactorThreads {
     }
 
     private void compact() {
+        sweeper.mustNotBeSetBack();
         boolean worked = true;
         while (running && worked) {
             worked = compactor.compactOne();
         }
+    }
+
+    private void sweepRetired() {
+        sweeper.mustNotBeSetBack();
+        sweeper.sweepRetired();
     }
 
     private void every(Duration pause, ScheduledExecutorService threads, Runnable task) {
@@ -87,7 +94,10 @@ final class CompactorThreads {
                 () -> survived(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** An executor drops a task that throws; the catalog or the store may be back at the next turn. */
+    /**
+     * An executor drops a task that throws, and says nothing; the catalog or the store may be back at the next turn. So may
+     * a class whose jar was being replaced.
+     */
     private void survived(Runnable task) {
         try {
             task.run();
@@ -95,6 +105,8 @@ final class CompactorThreads {
             if (running) {
                 LOG.warn("nothing was compacted or swept this time: {}", fault.toString());
             }
+        } catch (LinkageError fault) {
+            LOG.error("nothing was compacted or swept this time", fault);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.spanlake.compactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spanlake.blobstore.BlobName;
 import io.spanlake.catalog.parts.CheckpointNames;
@@ -88,6 +90,28 @@ class SetBackTest {
         assertThat(kit.sweeper(Duration.ZERO).sweepOrphans()).isZero();
 
         assertThat(kit.blobNames()).isEqualTo(before);
+    }
+
+    /** Swaps that go on from its old version would come by the checkpoint that tells of it, and then nothing would. */
+    @Test
+    void noWorkIsBegunOverIt() throws SQLException {
+        var base = OlderBase.of(kit.database);
+        publish("b");
+        publish("c");
+        base.putBack();
+        var sweeper = kit.sweeper(Duration.ZERO);
+
+        assertThatThrownBy(sweeper::mustNotBeSetBack).hasMessageContaining("older than the blobs");
+        assertThatThrownBy(sweeper::mustNotBeSetBack)
+                .as("looked at no more often than each minute")
+                .hasMessageContaining("older than the blobs");
+    }
+
+    @Test
+    void overASoundOneWorkIsBegun() {
+        publish("b");
+
+        assertThatCode(kit.sweeper(Duration.ZERO)::mustNotBeSetBack).doesNotThrowAnyException();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.spanlake.catalog.work.RetiredBlob;
 import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.compactor.CompactorMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Sweeper {
     /** Where commits put blobs. What else lies in the store, uploads and unreadable records, has rules of its own. */
     private static final List<String> SWEPT = List.of("/wal/", "/processed/", "/parts/", "/checkpoints/", "/receipts/");
 
+    /** A look lists the whole store. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
     private final Sweeps sweeps;
     private final BlobStore blobs;
     private final SetBack setBack;
@@ -36,6 +40,8 @@ public final class Sweeper {
     private final InstantSource clock;
     private final CompactorMetrics metrics;
     private final Consumer<SweepStep> failpoints;
+    private boolean sound;
+    private volatile Instant lookAgainAt = Instant.MIN;
 
     /**
      * @param orphanAge  longer than any job or flush takes from its first put to its commit
@@ -57,6 +63,35 @@ public final class Sweeper {
         this.clock = clock;
         this.metrics = metrics;
         this.failpoints = failpoints;
+    }
+
+    /**
+     * Before any work: over a catalog that was set back swaps would go on from its old version until they came by the
+     * checkpoint that tells of it, and then the newest parts would go as orphans. It is looked at until it was sound once.
+     *
+     * @throws IllegalStateException where the catalog is older than the blobs
+     */
+    public synchronized void mustNotBeSetBack() {
+        if (sound) {
+            return;
+        }
+        if (clock.instant().isBefore(lookAgainAt) || isSetBack()) {
+            throw new IllegalStateException("the catalog is older than the blobs: nothing is merged or deleted");
+        }
+        sound = true;
+    }
+
+    private boolean isSetBack() {
+        var ahead = setBack.find();
+        metrics.setBack(ahead.isPresent());
+        ahead.ifPresent(checkpoint -> {
+            lookAgainAt = clock.instant().plus(LOOK_EVERY);
+            LOG.error(
+                    "the catalog is older than the blobs: it does not know {}. Nothing is merged, no orphans are deleted;"
+                            + " stop everything and make the catalog again from the blobs (rebuild --discard)",
+                    checkpoint);
+        });
+        return ahead.isPresent();
     }
 
     /** Deletes what was retired before the grace. How many blobs. */
@@ -82,13 +117,7 @@ public final class Sweeper {
      * which all that is newer is an orphan, though it may be all that is left of what was acknowledged.
      */
     public int sweepOrphans() {
-        var ahead = setBack.find();
-        metrics.setBack(ahead.isPresent());
-        if (ahead.isPresent()) {
-            LOG.error(
-                    "the catalog is older than the blobs: it does not know {}. No orphans are deleted; stop everything"
-                            + " and make the catalog again from the blobs (rebuild --discard)",
-                    ahead.get());
+        if (isSetBack()) {
             return 0;
         }
         var oldEnough = clock.instant().minus(orphanAge);
