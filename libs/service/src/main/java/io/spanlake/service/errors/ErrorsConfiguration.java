@@ -18,6 +18,7 @@ public class ErrorsConfiguration {
 
     @Bean
     ErrorHandler errorHandler(ProblemWriter writer, ObjectProvider<RouterFunction<?>> routes) {
+        BrokenSteps.areErrors();
         return new ErrorHandler(writer, new ServedMethods(() -> routes.stream().toList()));
     }
 
