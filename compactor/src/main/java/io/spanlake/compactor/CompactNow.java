@@ -1,5 +1,6 @@
 package io.spanlake.compactor;
 
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionWork;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Indexes what waits without waiting for age or size, because a person or a test asks for it. The work is done by the threads
- * of the jobs, one after the other as ever. Nothing blocks.
+ * of their lane, one after the other as ever. Nothing blocks.
  */
 public final class CompactNow {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -34,7 +35,8 @@ public final class CompactNow {
     }
 
     private Mono<Void> indexedBefore(Instant begun) {
-        return Mono.defer(() -> Mono.fromFuture(threads.compactAll(() -> properties.termsOfTail(since(begun))), true))
+        return Mono.defer(() -> Mono.fromFuture(
+                        threads.compactAll(CompactionLane.TAIL, () -> properties.termsOfTail(since(begun))), true))
                 .then(Mono.defer(() -> work.tailSections(since(begun))))
                 .filter(left -> left == 0)
                 .repeatWhenEmpty(tries -> tries.concatMap(_ -> Mono.delay(LOOK_AGAIN)))
@@ -43,7 +45,8 @@ public final class CompactNow {
 
     /** Completes when each object has at most one part of a level that could be merged. */
     public Mono<Void> merges() {
-        return Mono.defer(() -> Mono.fromFuture(threads.compactAll(properties::termsOfMerges), true));
+        return Mono.defer(
+                () -> Mono.fromFuture(threads.compactAll(CompactionLane.REWRITE, properties::termsOfMerges), true));
     }
 
     private Duration since(Instant begun) {

@@ -7,18 +7,23 @@ import io.spanlake.catalog.parts.KnownObject;
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.parts.SwapOutcome;
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLease;
 import io.spanlake.catalog.work.CompactionWork;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.catalog.work.Sweeps;
+import io.spanlake.compactor.job.CarriedDeaths;
 import io.spanlake.compactor.job.IndexTailJob;
 import io.spanlake.compactor.job.Outputs;
 import io.spanlake.compactor.job.RewriteJob;
+import io.spanlake.compactor.job.Rewritten;
 import io.spanlake.compactor.job.Target;
+import io.spanlake.compactor.job.Turns;
 import io.spanlake.compactor.job.Workbench;
 import io.spanlake.compactor.plan.Job;
 import io.spanlake.compactor.plan.JobPlanner;
 import io.spanlake.compactor.publish.Publisher;
+import io.spanlake.model.ObjectRef;
 import io.spanlake.model.TransactionId;
 import io.spanlake.storage.container.FreshNames;
 import java.io.IOException;
@@ -36,7 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a tail into indexed parts: {@code lease → snapshot → plan → fold and write → swap → let go of the log}.
+ * The way of a tail into indexed parts: {@code lease → snapshot → plan → fold and write → swap → let go of the log}. Parts
+ * are written anew beside it: what died in them meanwhile is carried over to what takes their place.
  *
  * <p>Leases only keep two compactors from doing the same work. What makes it safe is the swap: it counts only where nothing of
  * the object was published since the snapshot, all at once or not at all. What fails before it leaves at most blobs that
@@ -44,6 +50,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+
+    private static final int REWRITE_TRIES = 10;
 
     private final CompactionWork work;
     private final ObjectSnapshots snapshots;
@@ -55,6 +63,7 @@ public final class Compactor {
     private final CompactorProperties properties;
     private final CompactorMetrics metrics;
     private final String owner;
+    private final Turns turns = new Turns();
 
     public Compactor(
             CompactionWork work,
@@ -79,15 +88,20 @@ public final class Compactor {
         this.owner = owner;
     }
 
-    /** Takes the most urgent object and does one job of it. Whether there was one. */
+    /** One job of whatever is due, tails first. Whether there was one. */
     public boolean compactOne() {
-        return compactOne(properties.terms());
+        return compactOne(CompactionLane.TAIL) || compactOne(CompactionLane.REWRITE);
     }
 
-    /** As {@link #compactOne()}, on terms that someone asked for. */
-    boolean compactOne(Terms terms) {
+    /** Takes the most urgent object of the lane and does one job of it. Whether there was one. */
+    public boolean compactOne(CompactionLane lane) {
+        return compactOne(lane, properties.terms());
+    }
+
+    /** As {@link #compactOne(CompactionLane)}, on terms that someone asked for. */
+    boolean compactOne(CompactionLane lane, Terms terms) {
         var leases = Objects.requireNonNull(
-                work.next(owner, terms.due(), properties.lease(), 1).block());
+                work.next(lane, owner, terms.due(), properties.lease(), 1).block());
         for (var lease : leases) {
             compact(lease, terms);
         }
@@ -108,28 +122,75 @@ public final class Compactor {
 
     /** One job. False where there was none, or another compactor was faster. */
     private boolean work(CompactionLease lease, Terms terms) {
+        return switch (lease.reason().lane()) {
+            case TAIL -> turns.take(lease.object(), () -> indexTail(lease, terms));
+            case REWRITE -> rewrite(lease, terms);
+        };
+    }
+
+    private boolean indexTail(CompactionLease lease, Terms terms) {
         var target = target(lease);
-        var job = JobPlanner.next(target.snapshot(), lease.reason(), terms.plan(), target.expired());
+        var job = plan(lease, target, terms);
         if (job.isEmpty()) {
             return false;
         }
-        bench.failpoints().reached(CompactionStep.PLANNED);
         var outputs = run(job.get(), target);
-        return switch (publisher.publish(target, outputs)) {
+        return isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
+    }
+
+    private boolean rewrite(CompactionLease lease, Terms terms) {
+        var begun = bench.clock().instant();
+        var target = target(lease);
+        var job = plan(lease, target, terms);
+        if (job.isEmpty()) {
+            return false;
+        }
+        var rewritten = new Rewritten(begun, target, run(job.get(), target));
+        return turns.take(lease.object(), () -> publishRewritten(lease, job.get(), rewritten));
+    }
+
+    /** Another process may publish the object's tail between the look and the swap: then again. */
+    private boolean publishRewritten(CompactionLease lease, Job job, Rewritten rewritten) {
+        var deaths = new CarriedDeaths(bench, properties.eraseAfter());
+        for (int tries = 0; tries < REWRITE_TRIES; tries++) {
+            var now = target(lease);
+            var outputs = deaths.on(now, rewritten);
+            if (outputs.isEmpty()) {
+                break;
+            }
+            bench.failpoints().reached(CompactionStep.TAIL_STORED);
+            var outcome = publisher.publish(now, outputs.get());
+            if (outcome instanceof SwapOutcome.Published) {
+                return isPublished(job, outputs.get(), lease.object(), outcome);
+            }
+        }
+        return isOutdated(lease.object());
+    }
+
+    private Optional<Job> plan(CompactionLease lease, Target target, Terms terms) {
+        var job = JobPlanner.next(target.snapshot(), lease.reason(), terms.plan(), target.expired());
+        job.ifPresent(_ -> bench.failpoints().reached(CompactionStep.PLANNED));
+        return job;
+    }
+
+    private boolean isPublished(Job job, Outputs outputs, ObjectRef object, SwapOutcome outcome) {
+        return switch (outcome) {
             case SwapOutcome.Published(var version) -> {
                 bench.failpoints().reached(CompactionStep.PUBLISHED);
-                metrics.published(job.get(), outputs);
-                sweeps.retireLog(lease.object()).block();
+                metrics.published(job, outputs);
+                sweeps.retireLog(object).block();
                 bench.failpoints().reached(CompactionStep.LOG_RETIRED);
-                LOG.debug("{} is at version {}", lease.object(), version);
+                LOG.debug("{} is at version {}", object, version);
                 yield true;
             }
-            case SwapOutcome.Outdated(var version) -> {
-                metrics.outdated();
-                LOG.info("{} was published by another meanwhile, as version {}", lease.object(), version);
-                yield false;
-            }
+            case SwapOutcome.Outdated _ -> isOutdated(object);
         };
+    }
+
+    private boolean isOutdated(ObjectRef object) {
+        metrics.outdated();
+        LOG.info("{} was published by another meanwhile", object);
+        return false;
     }
 
     private Target target(CompactionLease lease) {

@@ -54,7 +54,8 @@ public class CompactorConfiguration {
 
     @Bean(destroyMethod = "dispose")
     DecodeThreads compactorDecode(CompactorProperties properties) {
-        return new DecodeThreads(Schedulers.newBoundedElastic(properties.jobs(), DECODE_QUEUE, "compact-decode"));
+        return new DecodeThreads(Schedulers.newBoundedElastic(
+                properties.jobs() + properties.rewrites(), DECODE_QUEUE, "compact-decode"));
     }
 
     @Bean

@@ -10,7 +10,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * When objects are compacted, and how much at a time.
  *
- * @param jobs            at a time, each a thread and up to three times {@code frameBytes} and what Lucene buffers in memory
+ * @param jobs            of tails at a time, each a thread and up to three times {@code frameBytes} and what Lucene buffers in
+ *                        memory
+ * @param rewrites        of parts at a time, beside the jobs, each as much
  * @param pollEvery       how often the catalog is asked for work while there is none
  * @param segmentTail     raw bytes of one segment's tail that make its object due
  * @param objectTail      raw bytes of an object's tail that make it due; more of it makes larger parts and dearer reads
@@ -38,6 +40,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("spanlake.compactor")
 public record CompactorProperties(
         @DefaultValue("1") int jobs,
+        @DefaultValue("1") int rewrites,
         @DefaultValue("5s") Duration pollEvery,
         @DefaultValue("16MB") DataSize segmentTail,
         @DefaultValue("64MB") DataSize objectTail,
@@ -68,6 +71,9 @@ public record CompactorProperties(
     public CompactorProperties {
         if (jobs < 1) {
             throw new IllegalArgumentException("spanlake.compactor.jobs is " + jobs + ", it must be above 0");
+        }
+        if (rewrites < 1) {
+            throw new IllegalArgumentException("spanlake.compactor.rewrites is " + rewrites + ", it must be above 0");
         }
         if (objectTail.compareTo(jobTail) > 0) {
             throw new IllegalArgumentException(

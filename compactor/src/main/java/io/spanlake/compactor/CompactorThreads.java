@@ -1,8 +1,11 @@
 package io.spanlake.compactor;
 
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.compactor.sweep.Sweeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of the compactor: {@code compact-*}, one a job, and {@code sweep}, which reads meters too. A job blocks its thread from its lease to its
+ * The threads of the compactor: {@code compact-*}, one a job of a tail, {@code rewrite-*}, one for parts that are written
+ * anew, and {@code sweep}, which reads meters too. A job blocks its thread from its lease to its
  * swap: it is CPU work and disk, a stream of it would only be harder to read.
  */
 final class CompactorThreads {
@@ -24,6 +28,7 @@ final class CompactorThreads {
     private final CatalogMeters meters;
     private final CompactorProperties properties;
     private final ScheduledExecutorService jobs;
+    private final ScheduledExecutorService rewrites;
     private final ScheduledExecutorService sweeps;
     private volatile boolean running;
 
@@ -35,6 +40,9 @@ final class CompactorThreads {
         this.jobs = Executors.newScheduledThreadPool(
                 properties.jobs(),
                 Thread.ofPlatform().name("compact-", 0).daemon().factory());
+        this.rewrites = Executors.newScheduledThreadPool(
+                properties.rewrites(),
+                Thread.ofPlatform().name("rewrite-", 0).daemon().factory());
         this.sweeps = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sweep").daemon().factory());
     }
@@ -42,7 +50,10 @@ final class CompactorThreads {
     void start() {
         running = true;
         for (int job = 0; job < properties.jobs(); job++) {
-            every(properties.pollEvery(), jobs, this::compact);
+            every(properties.pollEvery(), jobs, () -> compact(CompactionLane.TAIL));
+        }
+        for (int rewrite = 0; rewrite < properties.rewrites(); rewrite++) {
+            every(properties.pollEvery(), rewrites, () -> compact(CompactionLane.REWRITE));
         }
         every(properties.sweepEvery(), sweeps, this::sweepRetired);
         every(properties.orphansEvery(), sweeps, sweeper::sweepOrphans);
@@ -56,31 +67,37 @@ final class CompactorThreads {
     /** Ends what is under way at its next step: it is done again by whoever comes next. Blocks up to that long. */
     void stop(Duration within) throws InterruptedException {
         running = false;
+        var end = Instant.now().plus(within);
         jobs.shutdownNow();
+        rewrites.shutdownNow();
         sweeps.shutdownNow();
-        if (!jobs.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!ends(jobs, end) || !ends(rewrites, end)) {
             LOG.warn("a job did not end within {}", within);
         }
     }
 
-    /** Work on terms of its own, on a thread of the jobs as soon as one is free, until none is left or the compactor stops. */
-    CompletableFuture<Void> compactAll(Supplier<Terms> terms) {
+    private static boolean ends(ExecutorService threads, Instant end) throws InterruptedException {
+        return threads.awaitTermination(Duration.between(Instant.now(), end).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Work on terms of its own, on a thread of the lane as soon as one is free, until none is left or the compactor stops. */
+    CompletableFuture<Void> compactAll(CompactionLane lane, Supplier<Terms> terms) {
         return CompletableFuture.runAsync(
                 () -> {
                     sweeper.mustNotBeSetBack();
                     boolean worked = true;
                     while (running && worked) {
-                        worked = compactor.compactOne(terms.get());
+                        worked = compactor.compactOne(lane, terms.get());
                     }
                 },
-                jobs);
+                lane == CompactionLane.TAIL ? jobs : rewrites);
     }
 
-    private void compact() {
+    private void compact(CompactionLane lane) {
         sweeper.mustNotBeSetBack();
         boolean worked = true;
         while (running && worked) {
-            worked = compactor.compactOne();
+            worked = compactor.compactOne(lane);
         }
     }
 

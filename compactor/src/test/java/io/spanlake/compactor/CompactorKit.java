@@ -286,6 +286,7 @@ final class CompactorKit implements AutoCloseable {
     static CompactorProperties properties(Duration age, DataSize jobTail, DataSize tracePart) {
         return new CompactorProperties(
                 1,
+                1,
                 Duration.ofSeconds(5),
                 DataSize.ofBytes(jobTail.toBytes() / 16),
                 DataSize.ofBytes(jobTail.toBytes() / 4),
@@ -571,7 +572,7 @@ final class CompactorKit implements AutoCloseable {
 
     /** As if so much time had passed that whoever died has lost its leases. */
     void expireLeases() {
-        database.execute("update published_objects set leased_until = '-infinity'");
+        database.execute("update published_objects set leased_until = '-infinity', rewrite_until = '-infinity'");
     }
 
     @Override

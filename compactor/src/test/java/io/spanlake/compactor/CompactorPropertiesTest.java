@@ -17,6 +17,7 @@ class CompactorPropertiesTest {
         assertThat(bind(Map.of()))
                 .isEqualTo(new CompactorProperties(
                         1,
+                        1,
                         Duration.ofSeconds(5),
                         DataSize.ofMegabytes(16),
                         DataSize.ofMegabytes(64),
@@ -45,6 +46,7 @@ class CompactorPropertiesTest {
     void theNames() {
         var properties = bind(Map.ofEntries(
                 Map.entry("spanlake.compactor.jobs", "2"),
+                Map.entry("spanlake.compactor.rewrites", "4"),
                 Map.entry("spanlake.compactor.poll-every", "1s"),
                 Map.entry("spanlake.compactor.segment-tail", "1MB"),
                 Map.entry("spanlake.compactor.object-tail", "2MB"),
@@ -71,6 +73,7 @@ class CompactorPropertiesTest {
         assertThat(properties)
                 .isEqualTo(new CompactorProperties(
                         2,
+                        4,
                         Duration.ofSeconds(1),
                         DataSize.ofMegabytes(1),
                         DataSize.ofMegabytes(2),

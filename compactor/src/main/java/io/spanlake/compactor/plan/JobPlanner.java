@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * Decides what is done next with an object, from one snapshot of it. Pure: no clock, no store.
  *
  * <ol>
- *   <li>what is expired as a whole goes first: it makes all else less;
- *   <li>then what the object was leased for;
- *   <li>a tail is taken oldest first, so that what waits for older writes comes free.
+ *   <li>what the object was leased for, in the lane it was leased in;
+ *   <li>a tail is taken oldest first, so that what waits for older writes comes free;
+ *   <li>before parts are written anew, those that are expired as a whole go: it makes all else less.
  * </ol>
  */
 public final class JobPlanner {
@@ -35,16 +35,23 @@ public final class JobPlanner {
      */
     public static Optional<Job> next(
             ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
-        var old = expired.map(before -> partsWhere(whole, part -> isExpired(part, before)))
-                .orElse(List.of());
-        if (!old.isEmpty()) {
-            return Optional.of(new Job.ExpireParts(old));
-        }
+        return switch (reason.lane()) {
+            case TAIL -> tail(whole, limits);
+            case REWRITE -> expired(whole, expired).or(() -> rewrite(whole, reason, limits, expired));
+        };
+    }
+
+    private static Optional<Job> expired(ObjectSnapshot whole, Optional<TransactionId> expired) {
+        return expired.map(before -> partsWhere(whole, part -> isExpired(part, before)))
+                .filter(old -> !old.isEmpty())
+                .map(Job.ExpireParts::new);
+    }
+
+    private static Optional<Job> rewrite(
+            ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
         return switch (reason) {
-            case TAIL, CARRIED -> tail(whole, limits).or(() -> merge(whole, limits));
-            case ERASE ->
-                one(partsWhere(whole, part -> part.dead().isPresent()), Job.Cause.ERASE)
-                        .or(() -> tail(whole, limits));
+            case TAIL, CARRIED -> Optional.empty();
+            case ERASE -> one(partsWhere(whole, part -> part.dead().isPresent()), Job.Cause.ERASE);
             case DEAD_ROWS ->
                 one(partsWhere(whole, part -> isMostlyDead(part, limits)), Job.Cause.DEAD_ROWS)
                         .or(() -> merge(whole, limits));

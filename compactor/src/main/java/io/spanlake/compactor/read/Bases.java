@@ -31,14 +31,22 @@ public final class Bases {
      * @param part  index in the list of parts
      * @param until of a version that another one took the place of
      */
-    public record Base(int part, int ordinal, RowState row, Optional<TransactionId> until) {}
+    public record Base(int part, int ordinal, RowState row, Optional<TransactionId> until) {
+        Place place() {
+            return new Place(part, ordinal);
+        }
+    }
 
-    /** A row that may have an id, as its hash tells. */
-    private record Candidate(int part, int ordinal) {}
+    /**
+     * Where a row lies.
+     *
+     * @param part index in the list of parts
+     */
+    public record Place(int part, int ordinal) {}
 
     private final ObjectRef object;
     private final List<OpenPart> parts;
-    private final Map<Long, List<Candidate>> candidates = new HashMap<>();
+    private final Map<Long, List<Place>> candidates = new HashMap<>();
     private final FrameCache<KeyStretch> keys = new FrameCache<>(DECODED_BYTES_MAX);
     private final FrameCache<RowStretch> rows = new FrameCache<>(DECODED_BYTES_MAX);
     private final SortedMap<Integer, RoaringBitmap> taken = new TreeMap<>();
@@ -64,7 +72,7 @@ public final class Bases {
     private void addCandidates(int part, long[] rowHashes) {
         var found = parts.get(part).reader().candidatesOf(rowHashes);
         for (var row : found.toIterable()) {
-            candidates.computeIfAbsent(row.rowHash(), _ -> new ArrayList<>(1)).add(new Candidate(part, row.ordinal()));
+            candidates.computeIfAbsent(row.rowHash(), _ -> new ArrayList<>(1)).add(new Place(part, row.ordinal()));
         }
     }
 
@@ -93,18 +101,31 @@ public final class Bases {
         return candidates(rowId).stream().anyMatch(candidate -> isNewest(candidate, rowId));
     }
 
-    private List<Candidate> candidates(String rowId) {
+    /** The row that another part has under this key; without reading it. */
+    public Optional<Place> placeOf(PartKey key) {
+        return candidates(key.rowId()).stream()
+                .filter(candidate -> !parts.get(candidate.part()).isDead(candidate.ordinal()))
+                .filter(candidate -> isSame(key(candidate), key))
+                .findFirst();
+    }
+
+    /** Of the versions of a row each has a last write of its own. */
+    private static boolean isSame(PartKey one, PartKey other) {
+        return one.rowId().equals(other.rowId()) && one.last().equals(other.last());
+    }
+
+    private List<Place> candidates(String rowId) {
         return candidates.getOrDefault(Placement.hash(rowId), List.of());
     }
 
-    private boolean isNewest(Candidate candidate, String rowId) {
+    private boolean isNewest(Place candidate, String rowId) {
         var part = parts.get(candidate.part());
         return !part.isDead(candidate.ordinal())
                 && !part.reader().superseded().contains(candidate.ordinal())
                 && key(candidate).rowId().equals(rowId);
     }
 
-    private boolean isSeen(Candidate candidate, String rowId, TransactionId from) {
+    private boolean isSeen(Place candidate, String rowId, TransactionId from) {
         if (parts.get(candidate.part()).isDead(candidate.ordinal())) {
             return false;
         }
@@ -113,16 +134,16 @@ public final class Bases {
                 && key.until().filter(end -> end.compareTo(from) <= 0).isEmpty();
     }
 
-    private PartKey key(Candidate candidate) {
+    private PartKey key(Place candidate) {
         return keysAround(candidate).key(candidate.ordinal());
     }
 
-    private Base base(Candidate candidate, String rowId) {
+    private Base base(Place candidate, String rowId) {
         var stored = rowsAround(candidate).row(candidate.ordinal());
         return new Base(candidate.part(), candidate.ordinal(), stored.state(object, rowId), stored.until());
     }
 
-    private KeyStretch keysAround(Candidate candidate) {
+    private KeyStretch keysAround(Place candidate) {
         var frame = frame(candidate);
         var decoded = keys.get(frame);
         if (decoded == null) {
@@ -135,7 +156,7 @@ public final class Bases {
         return decoded;
     }
 
-    private RowStretch rowsAround(Candidate candidate) {
+    private RowStretch rowsAround(Place candidate) {
         var frame = frame(candidate);
         var decoded = rows.get(frame);
         if (decoded == null) {
@@ -148,17 +169,23 @@ public final class Bases {
         return decoded;
     }
 
-    private FrameCache.Key frame(Candidate candidate) {
+    private FrameCache.Key frame(Place candidate) {
         return new FrameCache.Key(
                 candidate.part(), parts.get(candidate.part()).reader().stretchOf(candidate.ordinal()));
     }
 
     /** The row dies with the swap. */
     public void take(Base base) {
-        if (!taken.computeIfAbsent(base.part(), _ -> new RoaringBitmap()).checkedAdd(base.ordinal())) {
+        take(base.place());
+    }
+
+    /** The same of a row that was not read. */
+    public void take(Place place) {
+        if (!taken.computeIfAbsent(place.part(), _ -> new RoaringBitmap()).checkedAdd(place.ordinal())) {
             throw new IllegalStateException("row %d of %s dies twice"
                     .formatted(
-                            base.ordinal(), parts.get(base.part()).live().file().name()));
+                            place.ordinal(),
+                            parts.get(place.part()).live().file().name()));
         }
     }
 

@@ -170,7 +170,7 @@ public final class PartOutputs implements Closeable {
         fileStored.run();
         blobs.putFileIfAbsent(names.part(), written.part()).block();
         fileStored.run();
-        return new NewPart(file(names, written, level), Optional.empty());
+        return NewPart.of(file(names, written, level));
     }
 
     private PartFile file(PartBlobNames names, WrittenPart written, int level) {

@@ -94,11 +94,11 @@ class JobPlannerTest {
     }
 
     @Test
-    void whatIsExpiredAsAWholeGoesBeforeAnythingElse() {
+    void whatIsExpiredAsAWholeGoesBeforeAnythingIsWrittenAnew() {
         var old = part(1, 0, MIB, 0);
         var snapshot = snapshot(List.of(section(100, 10, false)), List.of(old, part(50, 0, MIB, 0)));
 
-        assertThat(JobPlanner.next(snapshot, CompactionReason.TAIL, LIMITS, Optional.of(at(40))))
+        assertThat(JobPlanner.next(snapshot, CompactionReason.MERGE, LIMITS, Optional.of(at(40))))
                 .contains(new Job.ExpireParts(List.of(old)));
     }
 

@@ -19,6 +19,7 @@ import io.spanlake.catalog.parts.SwapOutcome;
 import io.spanlake.catalog.processed.CutRange;
 import io.spanlake.catalog.processed.Cuts;
 import io.spanlake.catalog.processed.PostgresProcessedCommits;
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.PostgresCompactionWork;
 import io.spanlake.catalog.work.PostgresRetentions;
@@ -123,7 +124,8 @@ class RolesTest {
         var merges = new CompactionLimits.Merges(9, 9, 1, 1);
         var limits = new CompactionLimits(1, 1, Duration.ZERO, Duration.ZERO, 0.2, Duration.ZERO, merges);
 
-        var lease = await(new PostgresCompactionWork(database).next("k", limits, Duration.ofMinutes(1), 5))
+        var lease = await(new PostgresCompactionWork(database)
+                        .next(CompactionLane.TAIL, "k", limits, Duration.ofMinutes(1), 5))
                 .getFirst();
         var planned = await(new PostgresObjectSnapshots(database).snapshot(lease.object(), KnownObject.NOTHING));
         var swap =

@@ -134,7 +134,7 @@ public final class Stages implements AutoCloseable {
     }
 
     public static NewPart part(long rows, long sum) {
-        return new NewPart(file(rows, sum), Optional.empty());
+        return NewPart.of(file(rows, sum));
     }
 
     public static DeletionVector dead(long rows, long sum) {

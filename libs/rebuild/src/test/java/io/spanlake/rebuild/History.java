@@ -394,7 +394,7 @@ final class History {
                     99,
                     Contents.sum(objects[object], rows),
                     times);
-            return new NewPart(file, Optional.empty());
+            return NewPart.of(file);
         }
 
         private void publish(SwapChange change, boolean made) {

@@ -25,6 +25,7 @@ import io.spanlake.catalog.processed.ProcessedPosition;
 import io.spanlake.catalog.processed.SegmentMemory;
 import io.spanlake.catalog.rebuild.CatalogRebuild;
 import io.spanlake.catalog.rebuild.RebuiltCatalog;
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLease;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.CompactionWork;
@@ -231,8 +232,9 @@ public final class SimCatalog {
     public CompactionWork compactionWork(Calls calls) {
         return new CompactionWork() {
             @Override
-            public Mono<List<CompactionLease>> next(String owner, CompactionLimits limits, Duration lease, int most) {
-                return calls.call("next work", () -> new WorkModel(tables).next(limits, lease, most));
+            public Mono<List<CompactionLease>> next(
+                    CompactionLane lane, String owner, CompactionLimits limits, Duration lease, int most) {
+                return calls.call("next work", () -> new WorkModel(tables).next(lane, limits, lease, most));
             }
 
             @Override

@@ -128,13 +128,14 @@ class SwapModel {
     private long publish(Swap swap, Published object) {
         var id = Optional.of(swap.id());
         long version = object.version + 1;
+        boolean dated = swap.inputParts().stream().anyMatch(part -> part(part).eraseBy != null);
         swap.inputsProcessed().stream().sorted().forEach(section -> takeOut(section, id));
         swap.inputParts().stream().sorted().forEach(part -> retire(tables.parts.remove(part), id));
         swap.deaths().forEach(deaths -> die(deaths, id));
         if (object.checkpoint != null) {
             tables.retire(object.checkpoint, id);
         }
-        swap.outputs().forEach(output -> putIn(output, swap, version));
+        swap.outputs().forEach(output -> putIn(output, swap, version, dated));
         swap.carried().forEach(blob -> carry(blob, swap));
         tables.list(swap.checkpoint().name(), swap.checkpoint().bytes());
         swap.receipt().ifPresent(receipt -> tables.list(receipt.blobName(), receipt.bytes()));
@@ -176,10 +177,11 @@ class SwapModel {
         return one == null || other.isBefore(one) ? other : one;
     }
 
-    private void putIn(NewPart output, Swap swap, long version) {
+    private void putIn(NewPart output, Swap swap, long version, boolean dated) {
         var part = new Part(tables.nextId(), swap.object(), output.file(), version, tables.now());
         part.dead = output.dead();
         part.dvVersion = output.dead().isPresent() ? 1 : 0;
+        part.eraseBy = dated ? output.eraseBy().orElse(null) : null;
         tables.parts.put(part.id, part);
         tables.list(output.file().name(), output.file().bytes());
         tables.list(output.file().orcName(), output.file().orcBytes());

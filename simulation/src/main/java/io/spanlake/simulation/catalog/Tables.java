@@ -5,6 +5,7 @@ import io.spanlake.catalog.parts.DeletionVector;
 import io.spanlake.catalog.parts.ObjectGap;
 import io.spanlake.catalog.parts.PartFile;
 import io.spanlake.catalog.processed.ProcessedSection;
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.OrganizationId;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,12 +157,20 @@ final class Tables {
         @Nullable
         String checkpoint;
 
-        long leaseToken;
-        Instant leasedUntil = Instant.MIN;
+        private final EnumMap<CompactionLane, Lease> leases = new EnumMap<>(CompactionLane.class);
+
+        Lease lease(CompactionLane lane) {
+            return leases.computeIfAbsent(lane, _ -> new Lease());
+        }
 
         Published(OrganizationId organization) {
             this.organization = organization;
         }
+    }
+
+    static final class Lease {
+        long token;
+        Instant until = Instant.MIN;
     }
 
     record Floor(ObjectRef object, int partition) {

@@ -1,5 +1,6 @@
 package io.spanlake.simulation.catalog;
 
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLease;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.CompactionReason;
@@ -30,13 +31,15 @@ final class WorkModel {
 
     private record Due(ObjectRef object, CompactionReason reason, Instant since) {}
 
-    List<CompactionLease> next(CompactionLimits limits, Duration lease, int most) {
+    List<CompactionLease> next(CompactionLane lane, CompactionLimits limits, Duration lease, int most) {
         var due = new TreeMap<ObjectRef, Due>(Tables.BY_OBJECT);
-        candidates(limits).forEach(found -> due.merge(found.object, found, WorkModel::both));
+        candidates(limits).stream()
+                .filter(found -> found.reason.lane() == lane)
+                .forEach(found -> due.merge(found.object, found, WorkModel::both));
         return due.values().stream()
                 .filter(found -> {
                     var object = tables.published.get(found.object);
-                    return object != null && !object.leasedUntil.isAfter(tables.now());
+                    return object != null && !object.lease(lane).until.isAfter(tables.now());
                 })
                 .sorted(Comparator.comparing(Due::reason).thenComparing(Due::since))
                 .limit(most)
@@ -54,9 +57,10 @@ final class WorkModel {
 
     private CompactionLease lease(Due due, Duration length) {
         var object = Objects.requireNonNull(tables.published.get(due.object));
-        object.leaseToken++;
-        object.leasedUntil = tables.now().plus(length);
-        return new CompactionLease(due.object, object.organization, due.reason, object.leaseToken, object.leasedUntil);
+        var lease = object.lease(due.reason.lane());
+        lease.token++;
+        lease.until = tables.now().plus(length);
+        return new CompactionLease(due.object, object.organization, due.reason, lease.token, lease.until);
     }
 
     private List<Due> candidates(CompactionLimits limits) {
@@ -157,19 +161,20 @@ final class WorkModel {
 
     Optional<CompactionLease> renew(CompactionLease lease, Duration by) {
         var object = tables.published.get(lease.object());
-        if (object == null || object.leaseToken != lease.token()) {
+        if (object == null || object.lease(lease.reason().lane()).token != lease.token()) {
             return Optional.empty();
         }
+        var held = object.lease(lease.reason().lane());
         var until = tables.now().plus(by);
-        object.leasedUntil = until.isAfter(object.leasedUntil) ? until : object.leasedUntil;
-        return Optional.of(new CompactionLease(
-                lease.object(), lease.organization(), lease.reason(), lease.token(), object.leasedUntil));
+        held.until = until.isAfter(held.until) ? until : held.until;
+        return Optional.of(
+                new CompactionLease(lease.object(), lease.organization(), lease.reason(), lease.token(), held.until));
     }
 
     void done(CompactionLease lease, Duration rest) {
         var object = tables.published.get(lease.object());
-        if (object != null && object.leaseToken == lease.token()) {
-            object.leasedUntil = tables.now().plus(rest);
+        if (object != null && object.lease(lease.reason().lane()).token == lease.token()) {
+            object.lease(lease.reason().lane()).until = tables.now().plus(rest);
         }
     }
 }

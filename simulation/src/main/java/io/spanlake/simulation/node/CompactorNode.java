@@ -77,6 +77,7 @@ public final class CompactorNode {
     private static CompactorProperties properties(Duration lease) {
         return new CompactorProperties(
                 1,
+                1,
                 Duration.ofSeconds(5),
                 DataSize.ofKilobytes(16),
                 DataSize.ofKilobytes(64),

@@ -25,6 +25,7 @@ import io.spanlake.catalog.processed.Cuts;
 import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.catalog.processed.ProcessedObject;
 import io.spanlake.catalog.processed.ProcessedSection;
+import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLease;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.CompactionWork;
@@ -49,6 +50,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Two catalogs that are told the same. Ids of rows differ between them; names do not. */
 final class CatalogPair {
@@ -293,7 +295,7 @@ final class CatalogPair {
                 + parts.stream().mapToLong(LivePart::liveStampSum).sum()
                 + killed.values().stream().mapToLong(sum -> sum).sum();
         long wrong = random.nextInt(8) == 0 ? 1 : 0;
-        var output = new NewPart(partFile(in + wrong), Optional.empty());
+        var output = NewPart.of(partFile(in + wrong));
         var checkpoint = new NewCheckpoint(name("checkpoints", ".json.gz"), 10, ofReal.processed());
         long version = random.nextInt(8) == 0 ? ofReal.version() - 1 : ofReal.version();
         var id = new UUID(random.nextLong(), random.nextLong());
@@ -399,14 +401,17 @@ final class CatalogPair {
     private void work() {
         both(
                 "work",
-                catalog ->
-                        Objects.requireNonNull(catalog.work()
-                                        .next("pair", ALL_IS_DUE, Duration.ofHours(1), 5)
-                                        .block())
-                                .stream()
-                                .map(lease -> returned(catalog, lease))
-                                .sorted()
-                                .toList());
+                catalog -> Stream.of(CompactionLane.values())
+                        .flatMap(lane -> leased(catalog, lane).stream())
+                        .map(lease -> returned(catalog, lease))
+                        .sorted()
+                        .toList());
+    }
+
+    private static List<CompactionLease> leased(Catalog catalog, CompactionLane lane) {
+        return Objects.requireNonNull(catalog.work()
+                .next(lane, "pair", ALL_IS_DUE, Duration.ofHours(1), 5)
+                .block());
     }
 
     private static String returned(Catalog catalog, CompactionLease lease) {

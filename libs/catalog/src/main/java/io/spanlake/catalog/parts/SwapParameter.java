@@ -49,6 +49,7 @@ final class SwapParameter {
     private static void output(JsonParameter json, NewPart part) {
         PartJson.part(json, part.file());
         json.maybe(part.dead(), PartJson::dead);
+        json.maybe(part.eraseBy(), (to, time) -> to.put("erase_by", time));
     }
 
     private static void section(JsonParameter json, NamedSection named) {

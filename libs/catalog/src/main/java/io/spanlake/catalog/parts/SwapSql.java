@@ -29,7 +29,7 @@ final class SwapSql {
                     name text, project uuid, level int4, segment uuid, rows int8, bytes int8, tail_offset int8,
                     orc_bytes int8, raw_bytes int8, stamp_sum int8, oldest_first int8, newest_first int8,
                     newest_last int8, start_min int8, start_max int8, dv_name text, dv_bytes int8, dead_rows int8,
-                    dead_sum int8)
+                    dead_sum int8, erase_by int8)
             ), carried as materialized (
                 select * from jsonb_to_recordset($1::jsonb -> 'carried') as c (
                     name text, bytes int8, footer_offset int8)
@@ -51,7 +51,7 @@ final class SwapSql {
                 join processed_sections s
                     on s.id = any (a.sections) and s.object_type = a.object_type and s.object_id = a.object_id
             ), part_in as materialized (
-                select p.id, p.name, p.dv_name, p.stamp_sum, p.dead_sum
+                select p.id, p.name, p.dv_name, p.stamp_sum, p.dead_sum, p.erase_by
                 from asked a
                 join parts p on p.id = any (a.parts) and p.object_type = a.object_type and p.object_id = a.object_id
             ), killed as materialized (
@@ -129,13 +129,15 @@ final class SwapSql {
                 insert into parts
                     (name, object_type, object_id, project, level, segment, rows, bytes, tail_offset, orc_bytes, raw_bytes,
                      stamp_sum, oldest_first, newest_first, newest_last, start_min, start_max, dv_version, dv_name,
-                     dv_bytes, dead_rows, dead_sum, version)
+                     dv_bytes, dead_rows, dead_sum, version, erase_by)
                 select o.name, g.object_type, g.object_id, o.project, o.level, o.segment, o.rows, o.bytes, o.tail_offset,
                        o.orc_bytes, o.raw_bytes, o.stamp_sum, o.oldest_first, o.newest_first, o.newest_last,
                        timestamptz 'epoch' + o.start_min * interval '1 microsecond',
                        timestamptz 'epoch' + o.start_max * interval '1 microsecond',
                        case when o.dv_name is null then 0 else 1 end, o.dv_name, coalesce(o.dv_bytes, 0),
-                       coalesce(o.dead_rows, 0), coalesce(o.dead_sum, 0), g.version + 1
+                       coalesce(o.dead_rows, 0), coalesce(o.dead_sum, 0), g.version + 1,
+                       case when exists (select from part_in where erase_by is not null)
+                            then timestamptz 'epoch' + o.erase_by * interval '1 microsecond' end
                 from output o cross join go g
             ), kept as (
                 insert into processed_objects (name, organization, bytes, footer_offset, partitions, sections_left)

@@ -3,22 +3,28 @@ package io.spanlake.catalog.work;
 /** Why an object is due. The most urgent one, in this order. */
 public enum CompactionReason {
     /** Erased rows have to leave live blobs. */
-    ERASE(0),
+    ERASE(0, CompactionLane.REWRITE),
     /** The tail is large or old. */
-    TAIL(1),
+    TAIL(1, CompactionLane.TAIL),
     /** Patches and tombstones were carried for long. */
-    CARRIED(2),
+    CARRIED(2, CompactionLane.TAIL),
     /** A part has many dead rows. */
-    DEAD_ROWS(3),
+    DEAD_ROWS(3, CompactionLane.REWRITE),
     /** Rows are older than their project keeps them. */
-    RETENTION(4),
+    RETENTION(4, CompactionLane.REWRITE),
     /** Parts wait to be merged. */
-    MERGE(5);
+    MERGE(5, CompactionLane.REWRITE);
 
     private final int urgency;
+    private final CompactionLane lane;
 
-    CompactionReason(int urgency) {
+    CompactionReason(int urgency, CompactionLane lane) {
         this.urgency = urgency;
+        this.lane = lane;
+    }
+
+    public CompactionLane lane() {
+        return lane;
     }
 
     /** @param urgency as the statement gives it: 0 is the most urgent */

@@ -23,9 +23,10 @@ public final class PostgresCompactionWork implements CompactionWork {
     }
 
     @Override
-    public Mono<List<CompactionLease>> next(String owner, CompactionLimits limits, Duration lease, int most) {
+    public Mono<List<CompactionLease>> next(
+            CompactionLane lane, String owner, CompactionLimits limits, Duration lease, int most) {
         return database.query(
-                        WorkSql.NEXT,
+                        LeaseSql.of(lane).next(),
                         statement -> statement
                                 .bind("$1", owner)
                                 .bind("$2", seconds(lease))
@@ -57,7 +58,7 @@ public final class PostgresCompactionWork implements CompactionWork {
     @Override
     public Mono<CompactionLease> renew(CompactionLease lease, Duration by) {
         return database.queryOne(
-                WorkSql.RENEW,
+                LeaseSql.of(lease.reason().lane()).renew(),
                 statement -> bind(statement, lease, by),
                 row -> new CompactionLease(
                         lease.object(),
@@ -69,7 +70,7 @@ public final class PostgresCompactionWork implements CompactionWork {
 
     @Override
     public Mono<Void> done(CompactionLease lease, Duration rest) {
-        return database.run(WorkSql.DONE, statement -> bind(statement, lease, rest));
+        return database.run(LeaseSql.of(lease.reason().lane()).done(), statement -> bind(statement, lease, rest));
     }
 
     private static void bind(Statement statement, CompactionLease lease, Duration duration) {
@@ -89,7 +90,7 @@ public final class PostgresCompactionWork implements CompactionWork {
                 new ObjectRef(ObjectType.ofText(Columns.text(row, "object_type")), Columns.text(row, "object_id")),
                 new OrganizationId(Columns.uuid(row, "organization")),
                 CompactionReason.of(Columns.integer(row, "urgency")),
-                Columns.number(row, "lease_token"),
+                Columns.number(row, "token"),
                 Columns.time(row, "leased_until"));
     }
 }

@@ -67,7 +67,7 @@ class CheckpointTest {
         return new SwapChange(
                 Set.of(planned.sections().getFirst().id()),
                 Set.of(planned.parts().getFirst().id()),
-                List.of(new NewPart(file(12, 71), Optional.of(dead(1, 2)))),
+                List.of(new NewPart(file(12, 71), Optional.of(dead(1, 2)), Optional.empty())),
                 List.of(processedBlob(section(OBJECT, 0, 20, 30, 4))),
                 List.of(new Deaths(planned.parts().getLast().id(), 0, dead(2, 2), 2, 2, Optional.empty())));
     }

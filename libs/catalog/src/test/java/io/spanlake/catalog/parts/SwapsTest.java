@@ -22,6 +22,7 @@ import io.spanlake.catalog.parts.SwapOutcome.Outdated;
 import io.spanlake.catalog.parts.SwapOutcome.Published;
 import io.spanlake.catalog.processed.Cuts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class SwapsTest {
     void aTailBecomesAPart() {
         var planned = tail(77);
         var processed = planned.sections().getFirst().blobName();
-        var output = new NewPart(file(10, 77), Optional.empty());
+        var output = NewPart.of(file(10, 77));
         var draft = SwapDraft.on(planned).takeAllSections().put(output);
 
         assertThat(swap(draft)).isEqualTo(new Published(1));
@@ -273,13 +274,34 @@ class SwapsTest {
         void aRowThatDiedWhileThePartWasMergedIsDeadInTheOutput() {
             swap(SwapDraft.on(planned).kill(deaths(0, 1, 5, 1, 5)));
             var replanned = stages.snapshot(OBJECT);
-            var output = new NewPart(file(10, 70), Optional.of(dead(1, 5)));
+            var output = new NewPart(file(10, 70), Optional.of(dead(1, 5)), Optional.empty());
 
             swap(SwapDraft.on(replanned).take(replanned.parts().getFirst()).put(output));
 
             var live = stages.snapshot(OBJECT).parts().getFirst();
             assertThat(live.dvVersion()).isEqualTo(1);
             assertThat(live.liveStampSum()).isEqualTo(65);
+        }
+
+        @Test
+        void theDateOfItsBytesCountsWhereAnInputHadOne() {
+            assertThat(yearOfDateAfter(Optional.empty())).as("none").isZero();
+            assertThat(yearOfDateAfter(Optional.of(NOON))).isEqualTo(2100);
+        }
+
+        /** @param killed date of a row that died in the input */
+        private long yearOfDateAfter(Optional<Instant> killed) {
+            var before = stages.snapshot(OBJECT);
+            var input = before.parts().getFirst();
+            long dead = input.dead().map(DeletionVector::rows).orElse(0L);
+            long sum = input.dead().map(DeletionVector::stampSum).orElse(0L);
+            swap(SwapDraft.on(before)
+                    .kill(new Deaths(input.id(), input.dvVersion(), dead(dead + 1, sum + 5), 1, 5, killed)));
+            var replanned = stages.snapshot(OBJECT);
+            var output = new NewPart(
+                    file(10, 70), Optional.of(dead(1, 5)), Optional.of(Instant.parse("2100-01-01T00:00:00Z")));
+            swap(SwapDraft.on(replanned).take(replanned.parts().getFirst()).put(output));
+            return stages.catalog.server.number("select coalesce(extract(year from erase_by), 0)::int8 from parts");
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,9 @@ class CompactionWorkTest {
     }
 
     private List<CompactionLease> next(CompactionLimits limits) {
-        return await(work.next("me", limits, LEASE, 10));
+        return Stream.of(CompactionLane.values())
+                .flatMap(lane -> await(work.next(lane, "me", limits, LEASE, 10)).stream())
+                .toList();
     }
 
     private CompactionReason reasonOf(CompactionLimits limits) {
@@ -203,8 +206,8 @@ class CompactionWorkTest {
 
         @Test
         void anObjectIsHandedOutOnceAtATime() {
-            var first = await(work.next("a", LIMITS, LEASE, 1));
-            var second = await(work.next("b", LIMITS, LEASE, 10));
+            var first = await(work.next(CompactionLane.TAIL, "a", LIMITS, LEASE, 1));
+            var second = await(work.next(CompactionLane.TAIL, "b", LIMITS, LEASE, 10));
 
             assertThat(first).hasSize(1);
             assertThat(second).hasSize(1);
@@ -215,7 +218,7 @@ class CompactionWorkTest {
         @Test
         void manyWhoAskAtOnceGetEachObjectOnce() {
             var all = Flux.range(0, 8)
-                    .flatMap(asker -> work.next("w" + asker, LIMITS, LEASE, 1))
+                    .flatMap(asker -> work.next(CompactionLane.TAIL, "w" + asker, LIMITS, LEASE, 1))
                     .flatMapIterable(leases -> leases)
                     .map(CompactionLease::object)
                     .collectList();
@@ -225,7 +228,7 @@ class CompactionWorkTest {
 
         @Test
         void aLeaseThatRanOutIsHandedOutAgainAndItsOldHolderIsIgnored() {
-            var old = await(work.next("a", LIMITS, Duration.ZERO, 10));
+            var old = await(work.next(CompactionLane.TAIL, "a", LIMITS, Duration.ZERO, 10));
             var taken = next(LIMITS);
             assertThat(taken).hasSameSizeAs(old);
 
