@@ -3,7 +3,6 @@ package io.spanlake.compactor;
 import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.compactor.sweep.Sweeper;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +66,7 @@ final class CompactorThreads {
     /** Ends what is under way at its next step: it is done again by whoever comes next. Blocks up to that long. */
     void stop(Duration within) throws InterruptedException {
         running = false;
-        var end = Instant.now().plus(within);
+        long end = System.nanoTime() + within.toNanos();
         jobs.shutdownNow();
         rewrites.shutdownNow();
         sweeps.shutdownNow();
@@ -76,8 +75,8 @@ final class CompactorThreads {
         }
     }
 
-    private static boolean ends(ExecutorService threads, Instant end) throws InterruptedException {
-        return threads.awaitTermination(Duration.between(Instant.now(), end).toMillis(), TimeUnit.MILLISECONDS);
+    private static boolean ends(ExecutorService threads, long endNanos) throws InterruptedException {
+        return threads.awaitTermination(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /** Work on terms of its own, on a thread of the lane as soon as one is free, until none is left or the compactor stops. */

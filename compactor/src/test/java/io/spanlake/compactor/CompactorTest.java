@@ -168,6 +168,27 @@ class CompactorTest {
     }
 
     @Test
+    void bytesOfADeletedRowGoFromWhereItLayBeforeToo() {
+        kit.append(IntStream.range(0, 10)
+                .mapToObj(row -> span(row, "secret-" + row))
+                .toList());
+        kit.cut();
+        kit.compactor().compactOne();
+        kit.append(kit.merge("r3", "{\"id\":\"r3\",\"_is_merge\":true,\"output\":\"x\"}"), span(20, "other"));
+        kit.cut();
+        kit.compactUntilIdle();
+        assertThat(kit.snapshot().parts()).hasSize(2);
+
+        kit.append(kit.delete("r3"));
+        kit.cut();
+        kit.closeEverything();
+        kit.compactUntilIdle();
+
+        assertThat(kit.partLines()).hasSize(10).noneMatch(line -> line.contains("secret-3"));
+        assertThat(kit.visible()).isEqualTo(kit.expected());
+    }
+
+    @Test
     void aPartOfWhichAFifthIsDeadIsWrittenAnew() {
         kit.append(IntStream.range(0, 10).mapToObj(row -> span(row, "first")).toList());
         kit.cut();

@@ -112,7 +112,7 @@ public final class CarriedDeaths {
 
     private static List<LivePart> asLive(List<NewPart> parts) {
         return parts.stream()
-                .map(part -> new LivePart(-1, part.file(), 0, 0, Optional.empty()))
+                .map(part -> new LivePart(-1, part.file(), 0, 0, Optional.empty(), Optional.empty()))
                 .toList();
     }
 

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -124,18 +125,26 @@ public final class IndexTailJob {
         bases.take(base);
         if (folded.erased()) {
             erasedIn.add(base.part());
+            // Where it was before it moved on to this part, its bytes are still there.
+            bases.deadIn(base.row().rowId()).forEach(erasedIn::add);
         }
     }
 
     private List<Deaths> deaths(Bases bases) {
         var dead = new DeadRows(bench.blobs(), target.object(), bench.clock(), bench.random());
         var deaths = new ArrayList<Deaths>();
-        for (var part : bases.taken().entrySet()) {
-            OpenPart open = bases.parts().get(part.getKey());
-            RoaringBitmap killed = part.getValue();
-            deaths.add(dead.put(open, killed, eraseBy(part.getKey())));
+        for (int part : changed(bases)) {
+            OpenPart open = bases.parts().get(part);
+            var killed = bases.taken().getOrDefault(part, new RoaringBitmap());
+            deaths.add(dead.put(open, killed, eraseBy(part)));
         }
         return deaths;
+    }
+
+    private Set<Integer> changed(Bases bases) {
+        var changed = new TreeSet<>(bases.taken().keySet());
+        changed.addAll(erasedIn);
+        return changed;
     }
 
     private Optional<Instant> eraseBy(int part) {

@@ -51,10 +51,8 @@ public final class JobPlanner {
             ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
         return switch (reason) {
             case TAIL, CARRIED -> Optional.empty();
-            case ERASE -> one(partsWhere(whole, part -> part.dead().isPresent()), Job.Cause.ERASE);
-            case DEAD_ROWS ->
-                one(partsWhere(whole, part -> isMostlyDead(part, limits)), Job.Cause.DEAD_ROWS)
-                        .or(() -> merge(whole, limits));
+            case ERASE -> erase(whole);
+            case DEAD_ROWS -> mostlyDead(whole, limits).or(() -> merge(whole, limits));
             case RETENTION -> expired.flatMap(before -> oldest(whole, before)).or(() -> merge(whole, limits));
             case MERGE -> merge(whole, limits);
         };
@@ -118,10 +116,10 @@ public final class JobPlanner {
     }
 
     /** One at a time, the worst first: each is a swap of its own. */
-    private static Optional<Job> one(List<LivePart> parts, Job.Cause cause) {
-        return parts.stream()
+    private static Optional<Job> mostlyDead(ObjectSnapshot whole, PlanLimits limits) {
+        return partsWhere(whole, part -> isMostlyDead(part, limits)).stream()
                 .max(Comparator.comparingDouble(JobPlanner::deadShare))
-                .map(part -> new Job.RewriteParts(List.of(part), cause));
+                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.DEAD_ROWS));
     }
 
     /** Of the parts of which some rows are expired for a day, so that each is written anew once a day at most. */
@@ -131,6 +129,14 @@ public final class JobPlanner {
                 .filter(part -> part.file().times().oldestFirst().unixSeconds() < before)
                 .min(Comparator.comparing(part -> part.file().times().oldestFirst()))
                 .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.RETENTION));
+    }
+
+    /** Of the parts that have a date, the one whose comes first. */
+    private static Optional<Job> erase(ObjectSnapshot whole) {
+        return whole.parts().stream()
+                .filter(part -> part.eraseBy().isPresent())
+                .min(Comparator.comparing(part -> part.eraseBy().orElseThrow()))
+                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.ERASE));
     }
 
     private static boolean isMostlyDead(LivePart part, PlanLimits limits) {

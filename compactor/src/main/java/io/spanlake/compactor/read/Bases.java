@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -99,6 +100,14 @@ public final class Bases {
     /** Whether the id has a live row; without reading it. */
     public boolean has(String rowId) {
         return candidates(rowId).stream().anyMatch(candidate -> isNewest(candidate, rowId));
+    }
+
+    /** The parts that have a dead row of the id: an older state of it. */
+    public IntStream deadIn(String rowId) {
+        return candidates(rowId).stream()
+                .filter(candidate -> parts.get(candidate.part()).isDead(candidate.ordinal()))
+                .filter(candidate -> key(candidate).rowId().equals(rowId))
+                .mapToInt(Place::part);
     }
 
     /** The row that another part has under this key; without reading it. */

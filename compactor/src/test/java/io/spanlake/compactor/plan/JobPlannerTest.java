@@ -62,7 +62,7 @@ class JobPlannerTest {
         var vector = dead == 0
                 ? Optional.<DeletionVector>empty()
                 : Optional.of(new DeletionVector("orgs/o/parts/%d.dv-1".formatted(id), 10, dead, 0));
-        return new LivePart(id, file, 1, dead == 0 ? 0 : 1, vector);
+        return new LivePart(id, file, 1, dead == 0 ? 0 : 1, vector, Optional.empty());
     }
 
     private static LiveSection section(int id, int rows, boolean carried) {
@@ -163,11 +163,26 @@ class JobPlannerTest {
         private final LivePart many = part(2, 0, MIB, 60);
 
         @Test
-        void anErasureTakesEveryPartThatHasSomeTheWorstFirst() {
+        void anErasureTakesThePartWhoseDateComesFirst() {
+            var first = dated(few, 10);
+            var second = dated(many, 20);
+
+            assertThat(next(snapshot(List.of(), List.of(many, second, first)), CompactionReason.ERASE))
+                    .contains(new Job.RewriteParts(List.of(first), Job.Cause.ERASE));
+            assertThat(next(snapshot(List.of(), List.of(few, second)), CompactionReason.ERASE))
+                    .contains(new Job.RewriteParts(List.of(second), Job.Cause.ERASE));
             assertThat(next(snapshot(List.of(), List.of(few, many)), CompactionReason.ERASE))
-                    .contains(new Job.RewriteParts(List.of(many), Job.Cause.ERASE));
-            assertThat(next(snapshot(List.of(), List.of(few)), CompactionReason.ERASE))
-                    .contains(new Job.RewriteParts(List.of(few), Job.Cause.ERASE));
+                    .isEmpty();
+        }
+
+        private static LivePart dated(LivePart part, int second) {
+            return new LivePart(
+                    part.id(),
+                    part.file(),
+                    part.version(),
+                    part.dvVersion(),
+                    part.dead(),
+                    Optional.of(at(second).time()));
         }
 
         @Test

@@ -141,6 +141,7 @@ final class SnapshotModel {
     }
 
     static LivePart live(Part part) {
-        return new LivePart(part.id, part.file, part.version, part.dvVersion, part.dead);
+        return new LivePart(
+                part.id, part.file, part.version, part.dvVersion, part.dead, Optional.ofNullable(part.eraseBy));
     }
 }

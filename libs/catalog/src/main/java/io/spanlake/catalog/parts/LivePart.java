@@ -1,5 +1,6 @@
 package io.spanlake.catalog.parts;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Optional;
  * @param version   of the object, from which on it was there
  * @param dvVersion 0 while none of its rows is dead, one more with each deletion vector
  * @param dead      present where {@code dvVersion} is not 0
+ * @param eraseBy   when the bytes of its dead rows have to be out of live blobs, where a client deleted one of them
  */
-public record LivePart(long id, PartFile file, long version, int dvVersion, Optional<DeletionVector> dead) {
+public record LivePart(
+        long id, PartFile file, long version, int dvVersion, Optional<DeletionVector> dead, Optional<Instant> eraseBy) {
     public long liveRows() {
         return file.rows() - dead.map(DeletionVector::rows).orElse(0L);
     }

@@ -144,7 +144,7 @@ sealed interface SnapshotLine {
                 values.number(13),
                 values.integer(14),
                 values.maybeText(3)
-                        .map(name ->
-                                new DeletionVector(name, values.number(15), values.number(16), values.number(17))));
+                        .map(name -> new DeletionVector(name, values.number(15), values.number(16), values.number(17))),
+                values.maybeTime(18));
     }
 }

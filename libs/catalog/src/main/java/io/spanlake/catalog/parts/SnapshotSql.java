@@ -98,7 +98,7 @@ final class SnapshotSql {
             union all
             select 8, array[p.id, p.level, p.rows, p.bytes, p.tail_offset, p.orc_bytes, p.raw_bytes, p.stamp_sum,
                             p.oldest_first, p.newest_first, p.newest_last, micros(p.start_min), micros(p.start_max),
-                            p.version, p.dv_version, p.dv_bytes, p.dead_rows, p.dead_sum],
+                            p.version, p.dv_version, p.dv_bytes, p.dead_rows, p.dead_sum, micros(p.erase_by)],
                    array[p.name, p.project::text, p.segment::text, p.dv_name]
             from object v
             join parts p on p.object_type = $1::text::object_type and p.object_id = $2 and v.version <> $9
