@@ -55,6 +55,7 @@ grant select on wal_positions, wal_objects, wal_sections, wal_section_objects, g
 grant select, insert, update on published_objects, object_floors, receipts to spanlake_compactor;
 grant select, insert, update, delete on blobs, processed_objects, processed_sections, parts, swaps to spanlake_compactor;
 grant select, delete on segments to spanlake_compactor;
+grant select, update, delete on erasures to spanlake_compactor;
 grant update, delete on wal_objects to spanlake_compactor;
 grant delete on wal_sections, wal_section_objects to spanlake_compactor;
 
@@ -63,6 +64,7 @@ grant select, insert on organizations, projects, objects, api_keys to spanlake_c
 grant update (base) on objects to spanlake_control;
 grant update (name, revoked_at) on api_keys to spanlake_control;
 grant select, insert, update, delete on retention to spanlake_control;
+grant select, insert on erasures to spanlake_control;
 
 -- `./spanlake repair`: opens a stopped partition and writes down what is missing.
 grant select, update on wal_positions to spanlake_repair;

@@ -94,6 +94,7 @@ class IsolationIT {
         doors.add(get("/api/project?id=" + project));
         doors.add(get("/v1/project/" + project));
         doors.add(get("/v1/project/%s/retention".formatted(project)));
+        doors.add(get("/v1/erasures?object_type=dataset&object_id=" + dataset));
         return doors.stream();
     }
 

@@ -10,6 +10,8 @@ import io.spanlake.catalog.parts.SwapOutcome;
 import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLease;
 import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.Erasure;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.compactor.job.CarriedDeaths;
@@ -57,6 +59,7 @@ public final class Compactor {
     private final ObjectSnapshots snapshots;
     private final Directory directory;
     private final Retentions retentions;
+    private final Erasures erasures;
     private final Sweeps sweeps;
     private final Workbench bench;
     private final Publisher publisher;
@@ -70,6 +73,7 @@ public final class Compactor {
             ObjectSnapshots snapshots,
             Directory directory,
             Retentions retentions,
+            Erasures erasures,
             Sweeps sweeps,
             Workbench bench,
             Publisher publisher,
@@ -80,6 +84,7 @@ public final class Compactor {
         this.snapshots = snapshots;
         this.directory = directory;
         this.retentions = retentions;
+        this.erasures = erasures;
         this.sweeps = sweeps;
         this.bench = bench;
         this.publisher = publisher;
@@ -129,13 +134,22 @@ public final class Compactor {
     }
 
     private boolean indexTail(CompactionLease lease, Terms terms) {
-        var target = target(lease);
+        var target =
+                target(lease).with(erasures.open(lease.object()).blockOptional().orElseThrow());
         var job = plan(lease, target, terms);
         if (job.isEmpty()) {
             return false;
         }
         var outputs = run(job.get(), target);
-        return isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
+        boolean counts = outputs.isNothing()
+                || isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
+        if (counts
+                && job.get() instanceof Job.IndexTail tail
+                && !tail.forgotten().isEmpty()) {
+            erasures.done(tail.forgotten()).block();
+            LOG.info("{} rows of {} are forgotten", tail.forgotten().size(), lease.object());
+        }
+        return counts;
     }
 
     private boolean rewrite(CompactionLease lease, Terms terms) {
@@ -168,7 +182,7 @@ public final class Compactor {
     }
 
     private Optional<Job> plan(CompactionLease lease, Target target, Terms terms) {
-        var job = JobPlanner.next(target.snapshot(), lease.reason(), terms.plan(), target.expired());
+        var job = JobPlanner.next(target.snapshot(), lease.reason(), terms.plan(), target.expired(), target.asked());
         job.ifPresent(_ -> bench.failpoints().reached(CompactionStep.PLANNED));
         return job;
     }
@@ -205,15 +219,15 @@ public final class Compactor {
                 : Objects.requireNonNull(retentions.of(project).block());
         var expired = keep.map(
                 time -> TransactionId.of(bench.clock().instant().minus(time).getEpochSecond(), 0));
-        return new Target(lease.organization(), project, snapshot, expired);
+        return new Target(lease.organization(), project, snapshot, expired, List.of());
     }
 
     private Outputs run(Job job, Target target) {
         var scratch = bench.scratch().resolve(FreshNames.ulid(bench.clock().instant(), bench.random()));
         try {
             return switch (job) {
-                case Job.IndexTail(var sections) ->
-                    new IndexTailJob(bench, target, sections, properties.eraseAfter()).run(scratch);
+                case Job.IndexTail(var sections, var forgotten) ->
+                    new IndexTailJob(bench, target, sections, rowIds(forgotten), properties.eraseAfter()).run(scratch);
                 case Job.RewriteParts(var parts, var cause) ->
                     new RewriteJob(bench, target, parts, cause == Job.Cause.ERASE).run(scratch);
                 case Job.ExpireParts(var parts) -> expired(parts);
@@ -223,6 +237,10 @@ public final class Compactor {
         } finally {
             removed(scratch);
         }
+    }
+
+    private static Set<String> rowIds(List<Erasure> forgotten) {
+        return forgotten.stream().map(Erasure::rowId).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Outputs expired(List<LivePart> parts) {

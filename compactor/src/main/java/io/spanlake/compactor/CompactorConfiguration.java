@@ -7,6 +7,7 @@ import io.spanlake.catalog.overview.Overview;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.parts.Swaps;
 import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.compactor.job.Workbench;
@@ -98,13 +99,24 @@ public class CompactorConfiguration {
             ObjectSnapshots snapshots,
             Directory directory,
             Retentions retentions,
+            Erasures erasures,
             Sweeps sweeps,
             Workbench bench,
             Publisher publisher,
             CompactorProperties properties,
             CompactorMetrics metrics) {
         return new Compactor(
-                work, snapshots, directory, retentions, sweeps, bench, publisher, properties, metrics, owner());
+                work,
+                snapshots,
+                directory,
+                retentions,
+                erasures,
+                sweeps,
+                bench,
+                publisher,
+                properties,
+                metrics,
+                owner());
     }
 
     @Bean

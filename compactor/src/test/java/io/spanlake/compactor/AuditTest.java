@@ -7,6 +7,7 @@ import io.spanlake.catalog.CatalogSettings;
 import io.spanlake.catalog.PostgresDirectory;
 import io.spanlake.catalog.parts.PostgresLoggedSections;
 import io.spanlake.catalog.parts.PostgresObjectSnapshots;
+import io.spanlake.catalog.work.PostgresErasures;
 import io.spanlake.catalog.work.PostgresRetentions;
 import io.spanlake.query.audit.Audited;
 import io.spanlake.query.audit.Auditor;
@@ -56,6 +57,7 @@ class AuditTest {
                 new PostgresObjectSnapshots(catalog),
                 new PostgresDirectory(catalog, new Random(1)),
                 new PostgresRetentions(catalog),
+                new PostgresErasures(catalog),
                 kit.blobs,
                 kit::now,
                 new Random(1),

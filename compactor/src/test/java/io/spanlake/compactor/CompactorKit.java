@@ -28,7 +28,10 @@ import io.spanlake.catalog.processed.Cuts;
 import io.spanlake.catalog.processed.PostgresProcessedCommits;
 import io.spanlake.catalog.processed.ProcessedObject;
 import io.spanlake.catalog.processed.ProcessedSection;
+import io.spanlake.catalog.work.CompactionLane;
+import io.spanlake.catalog.work.CompactionReason;
 import io.spanlake.catalog.work.PostgresCompactionWork;
+import io.spanlake.catalog.work.PostgresErasures;
 import io.spanlake.catalog.work.PostgresRetentions;
 import io.spanlake.catalog.work.PostgresSweeps;
 import io.spanlake.compactor.job.Workbench;
@@ -99,6 +102,7 @@ final class CompactorKit implements AutoCloseable {
     final ObjectRef object;
     final PostgresObjectSnapshots snapshots;
     final PostgresSweeps sweeps;
+    final PostgresErasures erasures;
     final PostgresWalSnapshots walSnapshots;
     final PostgresObjectWidths widths;
     private final CatalogDatabase catalog;
@@ -134,6 +138,7 @@ final class CompactorKit implements AutoCloseable {
         cuts = new PostgresProcessedCommits(catalog);
         snapshots = new PostgresObjectSnapshots(catalog);
         sweeps = new PostgresSweeps(catalog);
+        erasures = new PostgresErasures(catalog);
         walSnapshots = new PostgresWalSnapshots(catalog);
         widths = new PostgresObjectWidths(catalog);
         directory = new PostgresDirectory(catalog, random);
@@ -339,6 +344,7 @@ final class CompactorKit implements AutoCloseable {
                 snapshots,
                 directory,
                 retentions,
+                erasures,
                 sweeps,
                 bench,
                 publisher,
@@ -431,6 +437,20 @@ final class CompactorKit implements AutoCloseable {
                                 .formatted(name.value(), bytes, live.id()));
             });
         }
+    }
+
+    /** Why the object is due; it is leased for that. */
+    CompactionReason reasonOf(CompactionLane lane) {
+        var leases = new PostgresCompactionWork(catalog)
+                .next(lane, "kit", properties.terms().due(), Duration.ofMinutes(1), 1)
+                .block();
+        return Objects.requireNonNull(leases).getFirst().reason();
+    }
+
+    /** As if it had been asked for when the last write was acknowledged. */
+    void forget(String... rowIds) {
+        erasures.ask(object, List.of(rowIds)).block();
+        database.execute("update erasures set asked_at = '%s' where done_at is null".formatted(now()));
     }
 
     void keepFor(Duration time) {

@@ -3,6 +3,8 @@ package io.spanlake.controlplane;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.spanlake.catalog.Directory.NamedObject;
 import io.spanlake.catalog.Directory.NamedProject;
+import io.spanlake.catalog.work.Erasure;
+import io.spanlake.model.ObjectRef;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -43,6 +45,25 @@ final class Answers {
             return new ProjectAnswer(id, project.name(), project.organization().toString(), id);
         }
     }
+
+    /** @param open rows that are not forgotten yet */
+    record ErasuresAnswer(
+            @JsonProperty("object_type") String objectType,
+            @JsonProperty("object_id") String objectId,
+            List<ErasureAnswer> open) {
+        static ErasuresAnswer of(ObjectRef object, List<Erasure> open) {
+            return new ErasuresAnswer(
+                    object.type().text(),
+                    object.id(),
+                    open.stream()
+                            .map(row ->
+                                    new ErasureAnswer(row.rowId(), row.askedAt().toString()))
+                            .toList());
+        }
+    }
+
+    record ErasureAnswer(
+            String id, @JsonProperty("asked_at") String askedAt) {}
 
     record ObjectAnswer(
             String id,

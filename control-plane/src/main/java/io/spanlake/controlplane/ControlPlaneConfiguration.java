@@ -3,6 +3,7 @@ package io.spanlake.controlplane;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.Directory;
 import io.spanlake.catalog.directory.DirectoryCopies;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.service.auth.ObjectAccess;
 import io.spanlake.service.config.BlobConfiguration;
@@ -45,6 +46,7 @@ public class ControlPlaneConfiguration {
             ControlPlaneProperties properties,
             Directory directory,
             Retentions retentions,
+            Erasures erasures,
             ObjectAccess access,
             InstantSource clock) {
         var projects = new Projects(directory);
@@ -53,7 +55,8 @@ public class ControlPlaneConfiguration {
                         projects,
                         new ProjectRetention(projects, retentions),
                         new Experiments(projects, directory, access, clock),
-                        new Datasets(projects, directory, clock))
+                        new Datasets(projects, directory, clock),
+                        new RowErasures(access, erasures))
                 .routes();
     }
 }

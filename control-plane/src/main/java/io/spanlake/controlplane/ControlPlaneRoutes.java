@@ -18,14 +18,21 @@ final class ControlPlaneRoutes {
     private final ProjectRetention retention;
     private final Experiments experiments;
     private final Datasets datasets;
+    private final RowErasures erasures;
 
     ControlPlaneRoutes(
-            Login login, Projects projects, ProjectRetention retention, Experiments experiments, Datasets datasets) {
+            Login login,
+            Projects projects,
+            ProjectRetention retention,
+            Experiments experiments,
+            Datasets datasets,
+            RowErasures erasures) {
         this.login = login;
         this.projects = projects;
         this.retention = retention;
         this.experiments = experiments;
         this.datasets = datasets;
+        this.erasures = erasures;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -43,6 +50,8 @@ final class ControlPlaneRoutes {
                 .POST("/api/experiment/get", answering(experiments::find))
                 .POST("/api/base_experiment/get_id", answering(experiments::baseOf))
                 .POST("/api/dataset/register", answering(datasets::register))
+                .POST("/v1/erasures", answering(erasures::ask))
+                .GET("/v1/erasures", this::erasures)
                 .onError(
                         CatalogUnavailableException.class,
                         (silent, request) -> Mono.error(ControlPlaneProblems.catalogUnavailable()))
@@ -83,6 +92,11 @@ final class ControlPlaneRoutes {
     private Mono<ServerResponse> keepForEver(ServerRequest request) {
         return retention
                 .keepForEver(Caller.of(request), request.pathVariable("id"))
+                .flatMap(ControlPlaneRoutes::json);
+    }
+
+    private Mono<ServerResponse> erasures(ServerRequest request) {
+        return erasures.open(Caller.of(request), given(request, "object_type"), given(request, "object_id"))
                 .flatMap(ControlPlaneRoutes::json);
     }
 

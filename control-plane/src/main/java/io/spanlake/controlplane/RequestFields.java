@@ -1,6 +1,8 @@
 package io.spanlake.controlplane;
 
 import io.spanlake.catalog.CatalogNames;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -73,6 +75,24 @@ final class RequestFields {
             }
             return value.stringValue();
         });
+    }
+
+    /** An array of strings that are not empty, at least one and at most so many. */
+    List<String> texts(String field, int most) {
+        var array = value(field).orElseThrow(() -> ControlPlaneProblems.missing("a field " + field));
+        if (!array.isArray() || array.isEmpty() || array.size() > most) {
+            throw ControlPlaneProblems.wrongType(field, "an array of 1 to %d strings".formatted(most));
+        }
+        var texts = new ArrayList<String>();
+        for (var value : array) {
+            if (!value.isString()
+                    || value.stringValue().isEmpty()
+                    || value.stringValue().indexOf('\0') >= 0) {
+                throw ControlPlaneProblems.wrongType(field, "an array of strings, none empty or with U+0000");
+            }
+            texts.add(value.stringValue());
+        }
+        return List.copyOf(texts);
     }
 
     /** False where absent. */

@@ -248,6 +248,68 @@ class ControlPlaneTest {
     }
 
     @Nested
+    class ErasuresOfRows {
+        private String dataset(String name) {
+            var made = plane.post(
+                    "/api/dataset/register", "{\"project_name\":\"%s\",\"dataset_name\":\"d\"}".formatted(name));
+            return made.body().get("dataset").get("id").stringValue();
+        }
+
+        private static String body(String dataset, String ids) {
+            return "{\"object_type\":\"dataset\",\"object_id\":\"%s\",\"ids\":%s}".formatted(dataset, ids);
+        }
+
+        private static String path(String dataset) {
+            return "/v1/erasures?object_type=dataset&object_id=" + dataset;
+        }
+
+        @Test
+        void whatIsAskedForIsOpenUntilItIsDone() {
+            String id = dataset("forgetful");
+            assertThat(plane.get(path(id)).body().get("open")).isEmpty();
+
+            var asked = plane.post("/v1/erasures", body(id, "[\"a\",\"b\"]"));
+
+            assertThat(asked.status()).isEqualTo(200);
+            assertThat(plane.get(path(id))).isEqualTo(asked);
+            assertThat(asked.body().get("open")).hasSize(2);
+            assertThat(asked.body().get("open").get(0).get("id").stringValue()).isEqualTo("a");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "[]", "[1]", "[\"\"]", "\"a\"", "[\"a\\u0000\"]", "[null]"})
+        void whatIsNoListOfIdsIsRefused(String ids) {
+            String id = dataset("strict");
+
+            refused(plane.post("/v1/erasures", body(id, ids)), 400, "bad-request");
+
+            assertThat(plane.get(path(id)).body().get("open")).isEmpty();
+        }
+
+        @Test
+        void rowsOfLogsGoByADelete() {
+            var body = body(UUID.randomUUID().toString(), "[\"a\"]").replace("dataset", "project_logs");
+
+            var answer = plane.post("/v1/erasures", body);
+
+            refused(answer, 400, "bad-request");
+            assertThat(answer.body().toString()).contains("_object_delete");
+        }
+
+        @Test
+        void anotherOrganizationsRowsAreNotTheirsToForget() {
+            String id = dataset("theirs");
+
+            assertThat(plane.send(FOREIGN_KEY, "POST", "/v1/erasures", body(id, "[\"a\"]"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(plane.send(FOREIGN_KEY, "GET", path(id), "").status()).isEqualTo(403);
+            assertThat(plane.send("sk-wrong", "GET", path(id), "").status()).isEqualTo(401);
+            assertThat(plane.get(path(id)).body().get("open")).isEmpty();
+        }
+    }
+
+    @Nested
     class Experiments {
         @Test
         void aTakenNameGetsASuffixUnlessItIsAnUpdate() {

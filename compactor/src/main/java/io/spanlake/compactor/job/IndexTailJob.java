@@ -15,13 +15,18 @@ import io.spanlake.compactor.read.TailRows;
 import io.spanlake.compactor.write.CarriedStates;
 import io.spanlake.compactor.write.DeadRows;
 import io.spanlake.compactor.write.PartOutputs;
+import io.spanlake.model.Placement;
+import io.spanlake.model.Stamp;
+import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartInput;
 import io.spanlake.storage.part.PartSpec;
+import io.spanlake.storage.wal.StampSum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -39,6 +45,7 @@ public final class IndexTailJob {
     private final Workbench bench;
     private final Target target;
     private final List<LiveSection> sections;
+    private final Set<String> forgotten;
     private final Duration eraseAfter;
     private final RowFolder folder;
     private final VersionFolder versionFolder;
@@ -46,11 +53,16 @@ public final class IndexTailJob {
     private final Set<Integer> erasedIn = new HashSet<>();
     private Balance balance = Balance.NOTHING;
 
-    /** @param eraseAfter how long the bytes of rows that clients deleted may stay in live parts */
-    public IndexTailJob(Workbench bench, Target target, List<LiveSection> sections, Duration eraseAfter) {
+    /**
+     * @param forgotten  ids of rows of which nothing stays
+     * @param eraseAfter how long the bytes of rows that clients deleted may stay in live parts
+     */
+    public IndexTailJob(
+            Workbench bench, Target target, List<LiveSection> sections, Set<String> forgotten, Duration eraseAfter) {
         this.bench = bench;
         this.target = target;
         this.sections = List.copyOf(sections);
+        this.forgotten = Set.copyOf(forgotten);
         this.eraseAfter = eraseAfter;
         var settledBy = target.snapshot().settledBy(ids());
         this.folder = new RowFolder(settledBy, target.expired());
@@ -66,7 +78,7 @@ public final class IndexTailJob {
     public Outputs run(Path scratch) throws IOException {
         var rows = TailRows.open(bench.processed(), target.object(), sections, bench.frameBytes());
         var bases =
-                Bases.of(target.object(), bench.parts().open(target.snapshot().parts()), rows.rowHashes());
+                Bases.of(target.object(), bench.parts().open(target.snapshot().parts()), hashes(rows));
         try (var parts = new PartOutputs(
                 spec(),
                 bench.blobs(),
@@ -77,6 +89,7 @@ public final class IndexTailJob {
                 bench.random(),
                 () -> bench.failpoints().reached(CompactionStep.FILE_STORED))) {
             rows.forEach(row -> fold(row, bases, parts));
+            forgotten.forEach(rowId -> forget(rowId, bases));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);
             var staying = carried.finish();
@@ -86,7 +99,35 @@ public final class IndexTailJob {
         }
     }
 
+    private long[] hashes(TailRows rows) {
+        return LongStream.concat(
+                        Arrays.stream(rows.rowHashes()), forgotten.stream().mapToLong(Placement::hash))
+                .distinct()
+                .toArray();
+    }
+
+    /** All that parts have of the row. */
+    private void forget(String rowId, Bases bases) {
+        bases.keysOf(rowId).forEach((place, key) -> {
+            bases.take(place);
+            erasedIn.add(place.part());
+            balance = balance.plus(
+                    dropped(rowId, AccountedStamps.of(target.object().type(), key.stamps())));
+        });
+        bases.deadIn(rowId).forEach(erasedIn::add);
+    }
+
+    private Balance dropped(String rowId, List<Stamp> stamps) {
+        long sum = StampSum.of(target.object(), rowId, stamps);
+        return new Balance(sum, 0, 0, sum);
+    }
+
     private void fold(TailRows.TailRow row, Bases bases, PartOutputs parts) {
+        var rowId = row.states().getFirst().rowId();
+        if (forgotten.contains(rowId)) {
+            row.states().forEach(state -> balance = balance.plus(dropped(rowId, state.stamps())));
+            return;
+        }
         if (target.object().type().keepsVersions()) {
             foldVersions(row, bases, parts);
             return;

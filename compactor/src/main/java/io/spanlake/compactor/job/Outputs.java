@@ -28,4 +28,9 @@ public record Outputs(
         deaths = List.copyOf(deaths);
         erased = List.copyOf(erased);
     }
+
+    /** Whether it would change nothing. */
+    public boolean isNothing() {
+        return inputSections.isEmpty() && inputParts.isEmpty() && deaths.isEmpty();
+    }
 }

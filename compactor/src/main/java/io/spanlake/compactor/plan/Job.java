@@ -2,14 +2,20 @@ package io.spanlake.compactor.plan;
 
 import io.spanlake.catalog.parts.LivePart;
 import io.spanlake.catalog.parts.LiveSection;
+import io.spanlake.catalog.work.Erasure;
 import java.util.List;
 
 /** One piece of work on an object, that ends in one swap. */
 public sealed interface Job {
-    /** Folds processed sections with the rows that they belong to into new parts. */
-    record IndexTail(List<LiveSection> sections) implements Job {
+    /**
+     * Folds processed sections with the rows that they belong to into new parts.
+     *
+     * @param forgotten rows of which nothing stays, neither of the sections nor of parts; only where the sections are all there are
+     */
+    record IndexTail(List<LiveSection> sections, List<Erasure> forgotten) implements Job {
         public IndexTail {
             sections = List.copyOf(sections);
+            forgotten = List.copyOf(forgotten);
         }
     }
 

@@ -6,7 +6,9 @@ import io.spanlake.catalog.parts.ObjectSnapshot;
 import io.spanlake.catalog.parts.PartFile;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.CompactionReason;
+import io.spanlake.catalog.work.Erasure;
 import io.spanlake.model.TransactionId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,17 +28,26 @@ import java.util.stream.Collectors;
  */
 public final class JobPlanner {
     private static final long DAY_SECONDS = 86_400;
+    /** By which what is closed lags behind what is read. */
+    private static final Duration APPEND_WINDOW = Duration.ofSeconds(30);
+    /** By which clocks of broker and catalog may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
 
     private JobPlanner() {}
 
     /**
      * @param whole       a snapshot that has all sections and parts
      * @param expired     rows that arrived before are kept no longer
+     * @param asked       rows all of whose versions go
      */
     public static Optional<Job> next(
-            ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
+            ObjectSnapshot whole,
+            CompactionReason reason,
+            PlanLimits limits,
+            Optional<TransactionId> expired,
+            List<Erasure> asked) {
         return switch (reason.lane()) {
-            case TAIL -> tail(whole, limits);
+            case TAIL -> tail(whole, limits, asked);
             case REWRITE -> expired(whole, expired).or(() -> rewrite(whole, reason, limits, expired));
         };
     }
@@ -50,7 +61,7 @@ public final class JobPlanner {
     private static Optional<Job> rewrite(
             ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
         return switch (reason) {
-            case TAIL, CARRIED -> Optional.empty();
+            case FORGET, TAIL, CARRIED -> Optional.empty();
             case ERASE -> erase(whole);
             case DEAD_ROWS -> mostlyDead(whole, limits).or(() -> merge(whole, limits));
             case RETENTION -> expired.flatMap(before -> oldest(whole, before)).or(() -> merge(whole, limits));
@@ -58,7 +69,7 @@ public final class JobPlanner {
         };
     }
 
-    private static Optional<Job> tail(ObjectSnapshot whole, PlanLimits limits) {
+    private static Optional<Job> tail(ObjectSnapshot whole, PlanLimits limits, List<Erasure> asked) {
         var taken = new ArrayList<LiveSection>();
         long rows = 0;
         long bytes = 0;
@@ -73,7 +84,18 @@ public final class JobPlanner {
             }
             taken.add(section);
         }
-        return taken.isEmpty() || waits(whole, taken) ? Optional.empty() : Optional.of(new Job.IndexTail(taken));
+        boolean all = taken.size() == oldestFirst.size();
+        var forgotten =
+                all ? asked.stream().filter(row -> isProcessed(whole, row)).toList() : List.<Erasure>of();
+        return forgotten.isEmpty() && (taken.isEmpty() || waits(whole, taken))
+                ? Optional.empty()
+                : Optional.of(new Job.IndexTail(taken, forgotten));
+    }
+
+    /** Whether all that was acknowledged before somebody asked stands in processed sections or parts. */
+    private static boolean isProcessed(ObjectSnapshot whole, Erasure row) {
+        var readUntil = whole.processedClosed().time().plus(APPEND_WINDOW);
+        return readUntil.isAfter(row.askedAt().plus(CLOCKS));
     }
 
     /** Whether all of it was carried before, and nothing has come since that could resolve any of it. */

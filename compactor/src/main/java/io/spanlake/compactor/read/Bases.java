@@ -10,6 +10,7 @@ import io.spanlake.storage.part.RowStretch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +101,18 @@ public final class Bases {
     /** Whether the id has a live row; without reading it. */
     public boolean has(String rowId) {
         return candidates(rowId).stream().anyMatch(candidate -> isNewest(candidate, rowId));
+    }
+
+    /** Where all live versions of the id lie, without reading them. */
+    public Map<Place, PartKey> keysOf(String rowId) {
+        var keys = new LinkedHashMap<Place, PartKey>();
+        for (var candidate : candidates(rowId)) {
+            var key = key(candidate);
+            if (key.rowId().equals(rowId) && !parts.get(candidate.part()).isDead(candidate.ordinal())) {
+                keys.put(candidate, key);
+            }
+        }
+        return keys;
     }
 
     /** The parts that have a dead row of the id: an older state of it. */

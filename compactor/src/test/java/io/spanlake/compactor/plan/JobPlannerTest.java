@@ -90,7 +90,7 @@ class JobPlannerTest {
     }
 
     private static Optional<Job> next(ObjectSnapshot snapshot, CompactionReason reason) {
-        return JobPlanner.next(snapshot, reason, LIMITS, Optional.empty());
+        return JobPlanner.next(snapshot, reason, LIMITS, Optional.empty(), List.of());
     }
 
     @Test
@@ -98,7 +98,7 @@ class JobPlannerTest {
         var old = part(1, 0, MIB, 0);
         var snapshot = snapshot(List.of(section(100, 10, false)), List.of(old, part(50, 0, MIB, 0)));
 
-        assertThat(JobPlanner.next(snapshot, CompactionReason.MERGE, LIMITS, Optional.of(at(40))))
+        assertThat(JobPlanner.next(snapshot, CompactionReason.MERGE, LIMITS, Optional.of(at(40)), List.of()))
                 .contains(new Job.ExpireParts(List.of(old)));
     }
 
@@ -114,7 +114,7 @@ class JobPlannerTest {
     }
 
     private static Optional<Job> retained(ObjectSnapshot snapshot, int second) {
-        return JobPlanner.next(snapshot, CompactionReason.RETENTION, LIMITS, Optional.of(at(second)));
+        return JobPlanner.next(snapshot, CompactionReason.RETENTION, LIMITS, Optional.of(at(second)), List.of());
     }
 
     /** Rows of two days. */
@@ -134,7 +134,7 @@ class JobPlannerTest {
             var sections = List.of(section(3, 600, false), section(1, 600, false), section(2, 300, false));
 
             assertThat(next(snapshot(sections, List.of()), CompactionReason.TAIL))
-                    .contains(new Job.IndexTail(List.of(sections.get(1), sections.get(2))));
+                    .contains(new Job.IndexTail(List.of(sections.get(1), sections.get(2)), List.of()));
         }
 
         @Test
@@ -142,7 +142,7 @@ class JobPlannerTest {
             var large = section(1, 5_000, false);
 
             assertThat(next(snapshot(List.of(large), List.of()), CompactionReason.TAIL))
-                    .contains(new Job.IndexTail(List.of(large)));
+                    .contains(new Job.IndexTail(List.of(large), List.of()));
         }
 
         @Test
@@ -153,7 +153,7 @@ class JobPlannerTest {
             assertThat(next(snapshot(List.of(waiting), List.of()), CompactionReason.CARRIED))
                     .isEmpty();
             assertThat(next(snapshot(List.of(settled), List.of()), CompactionReason.CARRIED))
-                    .contains(new Job.IndexTail(List.of(settled)));
+                    .contains(new Job.IndexTail(List.of(settled), List.of()));
         }
     }
 

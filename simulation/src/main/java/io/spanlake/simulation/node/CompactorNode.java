@@ -65,6 +65,7 @@ public final class CompactorNode {
                 seen,
                 directory,
                 catalog.retentions(process::call),
+                new NothingForgotten(),
                 sweeps,
                 bench,
                 new Publisher(catalog.swaps(process::call), blobs, times, clock, world.random(), pauses),

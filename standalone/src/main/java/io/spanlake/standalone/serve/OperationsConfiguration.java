@@ -14,6 +14,7 @@ import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.catalog.parts.PostgresLoggedSections;
 import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.catalog.rebuild.PostgresCatalogRebuild;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.catalog.work.Sweeps;
 import io.spanlake.compactor.CompactNow;
@@ -114,6 +115,7 @@ class OperationsConfiguration {
             ObjectSnapshots snapshots,
             Directory directory,
             Retentions retentions,
+            Erasures erasures,
             BlobStore blobStore,
             InstantSource clock,
             RandomGenerator chance,
@@ -123,7 +125,16 @@ class OperationsConfiguration {
             MeterRegistry registry) {
         var sections = new PostgresLoggedSections(database);
         var auditor = new Auditor(
-                sections, snapshots, directory, retentions, blobStore, clock, chance, verifyDecode, auditWalk);
+                sections,
+                snapshots,
+                directory,
+                retentions,
+                erasures,
+                blobStore,
+                clock,
+                chance,
+                verifyDecode,
+                auditWalk);
         return new Audit(auditor, every, registry);
     }
 

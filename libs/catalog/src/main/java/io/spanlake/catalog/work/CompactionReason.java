@@ -4,16 +4,18 @@ package io.spanlake.catalog.work;
 public enum CompactionReason {
     /** Erased rows have to leave live blobs. */
     ERASE(0, CompactionLane.REWRITE),
+    /** Someone asked that all versions of a row go. */
+    FORGET(1, CompactionLane.TAIL),
     /** The tail is large or old. */
-    TAIL(1, CompactionLane.TAIL),
+    TAIL(2, CompactionLane.TAIL),
     /** Patches and tombstones were carried for long. */
-    CARRIED(2, CompactionLane.TAIL),
+    CARRIED(3, CompactionLane.TAIL),
     /** A part has many dead rows. */
-    DEAD_ROWS(3, CompactionLane.REWRITE),
+    DEAD_ROWS(4, CompactionLane.REWRITE),
     /** Rows are older than their project keeps them. */
-    RETENTION(4, CompactionLane.REWRITE),
+    RETENTION(5, CompactionLane.REWRITE),
     /** Parts wait to be merged. */
-    MERGE(5, CompactionLane.REWRITE);
+    MERGE(6, CompactionLane.REWRITE);
 
     private final int urgency;
     private final CompactionLane lane;

@@ -36,7 +36,7 @@ record LeaseSql(String next, String renew, String done) {
             """;
 
     private static final String TAIL_CANDIDATES = """
-            select t.object_type, t.object_id, 1 as urgency, min(t.oldest) as since
+            select t.object_type, t.object_id, 2 as urgency, min(t.oldest) as since
                 from (
                     select object_type, object_id, segment, sum(raw_bytes) as raw_bytes, min(committed_at) as oldest
                     from processed_sections where not carried group by object_type, object_id, segment
@@ -45,23 +45,26 @@ record LeaseSql(String next, String renew, String done) {
                 having max(t.raw_bytes) >= l.segment_bytes or sum(t.raw_bytes) >= l.object_bytes
                     or min(t.oldest) <= l.tail_before
                 union all
-                select s.object_type, s.object_id, 2, s.committed_at
-                from processed_sections s, limits l where s.carried and s.committed_at <= l.carried_before""";
+                select s.object_type, s.object_id, 3, s.committed_at
+                from processed_sections s, limits l where s.carried and s.committed_at <= l.carried_before
+                union all
+                select e.object_type, e.object_id, 1, e.asked_at
+                from erasures e where e.done_at is null and e.asked_at < now() - interval '10 seconds'""";
 
     private static final String REWRITE_CANDIDATES = """
             select p.object_type, p.object_id, 0 as urgency, p.erase_by as since
                 from parts p, limits l where p.erase_by < l.erase_before
                 union all
-                select p.object_type, p.object_id, 3, p.published_at
+                select p.object_type, p.object_id, 4, p.published_at
                 from parts p, limits l where p.dead_rows > 0 and p.dead_rows > l.dead_share * p.rows
                 union all
-                select p.object_type, p.object_id, 4, p.published_at
+                select p.object_type, p.object_id, 5, p.published_at
                 from retention r join parts p on p.project = r.project
                 where p.object_type not in ('dataset', 'prompt', 'function')
                   and ((p.newest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds
                     or (p.oldest_first >> 16 & 4294967295) < extract(epoch from now()) - r.keep_seconds - 86400)
                 union all
-                select p.object_type, p.object_id, 5, min(p.published_at)
+                select p.object_type, p.object_id, 6, min(p.published_at)
                 from parts p cross join limits l
                 where p.level < l.merge_below_level and p.raw_bytes < l.merge_below_raw_bytes
                   and p.rows < l.merge_below_rows

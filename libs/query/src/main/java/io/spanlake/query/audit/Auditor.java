@@ -7,6 +7,7 @@ import io.spanlake.catalog.parts.KnownObject;
 import io.spanlake.catalog.parts.LoggedSections;
 import io.spanlake.catalog.parts.LoggedSections.Logged;
 import io.spanlake.catalog.parts.ObjectSnapshots;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.Retentions;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Write;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,7 +38,7 @@ import reactor.util.retry.Retry;
  *   <li>takes some sections of the log by chance, such as were cut already and such as were not, and of each one object;
  *   <li>reads some writes of it, and then what the catalog says is live: a write that was read before stands there;
  *   <li>looks for each in the log, in processed sections and in parts: it has to live in one place;
- *   <li>what lives nowhere needs a reason: a later delete of its row, a retention, a gap that the catalog tells of.
+ *   <li>what lives nowhere needs a reason: a later delete of its row, an erasure, a retention, a gap that the catalog tells of.
  * </ol>
  *
  * <p>What one section costs is bounded, but for its object's processed sections of the same offsets. Thread-safe.
@@ -54,6 +56,7 @@ public final class Auditor {
     private final ObjectSnapshots snapshots;
     private final Directory directory;
     private final Retentions retentions;
+    private final Erasures erasures;
     private final WalBlobs wal;
     private final LivePlaces places;
     private final InstantSource clock;
@@ -70,6 +73,7 @@ public final class Auditor {
             ObjectSnapshots snapshots,
             Directory directory,
             Retentions retentions,
+            Erasures erasures,
             BlobStore store,
             InstantSource clock,
             RandomGenerator chance,
@@ -79,6 +83,7 @@ public final class Auditor {
         this.snapshots = snapshots;
         this.directory = directory;
         this.retentions = retentions;
+        this.erasures = erasures;
         this.wal = new WalBlobs(store, decode);
         this.places = new LivePlaces(store, decode);
         this.clock = clock;
@@ -117,19 +122,26 @@ public final class Auditor {
         places.find(sample, section, snapshot);
         boolean allDeletesSeen =
                 sample.unexplained().isEmpty() || (lookForDeletes(sample, logged) && isOfOneObject(footer));
-        return report(sample, logged, new Reasons(keeps(sample), allDeletesSeen));
+        return report(sample, logged, new Reasons(keeps(sample), erased(sample), allDeletesSeen));
     }
 
     /**
      * Why a write may be nowhere.
      *
      * @param keeps          how long rows of the project are kept; not asked for where nothing is unexplained
+     * @param erased         rows all of whose versions go; as little
      * @param allDeletesSeen whether a delete that nobody knows of could not have ended it
      */
-    private record Reasons(Optional<Duration> keeps, boolean allDeletesSeen) {}
+    private record Reasons(Optional<Duration> keeps, Set<String> erased, boolean allDeletesSeen) {}
 
     private Optional<Duration> keeps(Sample sample) {
         return sample.unexplained().isEmpty() ? Optional.empty() : retention(sample.object());
+    }
+
+    private Set<String> erased(Sample sample) {
+        return sample.unexplained().isEmpty()
+                ? Set.of()
+                : Objects.requireNonNull(erasures.askedLately(sample.object()).block());
     }
 
     private WalFooter footer(Logged logged) {
@@ -203,6 +215,9 @@ public final class Auditor {
         }
         if (sampled.isExplainedByDelete()) {
             return Fate.DELETED;
+        }
+        if (reasons.erased().contains(sampled.write.rowId())) {
+            return Fate.ERASED;
         }
         if (reasons.keeps().filter(time -> isOlder(sampled.write, time)).isPresent()) {
             return Fate.EXPIRED;

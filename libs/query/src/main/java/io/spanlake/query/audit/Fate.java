@@ -12,6 +12,8 @@ public enum Fate {
     DELETED,
     /** Its project keeps rows for less time than it is old. */
     EXPIRED,
+    /** Someone asked that all versions of its row go. */
+    ERASED,
     /** A section that nobody can read had it, and the catalog says so. */
     MISSING,
     /**

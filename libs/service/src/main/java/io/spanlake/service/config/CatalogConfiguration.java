@@ -31,7 +31,9 @@ import io.spanlake.catalog.processed.PostgresSegmentMemory;
 import io.spanlake.catalog.processed.ProcessedCommits;
 import io.spanlake.catalog.processed.SegmentMemory;
 import io.spanlake.catalog.work.CompactionWork;
+import io.spanlake.catalog.work.Erasures;
 import io.spanlake.catalog.work.PostgresCompactionWork;
+import io.spanlake.catalog.work.PostgresErasures;
 import io.spanlake.catalog.work.PostgresRetentions;
 import io.spanlake.catalog.work.PostgresSweeps;
 import io.spanlake.catalog.work.Retentions;
@@ -123,6 +125,11 @@ public class CatalogConfiguration {
     @Bean
     Retentions retentions(CatalogDatabase database) {
         return new PostgresRetentions(database);
+    }
+
+    @Bean
+    Erasures erasures(CatalogDatabase database) {
+        return new PostgresErasures(database);
     }
 
     @Bean

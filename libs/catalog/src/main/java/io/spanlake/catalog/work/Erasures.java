@@ -1,0 +1,21 @@
+package io.spanlake.catalog.work;
+
+import io.spanlake.model.ObjectRef;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/** Rows of objects that keep versions, all of whose versions go because someone asked. */
+public interface Erasures {
+    /** @param rowIds a row that is asked for already is asked for once more */
+    Mono<Void> ask(ObjectRef object, List<String> rowIds);
+
+    /** Those that are not done, in the order in which they were asked for. */
+    Mono<List<Erasure>> open(ObjectRef object);
+
+    /** They are done: nothing of what the rows were is in a part or in the tail. */
+    Mono<Void> done(List<Erasure> erasures);
+
+    /** Rows that were asked for within the last week, done or not: their writes may be nowhere. */
+    Mono<Set<String>> askedLately(ObjectRef object);
+}
