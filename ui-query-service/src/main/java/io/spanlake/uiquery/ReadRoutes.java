@@ -2,6 +2,7 @@ package io.spanlake.uiquery;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.spanlake.query.PlannedAnew;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadMode;
 import io.spanlake.query.read.ReadTarget;
@@ -86,7 +87,8 @@ final class ReadRoutes {
 
     private Mono<ServerResponse> read(
             ServerRequest request, BiFunction<ReadTarget, ReadMode, Mono<ServerResponse>> reading) {
-        return requests.read(request, target -> reading.apply(target, ReadParameters.mode(request)));
+        return requests.read(
+                request, target -> PlannedAnew.once(() -> reading.apply(target, ReadParameters.mode(request))));
     }
 
     private static Mono<ServerResponse> openApi() {

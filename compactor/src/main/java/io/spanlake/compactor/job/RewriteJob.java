@@ -100,10 +100,7 @@ public final class RewriteJob {
         open.forEach(part -> part.keysOf(part.dead(), key -> dead.add(key.rowId())));
         var hashes = dead.stream().mapToLong(Placement::hash).distinct().toArray();
         var elsewhere = Bases.of(target.object(), bench.parts().open(others), hashes);
-        return dead.stream()
-                .distinct()
-                .filter(rowId -> !elsewhere.has(rowId))
-                .toList();
+        return dead.stream().distinct().filter(rowId -> !elsewhere.has(rowId)).toList();
     }
 
     private PartSpec spec() {

@@ -2,6 +2,7 @@ package io.spanlake.queryservice.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.spanlake.query.PlannedAnew;
 import io.spanlake.query.bind.BindSettings;
 import io.spanlake.query.bind.Binder;
 import io.spanlake.query.execute.EngineSettings;
@@ -64,9 +65,9 @@ public final class QueryRuns {
     public Mono<Page> page(Caller caller, QueryRequest request, Consumer<Progress> watcher) {
         return queue.mono(
                 caller.organization(),
-                () -> begun(caller, request, limits, limits.rowsMax())
-                        .doOnNext(run -> watcher.accept(run.progress()))
-                        .flatMap(this::page)
+                () -> PlannedAnew.once(() -> begun(caller, request, limits, limits.rowsMax())
+                                .doOnNext(run -> watcher.accept(run.progress()))
+                                .flatMap(this::page))
                         .timeout(time(request, limits).plus(limits.strictWait())));
     }
 

@@ -2,6 +2,7 @@ package io.spanlake.uiquery.browse;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.spanlake.query.PlannedAnew;
 import io.spanlake.query.browse.Browse;
 import io.spanlake.query.read.ObjectReads;
 import io.spanlake.query.read.ReadTarget;
@@ -111,7 +112,7 @@ public final class BrowseRoutes {
         return requests.read(
                 request,
                 target -> Asked.of(request, known)
-                        .flatMap(asked -> reading.apply(target, asked))
+                        .flatMap(asked -> PlannedAnew.once(() -> reading.apply(target, asked)))
                         .timeout(timeMax));
     }
 }

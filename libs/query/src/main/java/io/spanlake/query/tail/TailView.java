@@ -4,8 +4,7 @@ import io.spanlake.catalog.parts.KnownObject;
 import io.spanlake.catalog.parts.LiveSection;
 import io.spanlake.catalog.parts.ObjectSnapshot;
 import io.spanlake.catalog.parts.ObjectSnapshots;
-import io.spanlake.query.ReadRefusal;
-import io.spanlake.query.ReadRefusedException;
+import io.spanlake.query.PlannedAnew;
 import io.spanlake.query.SharedRuns;
 import io.spanlake.query.part.OpenPart;
 import io.spanlake.query.part.OpenParts;
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 /**
  * The view of one object, once for all readers that wait: {@code catalog → parts opened → without what is no more → new
@@ -37,12 +35,6 @@ import reactor.util.retry.Retry;
  */
 final class TailView {
     private static final int SECTIONS_IN_FLIGHT = 4;
-
-    /** A blob may go between the catalog's answer and the read; one that the next answer lists too is lost. */
-    private static final Retry PLANNED_ANEW = Retry.max(1)
-            .filter(fault -> fault instanceof ReadRefusedException refused
-                    && refused.refusal() instanceof ReadRefusal.BlobUnreadable)
-            .onRetryExhaustedThrow((_, signal) -> signal.failure());
 
     private final TailObject object;
     private final ObjectSnapshots snapshots;
@@ -81,7 +73,7 @@ final class TailView {
         this.decode = decode;
         this.onGrowth = onGrowth;
         this.meters = meters;
-        this.refreshes = new SharedRuns<>(meters.timed(Mono.defer(this::refresh).retryWhen(PLANNED_ANEW)));
+        this.refreshes = new SharedRuns<>(meters.timed(PlannedAnew.once(this::refresh)));
     }
 
     /** What the reader takes of the view at a snapshot taken after the subscription. */
