@@ -64,7 +64,7 @@ grant select, insert on organizations, projects, objects, api_keys to spanlake_c
 grant update (base) on objects to spanlake_control;
 grant update (name, revoked_at) on api_keys to spanlake_control;
 grant select, insert, update, delete on retention to spanlake_control;
-grant select, insert on erasures to spanlake_control;
+grant select, insert, update on erasures to spanlake_control;
 
 -- `./spanlake repair`: opens a stopped partition and writes down what is missing.
 grant select, update on wal_positions to spanlake_repair;

@@ -145,9 +145,9 @@ public final class Compactor {
                 || isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
         if (counts
                 && job.get() instanceof Job.IndexTail tail
-                && !tail.forgotten().isEmpty()) {
-            erasures.done(tail.forgotten()).block();
-            LOG.info("{} rows of {} are forgotten", tail.forgotten().size(), lease.object());
+                && !tail.fulfilled().isEmpty()) {
+            erasures.done(tail.fulfilled()).block();
+            LOG.info("{} rows of {} are forgotten", tail.fulfilled().size(), lease.object());
         }
         return counts;
     }
@@ -159,7 +159,8 @@ public final class Compactor {
         if (job.isEmpty()) {
             return false;
         }
-        var rewritten = new Rewritten(begun, target, run(job.get(), target));
+        var inputs = Rewritten.deadRows(bench, job.get().parts());
+        var rewritten = new Rewritten(begun, target, inputs, run(job.get(), target));
         return turns.take(lease.object(), () -> publishRewritten(lease, job.get(), rewritten));
     }
 
@@ -226,10 +227,8 @@ public final class Compactor {
         var scratch = bench.scratch().resolve(FreshNames.ulid(bench.clock().instant(), bench.random()));
         try {
             return switch (job) {
-                case Job.IndexTail(var sections, var forgotten) ->
-                    new IndexTailJob(bench, target, sections, rowIds(forgotten), properties.eraseAfter()).run(scratch);
-                case Job.RewriteParts(var parts, var cause) ->
-                    new RewriteJob(bench, target, parts, cause == Job.Cause.ERASE).run(scratch);
+                case Job.IndexTail tail -> indexed(tail, target).run(scratch);
+                case Job.RewriteParts rewrite -> new RewriteJob(bench, target, rewrite.parts()).run(scratch);
                 case Job.ExpireParts(var parts) -> expired(parts);
             };
         } catch (IOException e) {
@@ -239,8 +238,9 @@ public final class Compactor {
         }
     }
 
-    private static Set<String> rowIds(List<Erasure> forgotten) {
-        return forgotten.stream().map(Erasure::rowId).collect(Collectors.toUnmodifiableSet());
+    private IndexTailJob indexed(Job.IndexTail tail, Target target) {
+        var forgotten = tail.forgotten().stream().map(Erasure::rowId).collect(Collectors.toUnmodifiableSet());
+        return new IndexTailJob(bench, target, tail.sections(), forgotten, properties.eraseAfter());
     }
 
     private static Outputs expired(List<LivePart> parts) {

@@ -2,6 +2,7 @@ package io.spanlake.compactor;
 
 import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.compactor.sweep.Sweeper;
+import io.spanlake.service.threads.PatientThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -39,9 +40,8 @@ final class CompactorThreads {
         this.jobs = Executors.newScheduledThreadPool(
                 properties.jobs(),
                 Thread.ofPlatform().name("compact-", 0).daemon().factory());
-        this.rewrites = Executors.newScheduledThreadPool(
-                properties.rewrites(),
-                Thread.ofPlatform().name("rewrite-", 0).daemon().factory());
+        // The tail is what readers pay for.
+        this.rewrites = Executors.newScheduledThreadPool(properties.rewrites(), PatientThreads.keepingUp("rewrite"));
         this.sweeps = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sweep").daemon().factory());
     }

@@ -289,6 +289,15 @@ final class CompactorKit implements AutoCloseable {
     }
 
     static CompactorProperties properties(Duration age, DataSize jobTail, DataSize tracePart) {
+        return properties(age, jobTail, tracePart, Duration.ZERO);
+    }
+
+    static CompactorProperties erasingAfter(Duration time) {
+        return properties(Duration.ZERO, DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), time);
+    }
+
+    private static CompactorProperties properties(
+            Duration age, DataSize jobTail, DataSize tracePart, Duration eraseAfter) {
         return new CompactorProperties(
                 1,
                 1,
@@ -306,7 +315,7 @@ final class CompactorKit implements AutoCloseable {
                 tracePart,
                 3,
                 0.2,
-                Duration.ZERO,
+                eraseAfter,
                 "",
                 Duration.ofMinutes(1),
                 Duration.ZERO,

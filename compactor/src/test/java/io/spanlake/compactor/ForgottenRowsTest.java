@@ -103,6 +103,35 @@ class ForgottenRowsTest {
     }
 
     @Test
+    void versionsOfARowThatWasOnlyDeletedStayAndNoReceiptSaysThatTheyWent() {
+        kit.append(kit.delete("b"));
+        kit.cut();
+        kit.forget("a");
+        kit.closeEverything();
+
+        kit.compactUntilIdle();
+
+        assertThat(kit.visible()).isEmpty();
+        assertThat(kit.partLines())
+                .noneMatch(line -> line.contains("secret"))
+                .filteredOn(line -> line.contains("kept-"))
+                .hasSize(4);
+        assertThat(kit.receipts()).isNotEmpty().allMatch(receipt -> receipt.contains("\"rows\":[\"a\"]"));
+    }
+
+    @Test
+    void aReceiptSaysSoWhereThePartsAreWrittenAnewForAnotherReason() {
+        kit.use(CompactorKit.erasingAfter(Duration.ofMinutes(30)));
+        kit.forget("a");
+        kit.closeEverything();
+
+        kit.compactUntilIdle();
+
+        assertThat(kit.partLines()).noneMatch(line -> line.contains("secret"));
+        assertThat(kit.receipts()).isNotEmpty().allMatch(receipt -> receipt.contains("\"rows\":[\"a\"]"));
+    }
+
+    @Test
     void aRowThatIsNowhereIsForgottenToo() {
         kit.forget("nobody", "a");
         kit.closeEverything();

@@ -8,6 +8,7 @@ import java.time.Duration;
 /** The refusals of this service. What others have is never told: unknown and foreign sound the same. */
 final class ControlPlaneProblems {
     private static final Duration CATALOG_RETRY = Duration.ofSeconds(2);
+    private static final Duration ERASURES_RETRY = Duration.ofMinutes(1);
 
     private ControlPlaneProblems() {}
 
@@ -64,6 +65,17 @@ final class ControlPlaneProblems {
 
     static RefusedException noBase(String detail) {
         return Problem.of(400, "no-base-experiment", "No base experiment", detail)
+                .refused();
+    }
+
+    static RefusedException tooManyErasures(int most) {
+        return Problem.of(
+                        429,
+                        "too-many-erasures",
+                        "Too many rows wait to be forgotten",
+                        "of an object %d rows may wait to be forgotten at a time".formatted(most))
+                .with("limit", most)
+                .retryAfter(ERASURES_RETRY)
                 .refused();
     }
 

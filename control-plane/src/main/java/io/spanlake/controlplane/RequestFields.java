@@ -1,6 +1,7 @@
 package io.spanlake.controlplane;
 
 import io.spanlake.catalog.CatalogNames;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,22 +78,30 @@ final class RequestFields {
         });
     }
 
-    /** An array of strings that are not empty, at least one and at most so many. */
-    List<String> texts(String field, int most) {
+    /**
+     * An array of strings that are not empty, at least one.
+     *
+     * @param most     strings
+     * @param bytesMax of each, in UTF-8
+     */
+    List<String> texts(String field, int most, int bytesMax) {
         var array = value(field).orElseThrow(() -> ControlPlaneProblems.missing("a field " + field));
         if (!array.isArray() || array.isEmpty() || array.size() > most) {
             throw ControlPlaneProblems.wrongType(field, "an array of 1 to %d strings".formatted(most));
         }
         var texts = new ArrayList<String>();
         for (var value : array) {
-            if (!value.isString()
-                    || value.stringValue().isEmpty()
-                    || value.stringValue().indexOf('\0') >= 0) {
-                throw ControlPlaneProblems.wrongType(field, "an array of strings, none empty or with U+0000");
+            if (!value.isString() || !isPossible(value.stringValue(), bytesMax)) {
+                throw ControlPlaneProblems.wrongType(
+                        field, "an array of strings of 1 to %d bytes, none with U+0000".formatted(bytesMax));
             }
             texts.add(value.stringValue());
         }
         return List.copyOf(texts);
+    }
+
+    private static boolean isPossible(String text, int bytesMax) {
+        return !text.isEmpty() && text.indexOf('\0') < 0 && text.getBytes(StandardCharsets.UTF_8).length <= bytesMax;
     }
 
     /** False where absent. */

@@ -4,6 +4,7 @@ import io.spanlake.catalog.work.Erasures;
 import io.spanlake.controlplane.Answers.ErasuresAnswer;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
+import io.spanlake.model.Write;
 import io.spanlake.service.auth.Caller;
 import io.spanlake.service.auth.ObjectAccess;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
  */
 final class RowErasures {
     static final int ROWS_MAX = 1_000;
+    /** Of one object: each of its jobs looks for all of them. */
+    private static final int OPEN_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RowErasures.class);
     private static final String TYPES = Arrays.stream(ObjectType.values())
@@ -37,11 +40,19 @@ final class RowErasures {
 
     Mono<ErasuresAnswer> ask(Caller caller, RequestFields fields) {
         var object = object(fields.text("object_type"), fields.text("object_id"));
-        var rowIds = fields.texts("ids", ROWS_MAX);
+        var rowIds = fields.texts("ids", ROWS_MAX, Write.ID_BYTES_MAX);
         return access.require(caller, object)
-                .then(Mono.defer(() -> erasures.ask(object, rowIds)))
+                .then(Mono.defer(() -> erasures.open(object)))
+                .doOnNext(open -> mustHaveRoom(open.size() + rowIds.size()))
+                .flatMap(_ -> erasures.ask(object, rowIds))
                 .doOnSuccess(_ -> LOG.info("{} rows of {} shall be forgotten", rowIds.size(), object))
                 .then(Mono.defer(() -> open(object)));
+    }
+
+    private static void mustHaveRoom(int rows) {
+        if (rows > OPEN_MAX) {
+            throw ControlPlaneProblems.tooManyErasures(OPEN_MAX);
+        }
     }
 
     Mono<ErasuresAnswer> open(Caller caller, Optional<String> type, Optional<String> id) {

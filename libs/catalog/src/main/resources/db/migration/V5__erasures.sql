@@ -8,4 +8,5 @@ create table erasures (
     done_at     timestamptz
 );
 create index erasures_of_object on erasures (object_type, object_id);
+create unique index erasures_once on erasures (object_type, object_id, row_id) where done_at is null;
 create index erasures_open on erasures (asked_at) where done_at is null;

@@ -24,7 +24,7 @@ enum Stage {
             "network-partit"),
     STREAMER("streamer", "wal-", "blob-disk", "reactor-tcp"),
     PROCESSOR("processor", "segments"),
-    COMPACTOR("compactor", "compact-", "sweep"),
+    COMPACTOR("compactor", "compact-", "rewrite-", "sweep"),
     READS("reads", "query-", "ui-"),
     COMPILER("compiler", "C1 Compiler", "C2 Compiler"),
     COLLECTOR("garbage collector", "GC Thread", "G1 "),

@@ -40,42 +40,25 @@ public final class CarriedDeaths {
      * @param now what the swap will be planned on
      */
     public Optional<Outputs> on(Target now, Rewritten rewritten) {
-        var before = inputs(rewritten.planned(), rewritten.outputs());
-        var after = inputs(now, rewritten.outputs());
-        if (after.size() < before.size()) {
+        var after = now.snapshot().parts().stream().collect(Collectors.toMap(LivePart::id, Function.identity()));
+        if (!rewritten.inputs().keySet().stream().allMatch(part -> after.containsKey(part.id()))) {
             return Optional.empty();
         }
-        var changed = before.values().stream()
-                .filter(part -> part.dvVersion() != versionOf(after, part))
-                .toList();
-        return Optional.of(changed.isEmpty() ? rewritten.outputs() : carried(now, rewritten, changed, after));
-    }
-
-    private static Map<Long, LivePart> inputs(Target target, Outputs outputs) {
-        return target.snapshot().parts().stream()
-                .filter(part -> outputs.inputParts().contains(part.id()))
-                .collect(Collectors.toMap(LivePart::id, Function.identity()));
-    }
-
-    private static int versionOf(Map<Long, LivePart> after, LivePart part) {
-        return newer(after, part).dvVersion();
+        var died = new ArrayList<PartKey>();
+        rewritten.inputs().forEach((part, dead) -> diedSince(part, dead, newer(after, part), died));
+        return Optional.of(died.isEmpty() ? rewritten.outputs() : without(died, now, rewritten));
     }
 
     private static LivePart newer(Map<Long, LivePart> after, LivePart part) {
         return Optional.ofNullable(after.get(part.id())).orElseThrow();
     }
 
-    private Outputs carried(Target now, Rewritten rewritten, List<LivePart> changed, Map<Long, LivePart> after) {
-        var died = new ArrayList<PartKey>();
-        var newer = bench.parts()
-                .open(changed.stream().map(part -> newer(after, part)).toList());
-        var older = bench.parts().open(changed);
-        for (int part = 0; part < changed.size(); part++) {
-            var killed =
-                    RoaringBitmap.andNot(newer.get(part).dead(), older.get(part).dead());
-            newer.get(part).keysOf(killed, died::add);
+    private void diedSince(LivePart read, RoaringBitmap dead, LivePart now, List<PartKey> died) {
+        if (read.dvVersion() == now.dvVersion()) {
+            return;
         }
-        return without(died, now, rewritten);
+        var open = bench.parts().open(List.of(now)).getFirst();
+        open.keysOf(RoaringBitmap.andNot(open.dead(), dead), died::add);
     }
 
     private Outputs without(List<PartKey> died, Target now, Rewritten rewritten) {

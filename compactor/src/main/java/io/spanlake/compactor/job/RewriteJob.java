@@ -17,8 +17,8 @@ import io.spanlake.storage.part.PartSpec;
 import io.spanlake.storage.wal.StampSum;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,21 +29,22 @@ public final class RewriteJob {
     private final Workbench bench;
     private final Target target;
     private final List<LivePart> inputs;
+    /** Whether bytes go that somebody wants to be gone: then a receipt says of which rows. */
     private final boolean erases;
+
     private final RowFolder folder;
     /** Whether an input came of a merge: texts are taken apart into words twice at most. */
     private final boolean merged;
 
     private Balance balance = Balance.NOTHING;
 
-    /** @param erases whether the ids of dead rows are wanted, for a receipt */
-    public RewriteJob(Workbench bench, Target target, List<LivePart> inputs, boolean erases) {
+    public RewriteJob(Workbench bench, Target target, List<LivePart> inputs) {
         this.bench = bench;
         this.target = target;
         this.inputs = inputs.stream()
                 .sorted(Comparator.comparing(part -> part.file().times().oldestFirst()))
                 .toList();
-        this.erases = erases;
+        this.erases = inputs.stream().anyMatch(part -> part.eraseBy().isPresent());
         this.merged = inputs.stream().anyMatch(part -> part.file().level() > 0);
         this.folder = new RowFolder(target.snapshot().settledBy(Set.of()), target.expired());
     }
@@ -51,6 +52,8 @@ public final class RewriteJob {
     /** @param scratch for this run alone */
     public Outputs run(Path scratch) throws IOException {
         var open = bench.parts().open(inputs);
+        // While what was live then is there to be asked.
+        var erased = erases ? erasedIds(open) : List.<String>of();
         try (var parts = new PartOutputs(
                 spec(),
                 bench.blobs(),
@@ -64,8 +67,7 @@ public final class RewriteJob {
                     .forEach((trace, row, alone) -> keep(trace, alone || merged ? row : row.indexedAnew(), parts));
             var published = parts.finish();
             bench.failpoints().reached(CompactionStep.PARTS_STORED);
-            return new Outputs(
-                    Set.of(), ids(), published, List.of(), List.of(), balance, erases ? erasedIds(open) : List.of());
+            return new Outputs(Set.of(), ids(), published, List.of(), List.of(), balance, erased);
         }
     }
 
@@ -90,17 +92,14 @@ public final class RewriteJob {
         }
     }
 
-    /** Dead rows that live nowhere else: those that clients deleted, not those that moved on to another part. */
+    /** Dead rows that live nowhere, not as a version either: those that clients deleted, not those that moved on. */
     private List<String> erasedIds(List<OpenPart> open) {
-        var inputIds = ids();
-        var others = target.snapshot().parts().stream()
-                .filter(part -> !inputIds.contains(part.id()))
-                .toList();
-        var dead = new ArrayList<String>();
+        var dead = new LinkedHashSet<String>();
         open.forEach(part -> part.keysOf(part.dead(), key -> dead.add(key.rowId())));
         var hashes = dead.stream().mapToLong(Placement::hash).distinct().toArray();
-        var elsewhere = Bases.of(target.object(), bench.parts().open(others), hashes);
-        return dead.stream().distinct().filter(rowId -> !elsewhere.has(rowId)).toList();
+        var live =
+                Bases.of(target.object(), bench.parts().open(target.snapshot().parts()), hashes);
+        return dead.stream().filter(rowId -> live.keysOf(rowId).isEmpty()).toList();
     }
 
     private PartSpec spec() {

@@ -7,15 +7,25 @@ import java.util.List;
 
 /** One piece of work on an object, that ends in one swap. */
 public sealed interface Job {
+    /** That it takes the place of. */
+    List<LivePart> parts();
+
     /**
      * Folds processed sections with the rows that they belong to into new parts.
      *
-     * @param forgotten rows of which nothing stays, neither of the sections nor of parts; only where the sections are all there are
+     * @param forgotten rows of which nothing stays, neither of the sections nor of parts
+     * @param fulfilled those of them of which nothing is in other sections either
      */
-    record IndexTail(List<LiveSection> sections, List<Erasure> forgotten) implements Job {
+    record IndexTail(List<LiveSection> sections, List<Erasure> forgotten, List<Erasure> fulfilled) implements Job {
         public IndexTail {
             sections = List.copyOf(sections);
             forgotten = List.copyOf(forgotten);
+            fulfilled = List.copyOf(fulfilled);
+        }
+
+        @Override
+        public List<LivePart> parts() {
+            return List.of();
         }
     }
 

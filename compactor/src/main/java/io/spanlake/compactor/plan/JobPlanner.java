@@ -32,6 +32,8 @@ public final class JobPlanner {
     private static final Duration APPEND_WINDOW = Duration.ofSeconds(30);
     /** By which clocks of broker and catalog may differ. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
+    /** By which the time of a transaction may differ from any clock: gateways draw it. */
+    private static final Duration IDS = Duration.ofMinutes(10);
 
     private JobPlanner() {}
 
@@ -84,12 +86,19 @@ public final class JobPlanner {
             }
             taken.add(section);
         }
-        boolean all = taken.size() == oldestFirst.size();
-        var forgotten =
-                all ? asked.stream().filter(row -> isProcessed(whole, row)).toList() : List.<Erasure>of();
+        var rest = oldestFirst.subList(taken.size(), oldestFirst.size());
+        var forgotten = asked.stream().filter(row -> isProcessed(whole, row)).toList();
+        var fulfilled = forgotten.stream().filter(row -> isAllLater(rest, row)).toList();
         return forgotten.isEmpty() && (taken.isEmpty() || waits(whole, taken))
                 ? Optional.empty()
-                : Optional.of(new Job.IndexTail(taken, forgotten));
+                : Optional.of(new Job.IndexTail(taken, forgotten, fulfilled));
+    }
+
+    /** Whether all of the sections is of writes that came after somebody asked, by whatever clock. */
+    private static boolean isAllLater(List<LiveSection> sections, Erasure row) {
+        return sections.stream()
+                .map(section -> section.section().minStamp().transaction().time())
+                .allMatch(first -> first.isAfter(row.askedAt().plus(IDS)));
     }
 
     /** Whether all that was acknowledged before somebody asked stands in processed sections or parts. */

@@ -28,8 +28,12 @@ public final class OpenParts {
         var file = live.file();
         var reader = Objects.requireNonNull(
                 parts.open(file.name(), file.bytes(), file.tailOffset()).block());
-        var dead = live.dead().map(vector -> dead(live, vector)).orElseGet(RoaringBitmap::new);
-        return new OpenPart(live, reader, dead);
+        return new OpenPart(live, reader, dead(live));
+    }
+
+    /** Ordinals of its dead rows, without opening it. */
+    public RoaringBitmap dead(LivePart live) {
+        return live.dead().map(vector -> dead(live, vector)).orElseGet(RoaringBitmap::new);
     }
 
     private RoaringBitmap dead(LivePart live, DeletionVector vector) {

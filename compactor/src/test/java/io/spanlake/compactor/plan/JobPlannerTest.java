@@ -10,6 +10,7 @@ import io.spanlake.catalog.parts.PartFile;
 import io.spanlake.catalog.parts.PartTimes;
 import io.spanlake.catalog.processed.ProcessedSection;
 import io.spanlake.catalog.work.CompactionReason;
+import io.spanlake.catalog.work.Erasure;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
 import io.spanlake.model.Stamp;
@@ -134,7 +135,7 @@ class JobPlannerTest {
             var sections = List.of(section(3, 600, false), section(1, 600, false), section(2, 300, false));
 
             assertThat(next(snapshot(sections, List.of()), CompactionReason.TAIL))
-                    .contains(new Job.IndexTail(List.of(sections.get(1), sections.get(2)), List.of()));
+                    .contains(new Job.IndexTail(List.of(sections.get(1), sections.get(2)), List.of(), List.of()));
         }
 
         @Test
@@ -142,7 +143,7 @@ class JobPlannerTest {
             var large = section(1, 5_000, false);
 
             assertThat(next(snapshot(List.of(large), List.of()), CompactionReason.TAIL))
-                    .contains(new Job.IndexTail(List.of(large), List.of()));
+                    .contains(new Job.IndexTail(List.of(large), List.of(), List.of()));
         }
 
         @Test
@@ -153,7 +154,40 @@ class JobPlannerTest {
             assertThat(next(snapshot(List.of(waiting), List.of()), CompactionReason.CARRIED))
                     .isEmpty();
             assertThat(next(snapshot(List.of(settled), List.of()), CompactionReason.CARRIED))
-                    .contains(new Job.IndexTail(List.of(settled), List.of()));
+                    .contains(new Job.IndexTail(List.of(settled), List.of(), List.of()));
+        }
+    }
+
+    @Nested
+    class OfRowsToBeForgotten {
+        private static Optional<Job> job(List<LiveSection> sections, Erasure row) {
+            return JobPlanner.next(
+                    snapshot(sections, List.of()), CompactionReason.FORGET, LIMITS, Optional.empty(), List.of(row));
+        }
+
+        private static Erasure asked(int second) {
+            return new Erasure(1, "row", at(second).time());
+        }
+
+        @Test
+        void theyWaitForWhatMayNotBeProcessed() {
+            var row = asked(CLOSED + 20);
+
+            assertThat(job(List.of(), row)).contains(new Job.IndexTail(List.of(), List.of(row), List.of(row)));
+            assertThat(job(List.of(), asked(CLOSED + 25))).isEmpty();
+        }
+
+        @Test
+        void theyAreForgottenWhereWhatIsLeftCameLater() {
+            var row = asked(10);
+            var old = section(1, 600, false);
+            var young = section(11, 600, false);
+            var later = section(700, 600, false);
+
+            assertThat(job(List.of(old, young), row))
+                    .contains(new Job.IndexTail(List.of(old), List.of(row), List.of()));
+            assertThat(job(List.of(old, later), row))
+                    .contains(new Job.IndexTail(List.of(old), List.of(row), List.of(row)));
         }
     }
 

@@ -22,6 +22,7 @@ import io.spanlake.catalog.processed.PostgresProcessedCommits;
 import io.spanlake.catalog.work.CompactionLane;
 import io.spanlake.catalog.work.CompactionLimits;
 import io.spanlake.catalog.work.PostgresCompactionWork;
+import io.spanlake.catalog.work.PostgresErasures;
 import io.spanlake.catalog.work.PostgresRetentions;
 import io.spanlake.catalog.work.PostgresSweeps;
 import io.spanlake.catalog.work.RetiredBlob;
@@ -139,6 +140,12 @@ class RolesTest {
                 .block(WAIT);
         assertThat(await(sweeps.doom(List.of("orgs/stray")))).containsExactly("orgs/stray");
         assertThat(await(new PostgresRetentions(database).all())).isEmpty();
+        var wishes = new PostgresErasures(as("wisher", "control"));
+        wishes.ask(OBJECT, List.of("r")).block(WAIT);
+        wishes.ask(OBJECT, List.of("r", "r")).block(WAIT);
+        var erasures = new PostgresErasures(database);
+        erasures.done(await(erasures.open(OBJECT))).block(WAIT);
+        assertThat(await(erasures.open(OBJECT))).isEmpty();
 
         refused(new PostgresDirectory(database, new Random(1)).findKey(new byte[32]));
         refused(new PostgresProcessedCommits(database).claim(List.of(9), "compactor"));

@@ -3,8 +3,9 @@ package io.spanlake.simulation.node;
 import io.spanlake.catalog.work.Erasure;
 import io.spanlake.catalog.work.Erasures;
 import io.spanlake.model.ObjectRef;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** Nobody asks that rows be forgotten: the world's objects keep no versions. */
@@ -25,7 +26,7 @@ record NothingForgotten() implements Erasures {
     }
 
     @Override
-    public Mono<Set<String>> askedLately(ObjectRef object) {
-        return Mono.just(Set.of());
+    public Mono<Map<String, Instant>> askedLately(ObjectRef object) {
+        return Mono.just(Map.of());
     }
 }

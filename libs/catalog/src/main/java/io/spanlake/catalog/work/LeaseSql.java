@@ -49,7 +49,7 @@ record LeaseSql(String next, String renew, String done) {
                 from processed_sections s, limits l where s.carried and s.committed_at <= l.carried_before
                 union all
                 select e.object_type, e.object_id, 1, e.asked_at
-                from erasures e where e.done_at is null and e.asked_at < now() - interval '10 seconds'""";
+                from erasures e where e.done_at is null and e.asked_at < now() - interval '25 seconds'""";
 
     private static final String REWRITE_CANDIDATES = """
             select p.object_type, p.object_id, 0 as urgency, p.erase_by as since

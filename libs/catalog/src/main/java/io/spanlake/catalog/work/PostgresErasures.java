@@ -5,15 +5,18 @@ import io.r2dbc.spi.Statement;
 import io.spanlake.catalog.CatalogDatabase;
 import io.spanlake.catalog.Columns;
 import io.spanlake.model.ObjectRef;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** {@link Erasures} in PostgreSQL. */
 public final class PostgresErasures implements Erasures {
     private static final String ASK = """
             insert into erasures (object_type, object_id, row_id)
-            select $1::text::object_type, $2, row_id from unnest($3::text[]) as asked (row_id)
+            select distinct $1::text::object_type, $2, row_id from unnest($3::text[]) as asked (row_id)
+            on conflict (object_type, object_id, row_id) where done_at is null do update set asked_at = now()
             """;
 
     private static final String OPEN = """
@@ -28,7 +31,9 @@ public final class PostgresErasures implements Erasures {
             """;
 
     private static final String ASKED_LATELY = """
-            select distinct row_id from erasures where object_type = $1::text::object_type and object_id = $2
+            select row_id, max(coalesce(done_at, now())) as until from erasures
+            where object_type = $1::text::object_type and object_id = $2
+            group by row_id
             """;
 
     private final CatalogDatabase database;
@@ -54,9 +59,16 @@ public final class PostgresErasures implements Erasures {
     }
 
     @Override
-    public Mono<Set<String>> askedLately(ObjectRef object) {
-        return database.query(ASKED_LATELY, statement -> bind(statement, object), row -> Columns.text(row, "row_id"))
-                .map(Set::copyOf);
+    public Mono<Map<String, Instant>> askedLately(ObjectRef object) {
+        return database.query(
+                        ASKED_LATELY,
+                        statement -> bind(statement, object),
+                        row -> Map.entry(Columns.text(row, "row_id"), Columns.time(row, "until")))
+                .map(PostgresErasures::byRow);
+    }
+
+    private static Map<String, Instant> byRow(List<Map.Entry<String, Instant>> rows) {
+        return rows.stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Statement bind(Statement statement, ObjectRef object) {

@@ -18,13 +18,14 @@ import io.spanlake.storage.wal.ObjectBlocks;
 import io.spanlake.storage.wal.WalBlobs;
 import io.spanlake.storage.wal.WalFooter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,6 +52,8 @@ public final class Auditor {
     private static final int SECTIONS_OF_DELETES_MAX = 5_000;
 
     private static final int SNAPSHOTS_MAX = 5;
+    /** By which the time of a transaction may differ from the catalog's. */
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
 
     private final LoggedSections sections;
     private final ObjectSnapshots snapshots;
@@ -129,18 +132,18 @@ public final class Auditor {
      * Why a write may be nowhere.
      *
      * @param keeps          how long rows of the project are kept; not asked for where nothing is unexplained
-     * @param erased         rows all of whose versions go; as little
+     * @param erased         rows all of whose versions go, and until when what is written goes; as little
      * @param allDeletesSeen whether a delete that nobody knows of could not have ended it
      */
-    private record Reasons(Optional<Duration> keeps, Set<String> erased, boolean allDeletesSeen) {}
+    private record Reasons(Optional<Duration> keeps, Map<String, Instant> erased, boolean allDeletesSeen) {}
 
     private Optional<Duration> keeps(Sample sample) {
         return sample.unexplained().isEmpty() ? Optional.empty() : retention(sample.object());
     }
 
-    private Set<String> erased(Sample sample) {
+    private Map<String, Instant> erased(Sample sample) {
         return sample.unexplained().isEmpty()
-                ? Set.of()
+                ? Map.of()
                 : Objects.requireNonNull(erasures.askedLately(sample.object()).block());
     }
 
@@ -216,7 +219,7 @@ public final class Auditor {
         if (sampled.isExplainedByDelete()) {
             return Fate.DELETED;
         }
-        if (reasons.erased().contains(sampled.write.rowId())) {
+        if (isErased(sampled.write, reasons.erased())) {
             return Fate.ERASED;
         }
         if (reasons.keeps().filter(time -> isOlder(sampled.write, time)).isPresent()) {
@@ -227,6 +230,12 @@ public final class Auditor {
         return reasons.keeps().isEmpty() && (sampled.rowLives || reasons.allDeletesSeen())
                 ? Fate.LOST
                 : Fate.UNEXPLAINED;
+    }
+
+    private static boolean isErased(Write write, Map<String, Instant> erased) {
+        return Optional.ofNullable(erased.get(write.rowId()))
+                .filter(until -> write.stamp().transaction().time().isBefore(until.plus(CLOCKS)))
+                .isPresent();
     }
 
     private Optional<Duration> retention(ObjectRef object) {

@@ -18,6 +18,8 @@ final class Niceness {
      * the garbage collector waits for each thread, and such a one might not come to where it can be stopped.
      */
     static final int LOWERED = 10;
+    /** About a third of it: for work that has to keep up, if not at once. */
+    static final int SLIGHTLY_LOWERED = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
 
@@ -30,13 +32,13 @@ final class Niceness {
 
     private Niceness() {}
 
-    static void lowerThisThread() {
-        SET_PRIORITY.ifPresent(Niceness::lower);
+    static void lowerThisThread(int to) {
+        SET_PRIORITY.ifPresent(setPriority -> lower(setPriority, to));
     }
 
-    private static void lower(MethodHandle setPriority) {
+    private static void lower(MethodHandle setPriority, int to) {
         try {
-            int result = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, LOWERED);
+            int result = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, to);
             if (result != 0) {
                 LOG.debug(
                         "{} goes on with its priority: the system refused to lower it",

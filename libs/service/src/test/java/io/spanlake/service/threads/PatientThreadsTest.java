@@ -2,11 +2,15 @@ package io.spanlake.service.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,13 +33,25 @@ class PatientThreadsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void othersGoBeforeThem() throws Exception {
+    void othersGoBeforeThem() {
         assertThat(onPatient(PatientThreadsTest::niceness)).isEqualTo(niceness() + Niceness.LOWERED);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void whoeverStartsThemKeepsItsOwnPlace() throws Exception {
+    void thoseThatHaveToKeepUpAreLoweredLess() throws Exception {
+        var seen = new CompletableFuture<Integer>();
+
+        PatientThreads.keepingUp("rewrite")
+                .newThread(() -> seen.complete(niceness()))
+                .start();
+
+        assertThat(seen.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isEqualTo(niceness() + Niceness.SLIGHTLY_LOWERED);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoeverStartsThemKeepsItsOwnPlace() {
         int before = niceness();
 
         onPatient(() -> "done");
@@ -45,7 +61,7 @@ class PatientThreadsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void threadsThatAllShareAreNotLoweredByThem() throws Exception {
+    void threadsThatAllShareAreNotLoweredByThem() {
         int shared = onPatient(() -> Objects.requireNonNull(Mono.fromCallable(PatientThreadsTest::niceness)
                 .subscribeOn(Schedulers.parallel())
                 .toFuture()
@@ -65,8 +81,16 @@ class PatientThreadsTest {
                 Mono.fromCallable(work).subscribeOn(patient).block(WITHIN));
     }
 
-    private static int niceness() throws Exception {
-        var stat = Files.readString(Path.of("/proc/thread-self/stat"));
+    private static int niceness() {
+        var stat = stat();
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICENESS]);
+    }
+
+    private static String stat() {
+        try {
+            return Files.readString(Path.of("/proc/thread-self/stat"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
