@@ -121,6 +121,20 @@ class ProcessedQueriesTest {
     }
 
     @Test
+    void whatAsksForNoWordsReadsNoneOfWhatFramesMayHave() {
+        var count = "select count(*) as n from $ where metadata.name is not null";
+        ask(count);
+        kit.append(kit.full("small", "of its own", """
+                {"id":"small","root_span_id":"of its own","metadata":{"name":"small"}}"""));
+        kit.cut();
+        ask("select metadata from $ where root_span_id = 'of its own'");
+        blobs.taken();
+
+        assertThat(ask(count)).isEqualTo(new Answer(List.of("{\"n\":1501}"), 1));
+        assertThat(blobs.taken()).isEmpty();
+    }
+
+    @Test
     void theWordsOfAnItemStandInOneFrameThoseOfTwoMayStandInMany() {
         kit.append(kit.merge("r0700", "{\"output\":\"blue herring\"}"));
         kit.cut();

@@ -1,17 +1,17 @@
 package io.spanlake.query;
 
+import io.spanlake.blobstore.BlobNotFoundException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
  * A blob may go between the catalog's answer and the read that it was for. The next answer names what took its place; a blob
- * that it names too is lost.
+ * that it names too is lost. Damage stays what it is, so it is told at once.
  */
 public final class PlannedAnew {
     private static final Retry ONCE = Retry.max(1)
-            .filter(fault -> fault instanceof ReadRefusedException refused
-                    && refused.refusal() instanceof ReadRefusal.BlobUnreadable)
+            .filter(fault -> fault instanceof ReadRefusedException && fault.getCause() instanceof BlobNotFoundException)
             .onRetryExhaustedThrow((_, signal) -> signal.failure());
 
     private PlannedAnew() {}

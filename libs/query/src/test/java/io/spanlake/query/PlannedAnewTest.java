@@ -3,6 +3,9 @@ package io.spanlake.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanlake.blobstore.BlobName;
+import io.spanlake.blobstore.BlobNotFoundException;
+import io.spanlake.storage.container.CorruptBlobException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -14,9 +17,8 @@ class PlannedAnewTest {
         return PlannedAnew.once(() -> reads.incrementAndGet() <= times ? Mono.error(fault) : Mono.just("rows"));
     }
 
-    private static ReadRefusedException gone() {
-        return new ReadRefusedException(
-                new ReadRefusal.BlobUnreadable("a.rows", "it is gone"), new IllegalStateException("gone"));
+    private static RuntimeException gone() {
+        return (RuntimeException) BlobRefusals.of("a.rows", new BlobNotFoundException(new BlobName("a.rows")));
     }
 
     @Test
@@ -28,6 +30,15 @@ class PlannedAnewTest {
     void aBlobThatIsGoneForGoodIsToldAfterASecondLook() {
         assertThatThrownBy(failing(9, gone())::block).isInstanceOf(ReadRefusedException.class);
         assertThat(reads).hasValue(2);
+    }
+
+    /** It stays so, and each look may cost as much as the first. */
+    @Test
+    void damageIsToldAtOnce() {
+        var damaged = (RuntimeException) BlobRefusals.of("a.rows", new CorruptBlobException("torn"));
+
+        assertThatThrownBy(failing(1, damaged)::block).isInstanceOf(ReadRefusedException.class);
+        assertThat(reads).hasValue(1);
     }
 
     @Test

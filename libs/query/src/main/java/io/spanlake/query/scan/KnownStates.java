@@ -2,6 +2,7 @@ package io.spanlake.query.scan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.spanlake.model.ObjectRef;
 import io.spanlake.query.match.BytesTest;
 import io.spanlake.query.tail.Source;
 import org.roaringbitmap.RoaringBitmap;
@@ -13,17 +14,18 @@ final class KnownStates {
     private static final int ENTRY_BYTES = 400;
 
     /**
+     * @param object   whose states: in a section of the log lie those of several objects, and each numbers its own
      * @param blob     for a catalog that was set back may give the number of a section again, but no name of a blob is
      * @param question an item that is looked for in bytes, or a hint that says all of a condition
      */
-    private record Key(String blob, Object section, Object question) {
-        static Key of(Source section, Object question) {
+    private record Key(ObjectRef object, String blob, Object section, Object question) {
+        static Key of(ObjectRef object, Source section, Object question) {
             var blob = switch (section) {
                 case Source.Log(var ref) -> ref.blobName();
                 case Source.Processed(var live) -> live.blobName();
                 case Source.Part(var part) -> part.name();
             };
-            return new Key(blob, section.identity(), question);
+            return new Key(object, blob, section.identity(), question);
         }
     }
 
@@ -64,13 +66,13 @@ final class KnownStates {
         return ENTRY_BYTES + 2 * length;
     }
 
-    Known get(Source section, Object question) {
-        var found = known.getIfPresent(Key.of(section, question));
+    Known get(ObjectRef object, Source section, Object question) {
+        var found = known.getIfPresent(Key.of(object, section, question));
         return found == null ? Known.NOTHING : found;
     }
 
     /** To what was known before. */
-    void learn(Source section, Object question, Known more) {
-        known.asMap().merge(Key.of(section, question), more, Known::with);
+    void learn(ObjectRef object, Source section, Object question, Known more) {
+        known.asMap().merge(Key.of(object, section, question), more, Known::with);
     }
 }

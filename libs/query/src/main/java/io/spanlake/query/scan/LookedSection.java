@@ -1,5 +1,6 @@
 package io.spanlake.query.scan;
 
+import io.spanlake.model.ObjectRef;
 import io.spanlake.query.match.BytesTest;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.scan.KnownStates.Known;
@@ -11,8 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-/** What is known of one section's states while rows of theirs are sifted, and what comes to be known. Not thread-safe. */
+/**
+ * What is known of the states that an object has in one section while rows of theirs are sifted, and what comes to be known. Not
+ * thread-safe, but where it says so.
+ */
 final class LookedSection {
+    private final ObjectRef object;
     private final Source source;
     private final int number;
     private final SectionBlocks blocks;
@@ -25,12 +30,14 @@ final class LookedSection {
      * @param hint   where it says all of a condition
      */
     LookedSection(
+            ObjectRef object,
             Source source,
             int number,
             SectionBlocks blocks,
             List<BytesTest> items,
             Optional<Hint> hint,
             KnownStates known) {
+        this.object = object;
         this.source = source;
         this.number = number;
         this.blocks = blocks;
@@ -42,12 +49,14 @@ final class LookedSection {
     /** One question, as it was answered before and since. */
     private class Asked {
         private final Object question;
+        /** Never changes. */
         private final Known before;
+
         private final Known since = new Known(new RoaringBitmap(), new RoaringBitmap());
 
         Asked(Object question) {
             this.question = question;
-            this.before = known.get(source, question);
+            this.before = known.get(object, source, question);
         }
 
         boolean isAsked(int number) {
@@ -66,6 +75,7 @@ final class LookedSection {
         void learn() {
             if (!since.asked().isEmpty()) {
                 known.learn(
+                        object,
                         source,
                         question,
                         new Known(since.asked().clone(), since.yes().clone()));
@@ -121,10 +131,17 @@ final class LookedSection {
         items[item].add(block, ordinals);
     }
 
-    /** Whether it is known, of a state that is a row by itself, that it satisfies the hint, or that it does not. */
-    boolean isKnown(int block, int index, boolean meeting) {
+    /**
+     * Whether it was known, of a state that is a row by itself, that it satisfies the hint, or that it does not. What was learnt
+     * since is of rows that nobody asks for again. Thread-safe.
+     */
+    boolean wasKnown(int block, int index, boolean meeting) {
+        if (hint == null) {
+            return false;
+        }
         int ordinal = blocks.ordinal(block, index);
-        return hint != null && hint.isAsked(ordinal) && hint.isYes(ordinal) == meeting;
+        var before = hint.before;
+        return before.asked().contains(ordinal) && before.yes().contains(ordinal) == meeting;
     }
 
     void asked(int block, int index, boolean meets) {

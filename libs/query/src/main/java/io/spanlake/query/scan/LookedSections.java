@@ -16,13 +16,16 @@ import java.util.stream.IntStream;
 final class LookedSections {
     private final List<BytesTest> items;
     private final Map<Integer, LookedSection> sections = new HashMap<>();
+    private final Map<Object, LookedSection> byIdentity = new HashMap<>();
 
     LookedSections(List<BytesTest> items) {
         this.items = List.copyOf(items);
     }
 
+    /** Before anything is asked. */
     void add(LookedSection section) {
         sections.put(section.number(), section);
+        byIdentity.put(section.source().identity(), section);
     }
 
     /** Of what is in no section anything may be. */
@@ -34,21 +37,20 @@ final class LookedSections {
         };
     }
 
-    /** Whether it is known that the row satisfies the hint, or that it does not. */
-    boolean isKnown(States row, boolean meeting) {
+    /** Whether it was known that the row satisfies the hint, or that it does not, before rows were sifted. Thread-safe. */
+    boolean wasKnown(States row, boolean meeting) {
         return row.isOne()
                 && row.any((source, block, index) -> {
                     var section = sections.get(source);
-                    return section != null && section.isKnown(block, index, meeting);
+                    return section != null && section.wasKnown(block, index, meeting);
                 });
     }
 
     /** Thread-safe. */
     synchronized void asked(StatePlace onlyState, boolean meets) {
-        for (var section : sections.values()) {
-            if (section.source().equals(onlyState.source())) {
-                section.asked(onlyState.block(), onlyState.index(), meets);
-            }
+        var section = byIdentity.get(onlyState.source().identity());
+        if (section != null) {
+            section.asked(onlyState.block(), onlyState.index(), meets);
         }
     }
 

@@ -7,6 +7,7 @@ import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.match.BytesTest;
 import io.spanlake.query.plan.Hint;
 import io.spanlake.query.tail.PickedRows;
+import io.spanlake.query.tail.SectionBlocks;
 import io.spanlake.query.tail.Source;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailObject;
@@ -56,20 +57,19 @@ record TailSift(TailBlobs blobs, KnownStates known, Scheduler folding) {
                 .map(sections -> {
                     var left = left(
                             rows,
-                            row -> mayMeet(row, test, sections),
+                            row -> !sections.wasKnown(row, false) && mayBe(row, test, sections),
                             (place, out) -> watch.admitted(place, 0, -out.rows));
                     if (condition.isEmpty()) {
                         return new Known(sections, left.subList(0, 0), left);
                     }
-                    var meeting = left.only(row -> sections.isKnown(row, true), _ -> {});
-                    var possible = meeting.isEmpty() ? left : left.only(row -> !sections.isKnown(row, true), _ -> {});
+                    var meeting = left.only(row -> sections.wasKnown(row, true), _ -> {});
+                    var possible = meeting.isEmpty() ? left : left.only(row -> !sections.wasKnown(row, true), _ -> {});
                     return new Known(sections, meeting, possible);
                 });
     }
 
-    private static boolean mayMeet(PickedRows.States row, Optional<RowBytes> test, LookedSections sections) {
-        return !sections.isKnown(row, false)
-                && (test.isEmpty() || test.get().mayBe(item -> row.any(sections.mayHave(item))));
+    private static boolean mayBe(PickedRows.States row, Optional<RowBytes> test, LookedSections sections) {
+        return test.isEmpty() || test.get().mayBe(item -> row.any(sections.mayHave(item)));
     }
 
     private Mono<LookedSections> sections(
@@ -84,12 +84,16 @@ record TailSift(TailBlobs blobs, KnownStates known, Scheduler folding) {
         return Flux.fromStream(used.stream().boxed())
                 .filter(number -> !(sources.get(number) instanceof Source.Part))
                 .flatMap(
-                        number -> blobs.blocks(object, sources.get(number))
+                        number -> blocks(object, sources.get(number), items)
                                 .map(blocks -> new LookedSection(
-                                        sources.get(number), number, blocks, items, condition, known)),
+                                        object.ref(), sources.get(number), number, blocks, items, condition, known)),
                         SECTIONS_IN_FLIGHT,
                         1)
                 .collect(() -> new LookedSections(items), LookedSections::add);
+    }
+
+    private Mono<SectionBlocks> blocks(TailObject object, Source section, List<BytesTest> items) {
+        return items.isEmpty() ? blobs.blocks(object, section) : blobs.blocksWithWords(object, section);
     }
 
     private static final class LeftOut {
@@ -133,7 +137,7 @@ record TailSift(TailBlobs blobs, KnownStates known, Scheduler folding) {
                     sections.learnItems();
                     return left(
                             rows,
-                            row -> mayMeet(row, test, sections),
+                            row -> mayBe(row, test, sections),
                             (place, out) -> watch.leftOut(place, out.rows, out.bytes));
                 }));
     }

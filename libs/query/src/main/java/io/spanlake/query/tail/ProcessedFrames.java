@@ -83,6 +83,13 @@ final class ProcessedFrames {
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
+    /** Number of states in each frame of the section. */
+    Mono<int[]> blockSizes(TailObject object, LiveSection live) {
+        return outlines(object, live)
+                .map(all -> all.stream().mapToInt(FrameOutline::rows).toArray())
+                .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+    }
+
     /** What is known of each frame without reading it. */
     Mono<SectionBlocks> blocks(TailObject object, LiveSection live) {
         return ofOrganization(object, live)
@@ -130,9 +137,12 @@ final class ProcessedFrames {
     }
 
     private Mono<List<RowState>> frame(TailObject object, LiveSection live, int number) {
+        return outlines(object, live).flatMap(all -> frame(object, live, all.get(number)));
+    }
+
+    private Mono<List<FrameOutline>> outlines(TailObject object, LiveSection live) {
         return ofOrganization(object, live)
-                .then(Mono.defer(() -> outlines.get(SectionId.of(live), () -> outlinesOf(object, live))))
-                .flatMap(all -> frame(object, live, all.get(number)));
+                .then(Mono.defer(() -> outlines.get(SectionId.of(live), () -> outlinesOf(object, live))));
     }
 
     private Mono<List<FrameOutline>> outlinesOf(TailObject object, LiveSection live) {

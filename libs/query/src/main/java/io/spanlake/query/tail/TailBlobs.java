@@ -61,13 +61,21 @@ public final class TailBlobs {
         };
     }
 
-    /** What is known of the blocks of a section without reading them; of a part nothing is. */
+    /** How many states each block of a section has, without reading it; of a part nothing is known. */
     public Mono<SectionBlocks> blocks(TailObject object, Source source) {
         return switch (source) {
             case Source.Log(var section) -> log.blockSizes(object, section).map(SectionBlocks::withoutFilters);
-            case Source.Processed(var section) -> processed.blocks(object, section);
+            case Source.Processed(var section) ->
+                processed.blockSizes(object, section).map(SectionBlocks::withoutFilters);
             case Source.Part _ -> Mono.empty();
         };
+    }
+
+    /** And which words it may have, where filters say so: they are read. */
+    public Mono<SectionBlocks> blocksWithWords(TailObject object, Source source) {
+        return source instanceof Source.Processed(var section)
+                ? processed.blocks(object, section)
+                : blocks(object, source);
     }
 
     /** All states of one block or frame, in their order. */

@@ -22,6 +22,9 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
     /** More rows than these bits can number are not sorted by frames. */
     private static final int INDEX_BITS = 20;
 
+    /** Whoever waits for the index waits for no more than so many to be looked at. */
+    private static final int LOOKED_AT_ONCE = 1_024;
+
     private final TailRows rows;
     private final TailWrites writes;
     private final int writesEnd;
@@ -92,13 +95,19 @@ final class TailRowList extends AbstractList<RowPlaces> implements RandomAccess,
         void see(int index, PickedRows.States states);
     }
 
-    /** Shows the rows at some indexes, one after another, while nobody else asks the index. */
+    /** Shows the rows at some indexes, one after another, while nobody else asks the index; between runs of them others may. */
     void look(int[] indexes, Eye eye) {
+        var states = new StatesNow();
+        for (int first = 0; first < indexes.length; first += LOOKED_AT_ONCE) {
+            look(indexes, first, Math.min(indexes.length, first + LOOKED_AT_ONCE), states, eye);
+        }
+    }
+
+    private void look(int[] indexes, int first, int next, StatesNow states, Eye eye) {
         synchronized (lock) {
-            var states = new StatesNow();
-            for (int index : indexes) {
-                states.row = order[index];
-                eye.see(index, states);
+            for (int i = first; i < next; i++) {
+                states.row = order[indexes[i]];
+                eye.see(indexes[i], states);
             }
         }
     }
