@@ -18,6 +18,6 @@ public final class PlannedAnew {
 
     /** @param reading begins with a snapshot, each time that it is subscribed to */
     public static <T> Mono<T> once(Supplier<Mono<T>> reading) {
-        return Mono.defer(reading).retryWhen(ONCE);
+        return Mono.defer(reading).onErrorMap(OneFault::of).retryWhen(ONCE);
     }
 }

@@ -8,6 +8,7 @@ import io.spanlake.blobstore.BlobNotFoundException;
 import io.spanlake.storage.container.CorruptBlobException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 class PlannedAnewTest {
@@ -30,6 +31,16 @@ class PlannedAnewTest {
     void aBlobThatIsGoneForGoodIsToldAfterASecondLook() {
         assertThatThrownBy(failing(9, gone())::block).isInstanceOf(ReadRefusedException.class);
         assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void soItIsWhereSeveralWentAtOnce() {
+        var both = Exceptions.multiple(gone(), gone());
+
+        assertThat(failing(1, both).block()).isEqualTo("rows");
+        assertThatThrownBy(failing(9, both)::block).isInstanceOf(ReadRefusedException.class);
+        assertThat(OneFault.of(Exceptions.multiple(new IllegalStateException("else"), gone())))
+                .isInstanceOf(ReadRefusedException.class);
     }
 
     /** It stays so, and each look may cost as much as the first. */

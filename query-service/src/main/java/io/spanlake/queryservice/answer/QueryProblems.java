@@ -1,6 +1,7 @@
 package io.spanlake.queryservice.answer;
 
 import io.spanlake.catalog.CatalogUnavailableException;
+import io.spanlake.query.OneFault;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.parse.QueryFault;
@@ -21,12 +22,13 @@ public final class QueryProblems {
 
     /** What a query ended with, as its client is told; what is none of these stays what it is. */
     public static Throwable of(Throwable error) {
-        return switch (error) {
+        var one = OneFault.of(error);
+        return switch (one) {
             case QueryFaultException fault -> fault(fault);
             case ReadRefusedException refused -> refused(refused);
             case TimeoutException _ -> timeout();
             case CatalogUnavailableException _ -> catalogUnavailable();
-            default -> error;
+            default -> one;
         };
     }
 

@@ -3,6 +3,7 @@ package io.spanlake.uiquery.request;
 import io.spanlake.catalog.CatalogUnavailableException;
 import io.spanlake.model.ObjectRef;
 import io.spanlake.model.ObjectType;
+import io.spanlake.query.OneFault;
 import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.read.ReadTarget;
@@ -31,6 +32,7 @@ public final class ObjectRequests {
 
     public Mono<ServerResponse> read(ServerRequest request, Function<ReadTarget, Mono<ServerResponse>> reading) {
         return Mono.defer(() -> target(Caller.of(request), object(request)).flatMap(reading))
+                .onErrorMap(OneFault::of)
                 .onErrorMap(ReadRefusedException.class, ReadProblems::refused)
                 .onErrorMap(QueryFaultException.class, FilterProblems::refused)
                 .onErrorMap(TimeoutException.class, _ -> ReadProblems.timeout())
