@@ -9,8 +9,11 @@ package io.spanlake.model.json;
  * @param numberCharsMax characters of one number
  */
 public record JsonLimits(int depthMax, int keysMax, int keyCharsMax, int numberCharsMax) {
-    /** Merging and rendering recurse once a level. */
-    public static final int DEPTH_CEILING = 1_000;
+    /**
+     * Merging and rendering recurse once a level. At 1,000 levels the stack of a thread, 1 MiB, was too small for them where
+     * the JVM's first compiler alone had seen the code.
+     */
+    public static final int DEPTH_CEILING = 600;
 
     /** Depth 500 is what other readers built on Jackson take without being told. */
     public static final JsonLimits DEFAULT = new JsonLimits(500, 500_000, 65_536, 1_000);
