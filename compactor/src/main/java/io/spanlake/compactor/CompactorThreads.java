@@ -41,7 +41,7 @@ final class CompactorThreads {
                 properties.jobs(),
                 Thread.ofPlatform().name("compact-", 0).daemon().factory());
         // The tail is what readers pay for.
-        this.rewrites = Executors.newScheduledThreadPool(properties.rewrites(), PatientThreads.keepingUp("rewrite"));
+        this.rewrites = Executors.newScheduledThreadPool(properties.rewrites(), PatientThreads.factory("rewrite"));
         this.sweeps = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sweep").daemon().factory());
     }

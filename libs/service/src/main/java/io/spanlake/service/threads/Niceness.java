@@ -18,8 +18,6 @@ final class Niceness {
      * the garbage collector waits for each thread, and such a one might not come to where it can be stopped.
      */
     static final int LOWERED = 10;
-    /** About a third of it: for work that has to keep up, if not at once. */
-    static final int SLIGHTLY_LOWERED = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
 
@@ -32,13 +30,13 @@ final class Niceness {
 
     private Niceness() {}
 
-    static void lowerThisThread(int to) {
-        SET_PRIORITY.ifPresent(setPriority -> lower(setPriority, to));
+    static void lowerThisThread() {
+        SET_PRIORITY.ifPresent(Niceness::lower);
     }
 
-    private static void lower(MethodHandle setPriority, int to) {
+    private static void lower(MethodHandle setPriority) {
         try {
-            int result = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, to);
+            int result = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, LOWERED);
             if (result != 0) {
                 LOG.debug(
                         "{} goes on with its priority: the system refused to lower it",

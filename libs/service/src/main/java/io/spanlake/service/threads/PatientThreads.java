@@ -16,12 +16,10 @@ public final class PatientThreads implements ThreadFactory {
     private static final int IDLE_SECONDS = 60;
 
     private final String name;
-    private final int niceness;
     private final AtomicInteger made = new AtomicInteger();
 
-    private PatientThreads(String name, int niceness) {
+    private PatientThreads(String name) {
         this.name = name;
-        this.niceness = niceness;
     }
 
     /**
@@ -31,14 +29,13 @@ public final class PatientThreads implements ThreadFactory {
      */
     public static Scheduler scheduler(int threads, int waitingMax, String name) {
         beginShared();
-        return Schedulers.newBoundedElastic(
-                threads, waitingMax, new PatientThreads(name, Niceness.LOWERED), IDLE_SECONDS);
+        return Schedulers.newBoundedElastic(threads, waitingMax, new PatientThreads(name), IDLE_SECONDS);
     }
 
-    /** Of threads that still get a share of a busy machine, about a third of what others get: their work has to keep up. */
-    public static ThreadFactory keepingUp(String name) {
+    /** For an executor that is none of Reactor's. */
+    public static ThreadFactory factory(String name) {
         beginShared();
-        return new PatientThreads(name, Niceness.SLIGHTLY_LOWERED);
+        return new PatientThreads(name);
     }
 
     /** A thread is as patient as the one that starts it, for good; and these are started by whoever needs one first. */
@@ -54,7 +51,7 @@ public final class PatientThreads implements ThreadFactory {
                 .name(name + "-" + made.incrementAndGet())
                 .daemon()
                 .unstarted(() -> {
-                    Niceness.lowerThisThread(niceness);
+                    Niceness.lowerThisThread();
                     work.run();
                 });
     }

@@ -39,14 +39,14 @@ class PatientThreadsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void thoseThatHaveToKeepUpAreLoweredLess() throws Exception {
+    void soAreThoseOfAnyExecutor() throws Exception {
         var seen = new CompletableFuture<Integer>();
 
-        PatientThreads.keepingUp("rewrite")
+        PatientThreads.factory("rewrite")
                 .newThread(() -> seen.complete(niceness()))
                 .start();
 
-        assertThat(seen.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isEqualTo(niceness() + Niceness.SLIGHTLY_LOWERED);
+        assertThat(seen.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isEqualTo(niceness() + Niceness.LOWERED);
     }
 
     @Test
