@@ -134,8 +134,7 @@ public final class Compactor {
     }
 
     private boolean indexTail(CompactionLease lease, Terms terms) {
-        var target =
-                target(lease).with(erasures.open(lease.object()).blockOptional().orElseThrow());
+        var target = target(lease).with(asked(lease.object()));
         var job = plan(lease, target, terms);
         if (job.isEmpty()) {
             return false;
@@ -143,13 +142,24 @@ public final class Compactor {
         var outputs = run(job.get(), target);
         boolean counts = outputs.isNothing()
                 || isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
-        if (counts
-                && job.get() instanceof Job.IndexTail tail
-                && !tail.fulfilled().isEmpty()) {
-            erasures.done(tail.fulfilled()).block();
-            LOG.info("{} rows of {} are forgotten", tail.fulfilled().size(), lease.object());
+        if (counts) {
+            fulfil(job.get(), target.object());
         }
         return counts;
+    }
+
+    /** Rows of other types go by a delete. */
+    private List<Erasure> asked(ObjectRef object) {
+        return object.type().keepsVersions()
+                ? Objects.requireNonNull(erasures.open(object).block())
+                : List.of();
+    }
+
+    private void fulfil(Job job, ObjectRef object) {
+        if (job instanceof Job.IndexTail tail && !tail.fulfilled().isEmpty()) {
+            erasures.done(tail.fulfilled()).block();
+            LOG.info("{} rows of {} are forgotten", tail.fulfilled().size(), object);
+        }
     }
 
     private boolean rewrite(CompactionLease lease, Terms terms) {

@@ -7,7 +7,6 @@ import io.spanlake.compactor.read.Bases;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.write.DeadRows;
 import io.spanlake.model.Placement;
-import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartKey;
 import io.spanlake.storage.wal.StampSum;
 import java.time.Duration;
@@ -71,7 +70,7 @@ public final class CarriedDeaths {
         var places = Bases.of(now.object(), opened, hashes);
         var balance = made.balance();
         for (var key : died) {
-            long sum = sum(now, key);
+            long sum = StampSum.ofStored(now.object(), key.rowId(), key.stamps());
             var place = places.placeOf(key);
             place.ifPresent(places::take);
             balance = balance.plus(place.isPresent() ? new Balance(-sum, 0, -sum, 0) : dropped(key, sum, rewritten));
@@ -97,11 +96,6 @@ public final class CarriedDeaths {
         return parts.stream()
                 .map(part -> new LivePart(-1, part.file(), 0, 0, Optional.empty(), Optional.empty()))
                 .toList();
-    }
-
-    private static long sum(Target target, PartKey key) {
-        return StampSum.of(
-                target.object(), key.rowId(), AccountedStamps.of(target.object().type(), key.stamps()));
     }
 
     /** Only what is kept no longer is in no output; else a dead row would come back. */

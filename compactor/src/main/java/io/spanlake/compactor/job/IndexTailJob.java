@@ -16,8 +16,6 @@ import io.spanlake.compactor.write.CarriedStates;
 import io.spanlake.compactor.write.DeadRows;
 import io.spanlake.compactor.write.PartOutputs;
 import io.spanlake.model.Placement;
-import io.spanlake.model.Stamp;
-import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartInput;
 import io.spanlake.storage.part.PartSpec;
 import io.spanlake.storage.wal.StampSum;
@@ -111,21 +109,21 @@ public final class IndexTailJob {
         bases.keysOf(rowId).forEach((place, key) -> {
             bases.take(place);
             erasedIn.add(place.part());
-            balance = balance.plus(
-                    dropped(rowId, AccountedStamps.of(target.object().type(), key.stamps())));
+            balance = balance.plus(dropped(StampSum.ofStored(target.object(), rowId, key.stamps())));
         });
         bases.deadIn(rowId).forEach(erasedIn::add);
     }
 
-    private Balance dropped(String rowId, List<Stamp> stamps) {
-        long sum = StampSum.of(target.object(), rowId, stamps);
+    private static Balance dropped(long sum) {
         return new Balance(sum, 0, 0, sum);
     }
 
     private void fold(TailRows.TailRow row, Bases bases, PartOutputs parts) {
         var rowId = row.states().getFirst().rowId();
         if (forgotten.contains(rowId)) {
-            row.states().forEach(state -> balance = balance.plus(dropped(rowId, state.stamps())));
+            row.states()
+                    .forEach(state ->
+                            balance = balance.plus(dropped(StampSum.of(target.object(), rowId, state.stamps()))));
             return;
         }
         if (target.object().type().keepsVersions()) {

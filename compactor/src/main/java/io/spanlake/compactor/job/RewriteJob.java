@@ -10,7 +10,6 @@ import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.compactor.read.PartRows;
 import io.spanlake.compactor.write.PartOutputs;
 import io.spanlake.model.Placement;
-import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.PartInput;
 import io.spanlake.storage.part.PartRow;
 import io.spanlake.storage.part.PartSpec;
@@ -77,10 +76,8 @@ public final class RewriteJob {
 
     private void keep(long trace, PartRow row, PartOutputs parts) {
         if (row.stored().isSettled() && !folder.isExpired(row.facts().first())) {
-            long sum = StampSum.of(
-                    target.object(),
-                    row.rowId(),
-                    AccountedStamps.of(target.object().type(), row.facts().stamps()));
+            long sum =
+                    StampSum.ofStored(target.object(), row.rowId(), row.facts().stamps());
             balance = balance.plus(new Balance(sum, sum, 0, 0));
             parts.add(trace, row);
             return;

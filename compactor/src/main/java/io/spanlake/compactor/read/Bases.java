@@ -98,11 +98,6 @@ public final class Bases {
                 .toList();
     }
 
-    /** Whether the id has a live row; without reading it. */
-    public boolean has(String rowId) {
-        return candidates(rowId).stream().anyMatch(candidate -> isNewest(candidate, rowId));
-    }
-
     /** Where all live versions of the id lie, without reading them. */
     public Map<Place, PartKey> keysOf(String rowId) {
         var keys = new LinkedHashMap<Place, PartKey>();

@@ -7,7 +7,6 @@ import io.spanlake.catalog.parts.DeletionVector;
 import io.spanlake.compactor.read.OpenPart;
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
-import io.spanlake.model.row.AccountedStamps;
 import io.spanlake.storage.part.DeletionVectors;
 import io.spanlake.storage.part.PartBlobNames;
 import io.spanlake.storage.wal.StampSum;
@@ -53,9 +52,7 @@ public final class DeadRows {
     /** From the part itself, not from what was folded: the account is made twice. */
     private long sumOf(OpenPart part, RoaringBitmap killed) {
         var sum = new LongAdder();
-        part.keysOf(
-                killed,
-                key -> sum.add(StampSum.of(object, key.rowId(), AccountedStamps.of(object.type(), key.stamps()))));
+        part.keysOf(killed, key -> sum.add(StampSum.ofStored(object, key.rowId(), key.stamps())));
         return sum.sum();
     }
 }

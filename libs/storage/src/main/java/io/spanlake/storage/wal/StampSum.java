@@ -4,7 +4,9 @@ import io.spanlake.model.ObjectRef;
 import io.spanlake.model.Placement;
 import io.spanlake.model.Stamp;
 import io.spanlake.model.Write;
+import io.spanlake.model.row.AccountedStamps;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A sum over writes that does not depend on their order, so that each stage can prove what it did: the sum of what went
@@ -35,6 +37,15 @@ public final class StampSum {
             sum += term(object64, row64, stamp);
         }
         return sum;
+    }
+
+    /**
+     * What a stored row adds: of the writes that it remembers those that are counted with it, as {@link AccountedStamps} has it.
+     *
+     * @param remembered oldest first, at least one
+     */
+    public static long ofStored(ObjectRef object, String rowId, List<Stamp> remembered) {
+        return of(object, rowId, AccountedStamps.of(object.type(), remembered));
     }
 
     /** What one write adds. */
