@@ -524,6 +524,20 @@ final class CompactorKit implements AutoCloseable {
         return json(rows);
     }
 
+    /** Now, after whatever is left to do, and when nothing older can come any more. */
+    void assertEverythingIsThereOnce() {
+        assertThat(visible()).isEqualTo(expected());
+        expireLeases();
+        compactUntilIdle();
+        assertThat(visible()).isEqualTo(expected());
+        closeEverything();
+        compactUntilIdle();
+        sweeper(Duration.ZERO).sweepOrphans();
+        sweeper(Duration.ZERO).sweepRetired();
+        assertThat(visible()).isEqualTo(expected());
+        assertThat(snapshot().sections()).isEmpty();
+    }
+
     /** All writes so far. */
     List<Write> written() {
         return List.copyOf(all);

@@ -101,7 +101,7 @@ class RewriteBesideTailTest {
             assertThat(part.file().rows()).isEqualTo(15);
             assertThat(part.liveRows()).isEqualTo(3);
         });
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class RewriteBesideTailTest {
         });
 
         assertThat(merged()).hasSize(1);
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class RewriteBesideTailTest {
         rewriteWhile(step, this::theTailIsIndexed);
 
         assertThat(merged()).as("not merged in vain").hasSize(1);
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class RewriteBesideTailTest {
         kit.compactUntilIdle();
 
         assertThat(kit.partLines()).noneMatch(line -> line.contains("old-1\""));
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @Test
@@ -177,16 +177,6 @@ class RewriteBesideTailTest {
         });
 
         assertThat(merged()).hasSize(1);
-        assertEverythingIsThereOnce();
-    }
-
-    private void assertEverythingIsThereOnce() {
-        assertThat(kit.visible()).isEqualTo(kit.expected());
-        kit.closeEverything();
-        kit.compactUntilIdle();
-        kit.sweeper(Duration.ZERO).sweepOrphans();
-        kit.sweeper(Duration.ZERO).sweepRetired();
-        assertThat(kit.visible()).isEqualTo(kit.expected());
-        assertThat(kit.snapshot().sections()).isEmpty();
+        kit.assertEverythingIsThereOnce();
     }
 }

@@ -1,7 +1,5 @@
 package io.spanlake.compactor;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,7 @@ class RivalCompactorsTest {
             kit.compactUntilIdle();
         });
 
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -59,7 +57,7 @@ class RivalCompactorsTest {
             kit.compactUntilIdle();
         });
 
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -71,7 +69,7 @@ class RivalCompactorsTest {
             kit.sweeper(Duration.ofDays(1)).sweepRetired();
         });
 
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     @ParameterizedTest
@@ -79,7 +77,7 @@ class RivalCompactorsTest {
     void whoWakesWhenItsOutputsWereGivenUpAsOrphansPublishesNothingOfThem(CompactionStep step) {
         compactWhile(step, () -> kit.sweeper(Duration.ZERO).sweepOrphans());
 
-        assertEverythingIsThereOnce();
+        kit.assertEverythingIsThereOnce();
     }
 
     private void compactWhile(CompactionStep step, Runnable meanwhile) {
@@ -89,18 +87,5 @@ class RivalCompactorsTest {
                     }
                 })
                 .compactOne();
-    }
-
-    private void assertEverythingIsThereOnce() {
-        assertThat(kit.visible()).isEqualTo(kit.expected());
-        kit.expireLeases();
-        kit.compactUntilIdle();
-        assertThat(kit.visible()).isEqualTo(kit.expected());
-        kit.closeEverything();
-        kit.compactUntilIdle();
-        kit.sweeper(Duration.ZERO).sweepOrphans();
-        kit.sweeper(Duration.ZERO).sweepRetired();
-        assertThat(kit.visible()).isEqualTo(kit.expected());
-        assertThat(kit.snapshot().sections()).isEmpty();
     }
 }

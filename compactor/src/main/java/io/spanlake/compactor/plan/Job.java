@@ -30,7 +30,7 @@ public sealed interface Job {
     }
 
     /** Writes parts anew, as one or a few, without what is dead or expired. */
-    record RewriteParts(List<LivePart> parts, Cause cause) implements Job {
+    record RewriteParts(List<LivePart> parts) implements Job {
         public RewriteParts {
             parts = List.copyOf(parts);
         }
@@ -41,13 +41,5 @@ public sealed interface Job {
         public ExpireParts {
             parts = List.copyOf(parts);
         }
-    }
-
-    /** Why parts are written anew. */
-    enum Cause {
-        ERASE,
-        DEAD_ROWS,
-        RETENTION,
-        MERGE
     }
 }

@@ -127,7 +127,7 @@ public final class JobPlanner {
         return levels.values().stream()
                 .filter(parts -> parts.size() >= limits.mergeParts())
                 .findFirst()
-                .map(parts -> new Job.RewriteParts(fitting(parts, limits), Job.Cause.MERGE));
+                .map(parts -> new Job.RewriteParts(fitting(parts, limits)));
     }
 
     private static List<LivePart> fitting(List<LivePart> parts, PlanLimits limits) {
@@ -150,7 +150,7 @@ public final class JobPlanner {
     private static Optional<Job> mostlyDead(ObjectSnapshot whole, PlanLimits limits) {
         return partsWhere(whole, part -> isMostlyDead(part, limits)).stream()
                 .max(Comparator.comparingDouble(JobPlanner::deadShare))
-                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.DEAD_ROWS));
+                .map(part -> new Job.RewriteParts(List.of(part)));
     }
 
     /** Of the parts of which some rows are expired for a day, so that each is written anew once a day at most. */
@@ -159,7 +159,7 @@ public final class JobPlanner {
         return whole.parts().stream()
                 .filter(part -> part.file().times().oldestFirst().unixSeconds() < before)
                 .min(Comparator.comparing(part -> part.file().times().oldestFirst()))
-                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.RETENTION));
+                .map(part -> new Job.RewriteParts(List.of(part)));
     }
 
     /** Of the parts that have a date, the one whose comes first. */
@@ -167,7 +167,7 @@ public final class JobPlanner {
         return whole.parts().stream()
                 .filter(part -> part.eraseBy().isPresent())
                 .min(Comparator.comparing(part -> part.eraseBy().orElseThrow()))
-                .map(part -> new Job.RewriteParts(List.of(part), Job.Cause.ERASE));
+                .map(part -> new Job.RewriteParts(List.of(part)));
     }
 
     private static boolean isMostlyDead(LivePart part, PlanLimits limits) {

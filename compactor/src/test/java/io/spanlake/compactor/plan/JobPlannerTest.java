@@ -110,8 +110,8 @@ class JobPlannerTest {
         var snapshot = snapshot(List.of(section(1, 10, false)), List.of(younger, oldest));
 
         assertThat(retained(snapshot, 2 + DAY)).isEmpty();
-        assertThat(retained(snapshot, 3 + DAY)).contains(new Job.RewriteParts(List.of(oldest), Job.Cause.RETENTION));
-        assertThat(retained(snapshot, 9 + DAY)).contains(new Job.RewriteParts(List.of(oldest), Job.Cause.RETENTION));
+        assertThat(retained(snapshot, 3 + DAY)).contains(new Job.RewriteParts(List.of(oldest)));
+        assertThat(retained(snapshot, 9 + DAY)).contains(new Job.RewriteParts(List.of(oldest)));
     }
 
     private static Optional<Job> retained(ObjectSnapshot snapshot, int second) {
@@ -202,9 +202,9 @@ class JobPlannerTest {
             var second = dated(many, 20);
 
             assertThat(next(snapshot(List.of(), List.of(many, second, first)), CompactionReason.ERASE))
-                    .contains(new Job.RewriteParts(List.of(first), Job.Cause.ERASE));
+                    .contains(new Job.RewriteParts(List.of(first)));
             assertThat(next(snapshot(List.of(), List.of(few, second)), CompactionReason.ERASE))
-                    .contains(new Job.RewriteParts(List.of(second), Job.Cause.ERASE));
+                    .contains(new Job.RewriteParts(List.of(second)));
             assertThat(next(snapshot(List.of(), List.of(few, many)), CompactionReason.ERASE))
                     .isEmpty();
         }
@@ -222,7 +222,7 @@ class JobPlannerTest {
         @Test
         void otherwiseAPartIsWrittenAnewFromAFifthOn() {
             assertThat(next(snapshot(List.of(), List.of(few, many)), CompactionReason.DEAD_ROWS))
-                    .contains(new Job.RewriteParts(List.of(many), Job.Cause.DEAD_ROWS));
+                    .contains(new Job.RewriteParts(List.of(many)));
             assertThat(next(snapshot(List.of(), List.of(few)), CompactionReason.DEAD_ROWS))
                     .isEmpty();
         }
@@ -245,7 +245,7 @@ class JobPlannerTest {
             assertThat(next(snapshot(List.of(), parts(2, 0, MIB)), CompactionReason.MERGE))
                     .isEmpty();
             assertThat(next(snapshot(List.of(), parts(3, 0, MIB)), CompactionReason.MERGE))
-                    .contains(new Job.RewriteParts(parts(3, 0, MIB), Job.Cause.MERGE));
+                    .contains(new Job.RewriteParts(parts(3, 0, MIB)));
         }
 
         @Test
@@ -253,7 +253,7 @@ class JobPlannerTest {
             var parts = parts(4, 0, 40 * MIB);
 
             assertThat(next(snapshot(List.of(), parts.reversed()), CompactionReason.MERGE))
-                    .contains(new Job.RewriteParts(parts.subList(0, 2), Job.Cause.MERGE));
+                    .contains(new Job.RewriteParts(parts.subList(0, 2)));
         }
 
         @Test
