@@ -2,6 +2,7 @@ package io.spanlake.compactor.fold;
 
 import io.spanlake.catalog.Balance;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.Placement;
 import io.spanlake.model.Stamp;
 import io.spanlake.storage.wal.StampSum;
 import java.util.ArrayList;
@@ -35,8 +36,10 @@ final class StampAccount {
         var unseen = new ArrayList<>(kept);
         var forgotten = new ArrayList<Stamp>();
         in.stream().filter(stamp -> !unseen.remove(stamp)).forEach(forgotten::add);
-        long live = StampSum.of(object, rowId, kept);
-        long rest = StampSum.of(object, rowId, forgotten);
-        return new Balance(StampSum.of(object, rowId, in), live, gone ? 0 : rest, gone ? rest : 0);
+        long object64 = StampSum.hashOf(object);
+        long row64 = Placement.hash(rowId);
+        long live = StampSum.of(object64, row64, kept);
+        long rest = StampSum.of(object64, row64, forgotten);
+        return new Balance(StampSum.of(object64, row64, in), live, gone ? 0 : rest, gone ? rest : 0);
     }
 }

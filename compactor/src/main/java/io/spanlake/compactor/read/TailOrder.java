@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The states of some sections in the order in which a part has its rows: traces as they arrived first, the states of one row
@@ -81,17 +80,24 @@ final class TailOrder {
         var rows = grouped();
         var arrivals = new HashMap<Long, Long>();
         rows.forEach(row -> arrivals.merge(row.traceHash, row.first, TailOrder::earlier));
-        rows.sort(Comparator.<Row>comparingLong(row -> arrival(arrivals, row) ^ Long.MIN_VALUE)
-                .thenComparingLong(row -> row.traceHash)
-                .thenComparingLong(row -> row.first ^ Long.MIN_VALUE));
         return rows.stream()
-                .map(row -> new RowPlaces(row.traceHash, row.places))
+                .map(row -> new Arrived(arrivals.getOrDefault(row.traceHash, row.first), row))
+                .sorted(AS_THEY_ARRIVED)
+                .map(arrived -> new RowPlaces(arrived.row.traceHash, arrived.row.places))
                 .toList();
     }
 
-    private static long arrival(Map<Long, Long> arrivals, Row row) {
-        return arrivals.getOrDefault(row.traceHash, row.first);
-    }
+    /** @param trace when its trace did */
+    private record Arrived(long trace, Row row) {}
+
+    private static final Comparator<Arrived> AS_THEY_ARRIVED = (a, b) -> {
+        int byArrival = Long.compareUnsigned(a.trace, b.trace);
+        if (byArrival != 0) {
+            return byArrival;
+        }
+        int byTrace = Long.compare(a.row.traceHash, b.row.traceHash);
+        return byTrace != 0 ? byTrace : Long.compareUnsigned(a.row.first, b.row.first);
+    };
 
     private record Row(long traceHash, long first, List<Place> places) {}
 

@@ -60,6 +60,13 @@ public final class BinaryWriter {
         return putSlice(ByteSlice.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Begins anew; what was taken of it before is overwritten. Memory of up to {@code keptBytes} stays for what follows. */
+    public BinaryWriter clear(int keptBytes) {
+        bytes = bytes.capacity() <= keptBytes ? bytes.clear() : ByteBuffer.allocate(keptBytes);
+        return this;
+    }
+
+    /** What was written: the writer's own memory, not a copy. */
     public ByteSlice toSlice() {
         return ByteSlice.of(bytes.array(), 0, bytes.position());
     }

@@ -94,4 +94,9 @@ final class Branch implements Node {
     public long bytes() {
         return OVERHEAD_BYTES + fields.bytes();
     }
+
+    @Override
+    public long jsonBytes() {
+        return fields.jsonBytes();
+    }
 }

@@ -157,6 +157,15 @@ final class Fields {
         out.close('}');
     }
 
+    /** Length of their JSON, a comma more at most for each object. */
+    long jsonBytes() {
+        long bytes = 2;
+        for (var field : sorted) {
+            bytes += field.node.rawName().length() + 2 + field.node.jsonBytes();
+        }
+        return bytes;
+    }
+
     long bytes() {
         long bytes = 0;
         for (var field : sorted) {

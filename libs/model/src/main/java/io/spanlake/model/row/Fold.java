@@ -3,7 +3,8 @@ package io.spanlake.model.row;
 import io.spanlake.model.Write;
 import io.spanlake.model.json.JsonField;
 import io.spanlake.model.json.JsonObjectFields;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,16 +41,20 @@ record Fold(History history, Fields fields, Comments comments, boolean settled) 
         var sent = JsonObjectFields.lastOf(write.json());
         var history = History.of(HistoryEntry.of(write, version, sent));
         return switch (write.kind()) {
-            case FULL -> new Fold(history, Fields.of(values(sent).values(), version, null), Comments.NONE);
-            case MERGE -> new Fold(history, Fields.of(values(sent).values(), version, paths(sent)), Comments.NONE);
+            case FULL -> new Fold(history, Fields.of(values(sent), version, null), Comments.NONE);
+            case MERGE -> new Fold(history, Fields.of(values(sent), version, paths(sent)), Comments.NONE);
             case DELETE -> new Fold(history, Fields.NONE, Comments.NONE);
             case COMMENT -> new Fold(history, Fields.NONE, Comments.of(write, version, sent));
         };
     }
 
-    private static Map<String, JsonField> values(Map<String, JsonField> sent) {
-        var values = new LinkedHashMap<>(sent);
-        values.keySet().removeAll(NOT_VALUES);
+    private static List<JsonField> values(Map<String, JsonField> sent) {
+        var values = new ArrayList<JsonField>(sent.size());
+        for (var field : sent.values()) {
+            if (!NOT_VALUES.contains(field.name())) {
+                values.add(field);
+            }
+        }
         return values;
     }
 

@@ -28,6 +28,9 @@ sealed interface Node permits Whole, Branch {
     /** Estimate of the heap it holds. */
     long bytes();
 
+    /** Length of what {@link #writeTo} writes, a comma more at most for each object. */
+    long jsonBytes();
+
     /** @param clear the newest write that replaced a path above, in either state */
     static @Nullable Node join(Node a, Node b, @Nullable Version clear) {
         var replaced = Version.later(clear, Version.later(a.replaced(), b.replaced()));

@@ -48,7 +48,8 @@ record OwnJson(List<JsonField> values, Map<String, ByteSlice> standing) {
     }
 
     static ByteSlice write(Fold fold, Map<String, ByteSlice> standing) {
-        var out = new JsonOutput((int) Math.min(fold.fields().bytes() + 256, 1 << 24));
+        // To the byte, or nearly: rows are kept as they are written here.
+        var out = new JsonOutput((int) Math.min(fold.fields().jsonBytes() + bytes(standing), 1 << 24));
         out.open('{');
         var names = new ArrayList<>(standing.keySet());
         fold.fields().forEach((name, node) -> {
@@ -61,6 +62,16 @@ record OwnJson(List<JsonField> values, Map<String, ByteSlice> standing) {
         names.forEach(name -> put(name, standing, out));
         out.close('}');
         return out.toSlice();
+    }
+
+    private static long bytes(Map<String, ByteSlice> standing) {
+        long bytes = 0;
+        for (var field : standing.entrySet()) {
+            bytes += field.getKey().length()
+                    + "\"\":,".length()
+                    + field.getValue().length();
+        }
+        return bytes;
     }
 
     private static void put(String name, Map<String, ByteSlice> standing, JsonOutput out) {

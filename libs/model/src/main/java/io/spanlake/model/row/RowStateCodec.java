@@ -2,6 +2,7 @@ package io.spanlake.model.row;
 
 import io.spanlake.model.ByteSlice;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.binary.BinaryWriter;
 
 /**
  * The bytes of a row state: everything that later joins may need, values as they were sent. Layout:
@@ -16,7 +17,14 @@ public final class RowStateCodec {
 
     /** The object is not part of it: states are kept by object. */
     public static ByteSlice encode(RowState state) {
-        return new RowStateEncoder(state).encode();
+        var out = new BinaryWriter((int) Math.min(state.bytes() + 256, 1 << 24));
+        encode(state, out);
+        return out.toSlice();
+    }
+
+    /** The same into a writer that may be used for state after state, so that none needs memory of its own. */
+    public static void encode(RowState state, BinaryWriter out) {
+        new RowStateEncoder(state, out).encode();
     }
 
     /**

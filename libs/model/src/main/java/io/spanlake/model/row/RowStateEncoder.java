@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one state: first what its values refer to, then the history, the comments and the tree of fields. */
 final class RowStateEncoder {
+    private static final int WRITES_USUAL = 2;
+
     private final RowState state;
     private final SlicePool pool = new SlicePool();
-    private final Map<Version, Integer> writes = new HashMap<>();
+    private final Map<Version, Integer> writes = HashMap.newHashMap(WRITES_USUAL);
     private final BinaryWriter out;
 
-    RowStateEncoder(RowState state) {
+    RowStateEncoder(RowState state, BinaryWriter out) {
         this.state = state;
-        this.out = new BinaryWriter((int) Math.min(state.bytes() + 256, 1 << 24));
+        this.out = out;
     }
 
-    ByteSlice encode() {
+    void encode() {
         out.put(RowStateCodec.VERSION).putText(state.rowId());
         var only = state.only();
         if (only == null) {
@@ -32,7 +34,6 @@ final class RowStateEncoder {
             out.put(RowStateCodec.ONE_WRITE);
             put(only);
         }
-        return out.toSlice();
     }
 
     private void put(Write write) {

@@ -24,8 +24,11 @@ final class SlicePool {
         }
     }
 
-    private final IdentityHashMap<byte[], List<ByteSlice>> added = new IdentityHashMap<>();
-    private final IdentityHashMap<byte[], List<Range>> ranges = new IdentityHashMap<>();
+    /** Mostly a row is one write or two, each of one array. */
+    private static final int ARRAYS_USUAL = 2;
+
+    private final IdentityHashMap<byte[], List<ByteSlice>> added = new IdentityHashMap<>(ARRAYS_USUAL);
+    private final IdentityHashMap<byte[], List<Range>> ranges = new IdentityHashMap<>(ARRAYS_USUAL);
     private final List<Range> inOrder = new ArrayList<>();
     private final List<byte[]> arrays = new ArrayList<>();
     private int bytes;

@@ -65,4 +65,9 @@ record Whole(
     public long bytes() {
         return OVERHEAD_BYTES + rawName.length() + value.length();
     }
+
+    @Override
+    public long jsonBytes() {
+        return value.length();
+    }
 }

@@ -9,6 +9,7 @@ import io.spanlake.model.Stamp;
 import io.spanlake.model.TransactionId;
 import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
+import io.spanlake.model.binary.BinaryWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,19 @@ class RowStateCodecTest {
 
         assertSame(decoded, state);
         assertSame(copied(decoded), state);
+    }
+
+    @Property(tries = 1_000)
+    void aWriterThatIsUsedAgainWritesTheSame(@ForAll long seed) {
+        var random = new Random(seed);
+        var writer = new BinaryWriter(64);
+
+        for (int i = 0; i < 3; i++) {
+            var state = folded(new RowHistories(random).next());
+            RowStateCodec.encode(state, writer.clear(random.nextInt(64, 4_000)));
+
+            assertThat(writer.toSlice()).isEqualTo(RowStateCodec.encode(state));
+        }
     }
 
     @Property(tries = 12_000)

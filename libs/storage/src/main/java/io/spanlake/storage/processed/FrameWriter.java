@@ -2,6 +2,7 @@ package io.spanlake.storage.processed;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.spanlake.model.ObjectRef;
+import io.spanlake.model.binary.BinaryWriter;
 import io.spanlake.model.row.RowState;
 import io.spanlake.model.row.RowStateCodec;
 import io.spanlake.storage.container.BlobParts;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** Packs the row states of a section into compressed frames, and collects the words of each. Not thread-safe. */
 final class FrameWriter implements AutoCloseable {
     private static final int BUFFER_BYTES_FIRST = 32 << 10;
+    private static final int ROW_BYTES_KEPT = 1 << 20;
 
     /** A frame that is written; where its filter will lie is not known before all frames are. */
     record Written(
@@ -29,6 +31,7 @@ final class FrameWriter implements AutoCloseable {
     private final BlobParts parts;
     private final ZstdCompressCtx zstd;
     private final ByteOutput frame = new ByteOutput(BUFFER_BYTES_FIRST);
+    private final BinaryWriter row = new BinaryWriter(BUFFER_BYTES_FIRST);
     private final WordSet words = new WordSet();
     private List<ProcessedRow> rows = new ArrayList<>();
     private List<Written> frames = new ArrayList<>();
@@ -40,7 +43,8 @@ final class FrameWriter implements AutoCloseable {
     }
 
     void add(RowState state, Optional<String> placementTrace) {
-        var bytes = RowStateCodec.encode(state);
+        RowStateCodec.encode(state, row.clear(ROW_BYTES_KEPT));
+        var bytes = row.toSlice();
         mustFit(state.object(), bytes.length());
         if (frame.length() > 0 && (long) frame.length() + bytes.length() > encoding.frameBytes()) {
             closeFrame();

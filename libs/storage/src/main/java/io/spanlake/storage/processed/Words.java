@@ -38,17 +38,37 @@ final class Words {
         int end = slice.offset() + slice.length();
         int at = slice.offset();
         while (at < end) {
+            at = readAscii(bytes, at, end);
+            if (at == end) {
+                break;
+            }
             byte b = bytes[at];
             if (b < 0) {
                 at = readCodePoint(bytes, at, end);
             } else if (b == '\\' && escapes) {
                 at = readEscape(bytes, at, end);
             } else {
-                ascii(b);
+                end();
                 at++;
             }
         }
         end();
+    }
+
+    /** The letters and digits of ASCII from here on; nearly all bytes are some, so the hash does not leave its register. */
+    private int readAscii(byte[] bytes, int from, int end) {
+        long hashed = hash;
+        int at = from;
+        while (at < end && bytes[at] >= 0) {
+            int lower = ASCII[bytes[at]];
+            if (lower == 0) {
+                break;
+            }
+            hashed = (hashed ^ lower) * PRIME;
+            at++;
+        }
+        hash = hashed;
+        return at;
     }
 
     private void ascii(int c) {

@@ -22,19 +22,29 @@ public final class StampSum {
 
     public static long of(Collection<Write> writes) {
         long sum = 0;
+        ObjectRef object = null;
+        long object64 = 0;
         for (var write : writes) {
-            sum += term(write.object(), write.rowId(), write.stamp());
+            // Writes of an object mostly stand side by side, and its hash costs as much as a row's.
+            if (!write.object().equals(object)) {
+                object = write.object();
+                object64 = hashOf(object);
+            }
+            sum += term(object64, Placement.hash(write.rowId()), write.stamp());
         }
         return sum;
     }
 
     /** What one row adds, of whose writes these stamps are known. */
     public static long of(ObjectRef object, String rowId, Collection<Stamp> stamps) {
-        long object64 = hashOf(object);
-        long row64 = Placement.hash(rowId);
+        return of(hashOf(object), Placement.hash(rowId), stamps);
+    }
+
+    /** The same from the hashes; see {@link #hashOf} and {@link Placement#hash}. */
+    public static long of(long objectHash, long rowHash, Collection<Stamp> stamps) {
         long sum = 0;
         for (var stamp : stamps) {
-            sum += term(object64, row64, stamp);
+            sum += term(objectHash, rowHash, stamp);
         }
         return sum;
     }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * twice in an object the last counts. Not thread-safe.
  */
 final class RowValues {
-    private static final ByteSlice NO_OBJECT = ByteSlice.ofUtf8("{}");
-
     private final PathTree paths;
     private final ValueSpool spool;
     private final int textBytesMax;
@@ -80,8 +78,10 @@ final class RowValues {
 
     /** @param depth of the keys in the value */
     private void below(PathNode node, ByteSlice value, int depth) {
-        var object = value.at(0) == '{' ? value : NO_OBJECT;
-        for (var field : JsonObjectFields.lastOf(object).values()) {
+        if (value.at(0) != '{') {
+            return;
+        }
+        for (var field : JsonObjectFields.lastOf(value).values()) {
             var child = field.value().at(0) == 'n' ? null : paths.child(node, field.name(), depth);
             if (child != null) {
                 leaf(child, field.value());
