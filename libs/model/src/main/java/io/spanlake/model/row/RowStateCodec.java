@@ -36,4 +36,14 @@ public final class RowStateCodec {
     public static RowState decode(ObjectRef object, ByteSlice bytes) {
         return new RowStateDecoder(object, bytes).decode();
     }
+
+    /**
+     * The JSON in a state's bytes, found without making the state: each value and each comment that it has stands in it whole,
+     * one behind another, and maybe more.
+     *
+     * @throws RowStateFormatException where the bytes that lead to it are malformed
+     */
+    public static ByteSlice json(ByteSlice bytes) {
+        return RowStateDecoder.json(bytes);
+    }
 }

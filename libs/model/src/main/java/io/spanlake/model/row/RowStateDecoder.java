@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowStateEncoder} writes, and believes nothing that does not fit. */
 final class RowStateDecoder {
+    private static final int STAMP_BYTES = Long.BYTES + Short.BYTES;
     /** Stamp, tie, kind, and a byte for each field that is absent. */
-    private static final int ENTRY_BYTES_MIN = 10 + 8 + 1 + 8;
+    private static final int ENTRY_BYTES_MIN = STAMP_BYTES + 8 + 1 + 8;
 
     private static final int COMMENT_BYTES_MIN = 1 + 3 + 1 + 2;
     private static final int NODE_BYTES_MIN = 1 + 2 + 1 + 2;
@@ -53,6 +54,20 @@ final class RowStateDecoder {
         } catch (IllegalArgumentException e) {
             throw in.fault("no row state", e);
         }
+    }
+
+    static ByteSlice json(ByteSlice bytes) {
+        var in = new BinaryReader(bytes, RowStateFormatException::new);
+        if (in.next("version") != RowStateCodec.VERSION) {
+            throw in.fault("this version is not known");
+        }
+        in.nextSlice(in.nextVarint("row id"), "row id");
+        if (in.next("form") == RowStateCodec.ONE_WRITE) {
+            in.next("kind");
+            in.nextSlice(STAMP_BYTES, "stamp");
+            in.nextSlice(Math.max(0, in.nextVarint("trace id") - 1), "trace id");
+        }
+        return in.nextSlice(in.nextVarint("JSON"), "JSON");
     }
 
     private Write write(String rowId) {

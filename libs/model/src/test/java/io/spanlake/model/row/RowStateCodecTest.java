@@ -34,6 +34,15 @@ class RowStateCodecTest {
         assertSame(copied(decoded), state);
     }
 
+    @Property(tries = 5_000)
+    void allPiecesStandInTheJsonOfTheBytes(@ForAll long seed) {
+        var state = folded(new RowHistories(new Random(seed)).next());
+
+        var json = RowStateCodec.json(RowStateCodec.encode(state)).toUtf8();
+
+        state.forEachPiece(piece -> assertThat(json).contains(piece.toUtf8()));
+    }
+
     @Property(tries = 1_000)
     void aWriterThatIsUsedAgainWritesTheSame(@ForAll long seed) {
         var random = new Random(seed);

@@ -66,7 +66,7 @@ public final class Kernels {
     }
 
     /** Vectors of the paths that the scalar names. */
-    Map<List<Step>, ColumnVector> vectors() {
+    public Map<List<Step>, ColumnVector> vectors() {
         return vectors;
     }
 

@@ -73,6 +73,17 @@ public abstract class KeyCodes {
     /** From 0 on, each new one the next. */
     public abstract int code(int row);
 
+    /**
+     * The same of many rows: in a loop of its own where it is of few steps, which is compiled for this kind of key alone.
+     *
+     * @param codes of the first {@code count} rows, in their order
+     */
+    public void codes(int[] rows, int count, int[] codes) {
+        for (int i = 0; i < count; i++) {
+            codes[i] = code(rows[i]);
+        }
+    }
+
     /** What the code stands for, in its canonical form. */
     public final Value key(int code) {
         return keys.get(code);
@@ -146,6 +157,13 @@ public abstract class KeyCodes {
             }
             return found;
         }
+
+        @Override
+        public void codes(int[] rows, int count, int[] codes) {
+            for (int i = 0; i < count; i++) {
+                codes[i] = code(rows[i]);
+            }
+        }
     }
 
     private static final class OfNumbers extends KeyCodes {
@@ -159,10 +177,27 @@ public abstract class KeyCodes {
         private long lastMost = -1;
         private int lastCode = -1;
 
+        private final double inWidths;
+
         OfNumbers(long[] numbers, long width, Kernel kernel) {
             this.numbers = numbers;
             this.width = width;
+            this.inWidths = 1.0 / width;
             this.kernel = kernel;
+        }
+
+        @Override
+        public void codes(int[] rows, int count, int[] codes) {
+            for (int i = 0; i < count; i++) {
+                codes[i] = code(rows[i]);
+            }
+        }
+
+        /** As {@code Math.floorDiv(number, width)}: a product is near it, and is exact once it was compared. */
+        private long bucketOf(long number) {
+            long near = (long) (number * inWidths);
+            long rest = number - near * width;
+            return rest < 0 || rest >= width ? Math.floorDiv(number, width) : near;
         }
 
         @Override
@@ -172,7 +207,7 @@ public abstract class KeyCodes {
                 return lastCode;
             }
             boolean alone = width == 1 || number == Long.MIN_VALUE;
-            long bucket = alone ? number : Math.floorDiv(number, width);
+            long bucket = alone ? number : bucketOf(number);
             int found = known.get(bucket);
             if (found < 0) {
                 found = codeOf(kernel.value(row));

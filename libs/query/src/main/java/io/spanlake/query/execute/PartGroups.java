@@ -1,6 +1,7 @@
 package io.spanlake.query.execute;
 
 import io.spanlake.model.AbandonedException;
+import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.column.Kernel;
 import io.spanlake.query.column.Kernels;
 import io.spanlake.query.column.KeyCodes;
@@ -13,9 +14,9 @@ import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Groups rows of one part by its columns, some thousand at a time: first their groups, then measure by measure. Not thread-safe. */
@@ -28,10 +29,10 @@ final class PartGroups {
     private final List<LongCodes> pairs = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final Kernels kernels;
-    private final List<GroupStep.@Nullable Group> known = new ArrayList<>();
+    private final List<GroupStep.Group> known = new ArrayList<>();
     private final int[] rows = new int[BATCH];
     private final int[] places = new int[BATCH];
-    private int next;
+    private final int[] pairCounts;
 
     /** A measure over columns. */
     private final class Column {
@@ -39,6 +40,9 @@ final class PartGroups {
         final Measure measure;
         final Optional<Kernels.Test> filter;
         final List<Kernel> arguments;
+        /** The rows that have the first argument, where that is all that is known of it. */
+        final Optional<BitSet> present;
+
         long[] counts = new long[0];
 
         Column(int index, Measure measure) {
@@ -46,6 +50,14 @@ final class PartGroups {
             this.measure = measure;
             this.filter = measure.filter().map(kernels::test);
             this.arguments = measure.arguments().stream().map(kernels::of).toList();
+            this.present = measure.arguments().stream().findFirst().flatMap(this::presentOf);
+        }
+
+        private Optional<BitSet> presentOf(Scalar argument) {
+            return argument instanceof Scalar.Field field
+                            && kernels.vectors().get(field.steps()) instanceof ColumnVector.Presence vector
+                    ? Optional.of(vector.present())
+                    : Optional.empty();
         }
 
         boolean passes(int row) {
@@ -70,6 +82,7 @@ final class PartGroups {
         this.kernels = kernels;
         this.keys = step.keys().stream().map(key -> KeyCodes.of(key, kernels)).toList();
         keys.forEach(_ -> pairs.add(new LongCodes()));
+        this.pairCounts = new int[keys.size()];
         for (var measure : step.measures()) {
             columns.add(new Column(columns.size(), measure));
         }
@@ -82,9 +95,7 @@ final class PartGroups {
         for (int batch = 0; batches.hasNext(); batch++) {
             AbandonedException.check();
             int count = kept(batches.nextBatch(rows), test);
-            for (int i = 0; i < count; i++) {
-                places[i] = place(rows[i]);
-            }
+            place(count);
             for (var column : columns) {
                 add(column, count);
             }
@@ -108,34 +119,36 @@ final class PartGroups {
         return kept;
     }
 
-    /** Which of the groups seen here the row is of. */
-    private int place(int row) {
+    /** Which of the groups seen here the rows are of; each group that is new is the next. */
+    private void place(int count) {
         if (keys.isEmpty()) {
-            return known.isEmpty() ? newPlace(row) : 0;
-        }
-        int place = keys.getFirst().code(row);
-        for (int i = 1; i < keys.size(); i++) {
-            long pair = (long) place << Integer.SIZE | keys.get(i).code(row);
-            var codes = pairs.get(i);
-            int code = codes.get(pair);
-            if (code < 0) {
-                code = next++;
-                codes.put(pair, code);
+            Arrays.fill(places, 0, count, 0);
+        } else {
+            keys.getFirst().codes(rows, count, places);
+            for (int key = 1; key < keys.size(); key++) {
+                pair(key, count);
             }
-            place = code;
         }
-        while (place >= known.size()) {
-            known.add(null);
+        for (int i = 0; i < count; i++) {
+            if (places[i] == known.size()) {
+                known.add(group(rows[i]));
+            }
         }
-        if (known.get(place) == null) {
-            known.set(place, group(row));
-        }
-        return place;
     }
 
-    private int newPlace(int row) {
-        known.add(group(row));
-        return 0;
+    /** What the keys before it come to, and it, in one number. */
+    private void pair(int key, int count) {
+        var last = keys.get(key);
+        var codes = pairs.get(key);
+        for (int i = 0; i < count; i++) {
+            long pair = (long) places[i] << Integer.SIZE | last.code(rows[i]);
+            int code = codes.get(pair);
+            if (code < 0) {
+                code = pairCounts[key]++;
+                codes.put(pair, code);
+            }
+            places[i] = code;
+        }
     }
 
     private GroupStep.Group group(int row) {
@@ -165,7 +178,7 @@ final class PartGroups {
             count(column, count);
             return;
         }
-        var sample = groupAt(places[0]).accumulators[column.index];
+        var sample = known.get(places[0]).accumulators[column.index];
         if (column.isOfNumbers(sample) && column.arguments.getFirst() instanceof Kernel.Fixed numbers) {
             numbers(column, numbers, count);
             return;
@@ -176,7 +189,7 @@ final class PartGroups {
                 var arguments = column.arguments.stream()
                         .map(argument -> argument.value(row))
                         .toList();
-                groups.add(groupAt(places[i]), column.index, arguments, RowOrder.FIRST);
+                groups.add(known.get(places[i]), column.index, arguments, RowOrder.FIRST);
             }
         }
     }
@@ -185,11 +198,32 @@ final class PartGroups {
         if (column.counts.length < known.size()) {
             column.counts = Arrays.copyOf(column.counts, 2 * known.size());
         }
-        var kernel = column.arguments.isEmpty() ? null : column.arguments.getFirst();
-        for (int i = 0; i < count; i++) {
-            if (column.passes(rows[i]) && (kernel == null || !kernel.isNull(rows[i]))) {
-                column.counts[places[i]]++;
+        var counts = column.counts;
+        if (column.arguments.isEmpty() && column.filter.isEmpty()) {
+            for (int i = 0; i < count; i++) {
+                counts[places[i]]++;
             }
+            return;
+        }
+        if (column.filter.isEmpty() && column.present.isPresent() && rows[count - 1] - rows[0] == count - 1) {
+            countPresent(column.present.get(), counts, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (column.passes(row)
+                    && (column.arguments.isEmpty()
+                            || !column.arguments.getFirst().isNull(row))) {
+                counts[places[i]]++;
+            }
+        }
+    }
+
+    /** Of rows that lie side by side: those without a value, as most have no error, are passed over 64 at a time. */
+    private void countPresent(BitSet present, long[] counts, int count) {
+        int end = rows[0] + count;
+        for (int row = present.nextSetBit(rows[0]); row >= 0 && row < end; row = present.nextSetBit(row + 1)) {
+            counts[places[row - rows[0]]]++;
         }
     }
 
@@ -199,26 +233,17 @@ final class PartGroups {
             if (column.passes(rows[i])) {
                 long units = numbers.units(rows[i]);
                 if (units != Kernel.Fixed.NULL
-                        && groupAt(places[i]).accumulators[column.index] instanceof Accumulator.OfNumbers accumulator) {
+                        && known.get(places[i]).accumulators[column.index]
+                                instanceof Accumulator.OfNumbers accumulator) {
                     accumulator.add(units, scale);
                 }
             }
         }
     }
 
-    private GroupStep.Group groupAt(int place) {
-        var group = known.get(place);
-        if (group == null) {
-            throw new IllegalStateException("no group at " + place);
-        }
-        return group;
-    }
-
     private void weigh() {
         for (var group : known) {
-            if (group != null) {
-                columns.forEach(column -> groups.weigh(group, column.index));
-            }
+            columns.forEach(column -> groups.weigh(group, column.index));
         }
     }
 
@@ -226,7 +251,7 @@ final class PartGroups {
         for (var column : columns) {
             for (int place = 0; place < column.counts.length; place++) {
                 if (column.counts[place] > 0
-                        && groupAt(place).accumulators[column.index] instanceof Accumulator.OfRows counting) {
+                        && known.get(place).accumulators[column.index] instanceof Accumulator.OfRows counting) {
                     counting.addRows(column.counts[place]);
                 }
             }

@@ -2,7 +2,6 @@ package io.spanlake.query.scan;
 
 import io.spanlake.model.AbandonedException;
 import io.spanlake.model.ByteSlice;
-import io.spanlake.model.row.RowState;
 import io.spanlake.query.execute.ScanWatch;
 import io.spanlake.query.match.BytesTest;
 import io.spanlake.query.plan.Hint;
@@ -11,7 +10,6 @@ import io.spanlake.query.tail.SectionBlocks;
 import io.spanlake.query.tail.Source;
 import io.spanlake.query.tail.TailBlobs;
 import io.spanlake.query.tail.TailObject;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -146,33 +144,21 @@ record TailSift(TailBlobs blobs, KnownStates known, Scheduler folding) {
     private record Looked(LookedSections.Wanted block, List<int[]> having) {}
 
     private Mono<Looked> look(TailObject object, LookedSections.Wanted wanted) {
-        return blobs.states(object, wanted.section().source(), wanted.block())
+        return blobs.json(object, wanted.section().source(), wanted.block())
                 .publishOn(folding)
-                .map(states -> {
-                    var pieces = states.stream().map(TailSift::pieces).toList();
-                    return new Looked(
-                            wanted,
-                            wanted.items().stream()
-                                    .map(item -> having(item, pieces))
-                                    .toList());
-                });
+                .map(states -> new Looked(
+                        wanted,
+                        wanted.items().stream()
+                                .map(item -> having(item, states))
+                                .toList()));
     }
 
-    private static int[] having(BytesTest item, List<List<ByteSlice>> states) {
+    private static int[] having(BytesTest item, List<ByteSlice> states) {
         return IntStream.range(0, states.size())
                 .filter(index -> {
                     AbandonedException.check();
-                    return states.get(index).stream().anyMatch(item::mayStandIn);
+                    return item.mayStandIn(states.get(index));
                 })
                 .toArray();
-    }
-
-    /** Of a tombstone none: it has no values. */
-    private static List<ByteSlice> pieces(RowState state) {
-        var pieces = new ArrayList<ByteSlice>();
-        if (!state.deleted()) {
-            state.forEachPiece(pieces::add);
-        }
-        return pieces;
     }
 }

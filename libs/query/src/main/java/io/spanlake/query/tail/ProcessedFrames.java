@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.catalog.parts.LiveSection;
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.BlobRefusals;
 import io.spanlake.query.ReadRefusal;
@@ -13,6 +14,7 @@ import io.spanlake.query.ReadRefusedException;
 import io.spanlake.query.SharedLoads;
 import io.spanlake.storage.processed.FrameOutline;
 import io.spanlake.storage.processed.FrameRef;
+import io.spanlake.storage.processed.OpenFrame;
 import io.spanlake.storage.processed.PartedWords;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import io.spanlake.storage.processed.ProcessedFooter;
@@ -22,6 +24,7 @@ import io.spanlake.storage.processed.TokenFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,8 +41,9 @@ final class ProcessedFrames {
     private static final int OUTLINE_BYTES = 80;
 
     private final ProcessedBlobs blobs;
+    private final Scheduler decode;
     private final SharedLoads<String, ProcessedFooter> footers;
-    private final SharedLoads<FrameId, List<RowState>> frames;
+    private final SharedLoads<FrameId, OpenFrame> frames;
     private final SharedLoads<SectionId, List<FrameOutline>> outlines;
     private final SharedLoads<SectionId, SectionBlocks> filters;
     /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were decoded. */
@@ -48,12 +52,13 @@ final class ProcessedFrames {
     /** @param cacheBytes heap for decoded frames; a quarter of it more for what footers say, and another for filters */
     ProcessedFrames(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
         this.blobs = new ProcessedBlobs(store, decode);
+        this.decode = decode;
         var hits = counter(registry, "hit");
         var misses = counter(registry, "miss");
         this.footers = new SharedLoads<>(cacheBytes / 8, (_, footer) -> weight(footer), hits, misses);
         this.outlines = new SharedLoads<>(cacheBytes / 8, (_, frames) -> weight(frames), hits, misses);
         this.frames = new SharedLoads<>(
-                cacheBytes, (id, states) -> id.uncompressedBytes + states.size() * STATE_BYTES, hits, misses);
+                cacheBytes, (id, frame) -> id.uncompressedBytes + frame.rows() * STATE_BYTES, hits, misses);
         this.filters = new SharedLoads<>(cacheBytes / 4, (_, known) -> known.bytes(), hits, misses);
         this.parted = Caffeine.newBuilder()
                 .maximumSize(cacheBytes / 4 / PARTED_BYTES)
@@ -65,21 +70,37 @@ final class ProcessedFrames {
     Flux<ProcessedFrame> frames(TailObject object, LiveSection live) {
         return section(object, live)
                 .flatMapMany(section -> blobs.frames(live.blobName(), section))
-                .doOnNext(frame -> look(FrameId.of(live, frame.ref()), frame.states()))
+                .doOnNext(frame -> look(FrameId.of(live, frame.ref()), () -> isParted(frame.states())))
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
     Mono<RowState> state(TailObject object, LiveSection live, int frame, int index) {
-        return frame(object, live, frame)
-                .map(states -> states.get(index))
-                .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+        return states(object, live, frame).map(states -> states.get(index));
     }
 
     /** The states at places of one frame. */
     Mono<List<RowState>> states(TailObject object, LiveSection live, int frame, List<StatePlace> places) {
-        return frame(object, live, frame)
+        return states(object, live, frame)
                 .map(states ->
-                        places.stream().map(place -> states.get(place.index())).toList())
+                        places.stream().map(place -> states.get(place.index())).toList());
+    }
+
+    /** All states of one frame. */
+    Mono<List<RowState>> states(TailObject object, LiveSection live, int frame) {
+        return frame(object, live, frame)
+                .flatMap(this::states)
+                .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+    }
+
+    private Mono<List<RowState>> states(OpenFrame frame) {
+        var states = Mono.fromSupplier(frame::states);
+        return frame.isDecoded() ? states : states.subscribeOn(decode);
+    }
+
+    /** The JSON of each state of one frame. */
+    Mono<List<ByteSlice>> json(TailObject object, LiveSection live, int frame) {
+        return frame(object, live, frame)
+                .map(OpenFrame::json)
                 .onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
     }
 
@@ -116,15 +137,14 @@ final class ProcessedFrames {
         return new SectionBlocks(SectionBlocks.ends(sizes), words, bytes);
     }
 
-    /** All states of one frame. */
-    Mono<List<RowState>> states(TailObject object, LiveSection live, int frame) {
-        return frame(object, live, frame).onErrorMap(fault -> BlobRefusals.of(live.blobName(), fault));
+    private void look(FrameId id, BooleanSupplier isParted) {
+        if (parted.getIfPresent(id) == null) {
+            parted.put(id, isParted.getAsBoolean());
+        }
     }
 
-    private void look(FrameId id, List<RowState> states) {
-        if (parted.getIfPresent(id) == null) {
-            parted.put(id, states.stream().anyMatch(ProcessedFrames::isParted));
-        }
+    private static boolean isParted(List<RowState> states) {
+        return states.stream().anyMatch(ProcessedFrames::isParted);
     }
 
     private static boolean isParted(RowState state) {
@@ -136,7 +156,7 @@ final class ProcessedFrames {
         return found.get();
     }
 
-    private Mono<List<RowState>> frame(TailObject object, LiveSection live, int number) {
+    private Mono<OpenFrame> frame(TailObject object, LiveSection live, int number) {
         return outlines(object, live).flatMap(all -> frame(object, live, all.get(number)));
     }
 
@@ -150,10 +170,12 @@ final class ProcessedFrames {
                 .map(section -> section.frames().stream().map(FrameOutline::of).toList());
     }
 
-    private Mono<List<RowState>> frame(TailObject object, LiveSection live, FrameOutline frame) {
+    private Mono<OpenFrame> frame(TailObject object, LiveSection live, FrameOutline frame) {
         var id = new FrameId(live.blobName(), frame.offset(), frame.uncompressedBytes());
         return frames.get(
-                id, () -> blobs.frame(live.blobName(), object.ref(), frame).doOnNext(states -> look(id, states)));
+                id,
+                () -> blobs.open(live.blobName(), object.ref(), frame)
+                        .doOnNext(open -> look(id, () -> open.json().stream().anyMatch(PartedWords::mayStandIn))));
     }
 
     private Mono<ProcessedSection> section(TailObject object, LiveSection live) {

@@ -2,6 +2,8 @@ package io.spanlake.query.tail;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
+import io.spanlake.model.ByteSlice;
+import io.spanlake.model.Write;
 import io.spanlake.model.row.RowState;
 import io.spanlake.query.ReadRefusal;
 import io.spanlake.query.part.OpenPart;
@@ -78,13 +80,17 @@ public final class TailBlobs {
                 : blocks(object, source);
     }
 
-    /** All states of one block or frame, in their order. */
-    public Mono<List<RowState>> states(TailObject object, Source source, int block) {
+    /**
+     * The JSON of each state of one block or frame, in their order: all values and comments that it has stand in it, and maybe more.
+     *
+     * @param source not a part
+     */
+    public Mono<List<ByteSlice>> json(TailObject object, Source source, int block) {
         return switch (source) {
             case Source.Log(var section) ->
                 log.writes(object, section, block)
-                        .map(writes -> writes.stream().map(RowState::of).toList());
-            case Source.Processed(var section) -> processed.states(object, section, block);
+                        .map(writes -> writes.stream().map(Write::json).toList());
+            case Source.Processed(var section) -> processed.json(object, section, block);
             case Source.Part(var part) ->
                 throw new IllegalArgumentException("a row of " + part.name() + " is in no block");
         };

@@ -72,10 +72,10 @@ public final class ProcessedBlobs {
                 .flatMap(bytes -> decoded(name, () -> ProcessedFrameReader.decode(object, ref, bytes)));
     }
 
-    /** The same of a frame that was read before. */
-    public Mono<List<RowState>> frame(String name, ObjectRef object, FrameOutline frame) {
+    /** A frame that was read before. */
+    public Mono<OpenFrame> open(String name, ObjectRef object, FrameOutline frame) {
         return store.read(new BlobName(name), frame.offset(), frame.length())
-                .flatMap(bytes -> decoded(name, () -> ProcessedFrameReader.decode(object, frame, bytes)));
+                .flatMap(bytes -> decoded(name, () -> ProcessedFrameReader.open(object, frame, bytes)));
     }
 
     /** The token filter of each frame of a section, in their order, by one read. */

@@ -34,19 +34,12 @@ public final class ProcessedFrameReader {
     }
 
     /**
-     * The same of a frame that was decoded by its ref before: its checksum says that it is what was checked then.
+     * A frame that was decoded by its ref before: its checksum says that it is what was checked then.
      *
      * @throws CorruptBlobException where a byte of it is not what was written
      */
-    public static List<RowState> decode(ObjectRef object, FrameOutline frame, ByteSlice bytes) {
-        var what = "frame at " + frame.offset();
-        var plain = plain(what, frame, bytes);
-        var states = new ArrayList<RowState>(frame.rows());
-        for (int row = 0; row < frame.rows(); row++) {
-            int offset = frame.rowOffset(row);
-            states.add(state(object, offset, frame.rowEnd(row) - offset, plain, what));
-        }
-        return states;
+    public static OpenFrame open(ObjectRef object, FrameOutline frame, ByteSlice bytes) {
+        return new OpenFrame(object, frame, plain("frame at " + frame.offset(), frame, bytes));
     }
 
     private static ByteSlice plain(String what, FrameOutline frame, ByteSlice bytes) {
@@ -56,18 +49,14 @@ public final class ProcessedFrameReader {
         return ByteSlice.of(ZstdFrame.read(what, bytes, frame.crc32c(), frame.uncompressedBytes()));
     }
 
-    private static RowState state(ObjectRef object, int offset, int length, ByteSlice plain, String what) {
-        try {
-            return RowStateCodec.decode(object, plain.slice(offset, length));
-        } catch (RowStateFormatException e) {
-            throw new CorruptBlobException("%s, row at %d: %s".formatted(what, offset, e.getMessage()), e);
-        }
-    }
-
     private static RowState state(ObjectRef object, ProcessedRow row, ByteSlice plain, String what) {
-        var state = state(object, row.offset(), row.length(), plain, what);
-        if (row.describes(state)) {
-            return state;
+        try {
+            var state = RowStateCodec.decode(object, plain.slice(row.offset(), row.length()));
+            if (row.describes(state)) {
+                return state;
+            }
+        } catch (RowStateFormatException e) {
+            throw new CorruptBlobException("%s, row at %d: %s".formatted(what, row.offset(), e.getMessage()), e);
         }
         throw new CorruptBlobException(
                 "%s, row at %d: not the one that the footer describes".formatted(what, row.offset()));
