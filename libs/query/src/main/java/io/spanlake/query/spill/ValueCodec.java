@@ -52,11 +52,12 @@ final class ValueCodec {
                 out.writeByte(TEXT);
                 write(text, out);
             }
-            case TimeValue(var instant, var text) -> {
+            case TimeValue time -> {
+                var instant = time.instant();
                 out.writeByte(TIME);
                 out.writeLong(instant.getEpochSecond());
                 out.writeInt(instant.getNano());
-                write(text, out);
+                write(time.text(), out);
             }
             case IntervalValue(var months, var duration) -> {
                 out.writeByte(INTERVAL);
@@ -124,7 +125,7 @@ final class ValueCodec {
             case LONG -> new LongValue(in.readLong());
             case DECIMAL -> NumberValue.parse(text(in));
             case TEXT -> new TextValue(text(in));
-            case TIME -> new TimeValue(Instant.ofEpochSecond(in.readLong(), in.readInt()), text(in));
+            case TIME -> TimeValue.of(Instant.ofEpochSecond(in.readLong(), in.readInt()), text(in));
             case INTERVAL -> new IntervalValue(in.readLong(), Duration.ofSeconds(in.readLong(), in.readInt()));
             case ARRAY -> new ArrayValue(values(in));
             case OBJECT -> {

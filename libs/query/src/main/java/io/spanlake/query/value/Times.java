@@ -21,7 +21,7 @@ public final class Times {
         return switch (value) {
             case TimeValue time -> time;
             case TextValue(var text) ->
-                IsoTime.parse(text).<Value>map(at -> new TimeValue(at, text)).orElse(NullValue.NULL);
+                IsoTime.parse(text).<Value>map(at -> TimeValue.of(at, text)).orElse(NullValue.NULL);
             case NumberValue number -> ofEpoch(number.decimal());
             default -> NullValue.NULL;
         };
