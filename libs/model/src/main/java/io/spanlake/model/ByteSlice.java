@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A range of a byte array that is shared and not copied. Nobody writes into the array once a slice of it exists. Equal
- * where the bytes are equal.
+ * A range of a byte array that is shared and not copied. Nobody writes into the array once a slice of it exists, but
+ * for whoever uses its own memory again and says so. Equal where the bytes are equal.
  */
 public final class ByteSlice {
     private final byte[] array;

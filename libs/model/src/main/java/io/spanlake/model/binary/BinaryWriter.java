@@ -66,7 +66,7 @@ public final class BinaryWriter {
         return this;
     }
 
-    /** What was written: the writer's own memory, not a copy. */
+    /** What was written: the writer's own memory, not a copy, and what is written after {@link #clear} goes into it. */
     public ByteSlice toSlice() {
         return ByteSlice.of(bytes.array(), 0, bytes.position());
     }

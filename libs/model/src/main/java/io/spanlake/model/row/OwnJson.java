@@ -48,7 +48,7 @@ record OwnJson(List<JsonField> values, Map<String, ByteSlice> standing) {
     }
 
     static ByteSlice write(Fold fold, Map<String, ByteSlice> standing) {
-        // To the byte, or nearly: rows are kept as they are written here.
+        // To the byte, or nearly, but for huge ones: rows are kept as they are written here.
         var out = new JsonOutput((int) Math.min(fold.fields().jsonBytes() + bytes(standing), 1 << 24));
         out.open('{');
         var names = new ArrayList<>(standing.keySet());

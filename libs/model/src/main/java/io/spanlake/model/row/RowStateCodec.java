@@ -38,8 +38,8 @@ public final class RowStateCodec {
     }
 
     /**
-     * The JSON in a state's bytes, found without making the state: each value and each comment that it has stands in it whole,
-     * one behind another, and maybe more.
+     * The JSON in a state's bytes, found without making the state: each piece that {@link RowState#forEachPiece} has stands in it
+     * whole, and maybe more.
      *
      * @throws RowStateFormatException where the bytes that lead to it are malformed
      */

@@ -62,10 +62,14 @@ final class RowStateDecoder {
             throw in.fault("this version is not known");
         }
         in.nextSlice(in.nextVarint("row id"), "row id");
-        if (in.next("form") == RowStateCodec.ONE_WRITE) {
-            in.next("kind");
-            in.nextSlice(STAMP_BYTES, "stamp");
-            in.nextSlice(Math.max(0, in.nextVarint("trace id") - 1), "trace id");
+        switch (in.next("form")) {
+            case RowStateCodec.ONE_WRITE -> {
+                in.next("kind");
+                in.nextSlice(STAMP_BYTES, "stamp");
+                in.nextSlice(Math.max(0, in.nextVarint("trace id") - 1), "trace id");
+            }
+            case RowStateCodec.FOLD -> {}
+            default -> throw in.fault("neither a write nor a fold");
         }
         return in.nextSlice(in.nextVarint("JSON"), "JSON");
     }

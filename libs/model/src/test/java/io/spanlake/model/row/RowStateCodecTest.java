@@ -11,6 +11,7 @@ import io.spanlake.model.Write;
 import io.spanlake.model.WriteKind;
 import io.spanlake.model.binary.BinaryWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,20 @@ class RowStateCodecTest {
         var json = RowStateCodec.json(RowStateCodec.encode(state)).toUtf8();
 
         state.forEachPiece(piece -> assertThat(json).contains(piece.toUtf8()));
+    }
+
+    @Test
+    void theJsonOfAFormThatIsNotKnownIsRefused() {
+        var state = folded(new RowHistories(new Random(1)).next());
+        byte[] bytes = RowStateCodec.encode(state).toArray();
+        int form = 2 + state.rowId().getBytes(StandardCharsets.UTF_8).length;
+        assertThat(bytes[form]).isBetween(RowStateCodec.ONE_WRITE, RowStateCodec.FOLD);
+
+        bytes[form] = 3;
+
+        assertThatThrownBy(() -> RowStateCodec.json(ByteSlice.of(bytes)))
+                .isInstanceOf(RowStateFormatException.class)
+                .hasMessageContaining("neither a write nor a fold");
     }
 
     @Property(tries = 1_000)

@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The states of processed sections: all of one, or a single one by its place. Keeps footers and decoded frames that were
+ * The states of processed sections: all of one, or a single one by its place. Keeps footers and inflated frames that were
  * asked for lately. Faults are as with {@link LogBlocks}.
  */
 final class ProcessedFrames {
@@ -46,10 +46,10 @@ final class ProcessedFrames {
     private final SharedLoads<FrameId, OpenFrame> frames;
     private final SharedLoads<SectionId, List<FrameOutline>> outlines;
     private final SharedLoads<SectionId, SectionBlocks> filters;
-    /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were decoded. */
+    /** Whether a word that a filter does not have may stand in the frame all the same; of frames that were read. */
     private final Cache<FrameId, Boolean> parted;
 
-    /** @param cacheBytes heap for decoded frames; a quarter of it more for what footers say, and another for filters */
+    /** @param cacheBytes heap for frames; a quarter of it more for what footers say, and another for filters */
     ProcessedFrames(BlobStore store, Scheduler decode, long cacheBytes, MeterRegistry registry) {
         this.blobs = new ProcessedBlobs(store, decode);
         this.decode = decode;
@@ -226,7 +226,7 @@ final class ProcessedFrames {
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("spanlake.query.frames.asked")
                 .description(
-                        "Footers and decoded frames of processed blobs asked for by reads, and whether they were in memory")
+                        "Footers and frames of processed blobs asked for by reads, and whether they were in memory")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -81,7 +81,7 @@ public final class TailBlobs {
     }
 
     /**
-     * The JSON of each state of one block or frame, in their order: all values and comments that it has stand in it, and maybe more.
+     * The JSON of each state of one block or frame, in their order: all pieces that {@link RowState#forEachPiece} has of it, and maybe more.
      *
      * @param source not a part
      */

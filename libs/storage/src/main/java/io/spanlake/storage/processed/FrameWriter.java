@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Packs the row states of a section into compressed frames, and collects the words of each. Not thread-safe. */
 final class FrameWriter implements AutoCloseable {
     private static final int BUFFER_BYTES_FIRST = 32 << 10;
-    private static final int ROW_BYTES_KEPT = 1 << 20;
+    /** Of a large row; the writer lives for one blob. */
+    private static final int ROW_BYTES_KEPT = 16 << 20;
 
     /** A frame that is written; where its filter will lie is not known before all frames are. */
     record Written(

@@ -19,7 +19,6 @@ public final class OpenFrame {
     private final ObjectRef object;
     private final FrameOutline outline;
     private final ByteSlice plain;
-    /** Several threads may make them, each the same. */
     private volatile @Nullable List<RowState> states;
 
     OpenFrame(ObjectRef object, FrameOutline outline, ByteSlice plain) {
@@ -47,11 +46,16 @@ public final class OpenFrame {
     }
 
     /**
-     * All of them, in their order. CPU work the first time: call it off the event loops.
+     * All of them, in their order. CPU work the first time, for which others wait who ask meanwhile: call it off the event loops.
      *
      * @throws CorruptBlobException where it is not what was written
      */
     public List<RowState> states() {
+        var made = states;
+        return made == null ? made() : made;
+    }
+
+    private synchronized List<RowState> made() {
         var made = states;
         if (made == null) {
             made = ofEach(bytes -> RowStateCodec.decode(object, bytes));

@@ -154,12 +154,13 @@ class ProcessedBlobsTest {
         var footer = footer();
         decode.tasks.set(0);
 
-        StepVerifier.create(blobs.frames(name.value(), footer, SEGMENT).take(2))
-                .expectNextCount(2)
+        StepVerifier.create(blobs.frames(name.value(), footer, SEGMENT).take(1))
+                .expectNextCount(1)
                 .verifyComplete();
 
+        // A frame that was decoded before it was asked for is handed over by a task of its own.
         assertThat(footer.framesOf(SEGMENT)).hasSizeGreaterThan(3);
-        assertThat(decode.tasks).hasValue(2);
+        assertThat(decode.tasks).hasValueBetween(1, 2);
     }
 
     @Test
