@@ -15,12 +15,7 @@ import org.junit.jupiter.api.Test;
 class SlowClientsIT {
     private static final int CLIENTS = 200;
     private static final long ANNOUNCED_BYTES = 64L << 20;
-    /**
-     * What all bodies together may take, 0.35 of a heap of 1 GiB ({@code spanlake.gateway.memory-share}), of which nothing may have been
-     * touched before, and a tenth more for connections. They announce 12.5 GiB.
-     */
-    private static final long GROWTH_BYTES_MAX = 400L << 20;
-
+    private static final long GROWTH_BYTES_MAX = 256L << 20;
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(10);
     private static final int ROUNDS = 20;
 

@@ -90,7 +90,10 @@ final class StandaloneSettings {
         settings.put(INDEXING, true);
         settings.put(DISK_RESERVE, "512MB");
         settings.put(AUDIT_EVERY, "1m");
-        // Of a heap that all services share.
+        // Of a heap that all services share. It was made larger for the compactor, not for more bodies at a time: 225
+        // MiB hold three of
+        // the largest.
+        settings.put("spanlake.gateway.memory-share", 0.22);
         settings.put("spanlake.segments.cut-bytes", "32MB");
         settings.put("spanlake.compactor.frame-bytes", "16MB");
         settings.put("spanlake.compactor.job-rows", 100_000);
