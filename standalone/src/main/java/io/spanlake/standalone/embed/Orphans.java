@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Servers that a killed instance left running. They still hold the data folder's files, so they are ended before new
- * ones start. A process is ended only where its pid file lies in the data folder <i>and</i> its command is that server's
- * own; a pid that meanwhile belongs to something else is left alone. The caller holds the folder's lock.
+ * ones start. A process is ended only where its command is that server's own, of the programs that this data folder keeps for
+ * itself: so of processes that a server has started too, of which one that is busy may outlive it by seconds. The caller holds the folder's lock.
  */
 final class Orphans {
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);
@@ -31,13 +31,16 @@ final class Orphans {
      * @param program  part of the command, such as {@code redis-server}
      */
     static void end(Path pidFile, Path binaries, String program) {
+        // The server first, for it ends those that it started, and would start others in their place.
         pidIn(pidFile)
                 .flatMap(ProcessHandle::of)
                 .filter(process -> runs(process, binaries, program))
-                .ifPresent(process -> {
-                    log.warn("ending {} {}, which a killed instance left running", program, process.pid());
-                    end(process);
-                });
+                .ifPresent(process -> end(process, program));
+        var left = ProcessHandle.allProcesses()
+                .filter(process -> runs(process, binaries, program))
+                .toList();
+        left.forEach(ProcessHandle::destroy);
+        left.forEach(process -> end(process, program));
         try {
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {
@@ -75,7 +78,8 @@ final class Orphans {
         }
     }
 
-    private static void end(ProcessHandle process) {
+    private static void end(ProcessHandle process, String program) {
+        log.warn("ending {} {}, which a killed instance left running", program, process.pid());
         process.destroy();
         if (!hasEnded(process, TERM)) {
             process.destroyForcibly();

@@ -57,4 +57,35 @@ class EmbeddedPostgresServerTest {
                     .hasMessageContaining("password");
         }
     }
+
+    /** As after {@code kill -9} of the server alone, by the system that ran out of memory say: each of its processes has to find out. */
+    @Test
+    void aProcessThatOutlivedItsServerKeepsNobodyFromStarting() throws Exception {
+        var killed = EmbeddedPostgresServer.start(data, secrets);
+        try (var connection = connect(killed, EmbeddedPostgresServer.USER, secrets.postgres())) {
+            var pids = Files.readAllLines(data.postgres().resolve("postmaster.pid"));
+            var server =
+                    ProcessHandle.of(Long.parseLong(pids.getFirst().strip())).orElseThrow();
+            long backend = number(connection, "select pg_backend_pid()");
+            new ProcessBuilder("kill", "-STOP", Long.toString(backend)).start().waitFor();
+            server.destroyForcibly();
+            server.onExit().get();
+            // What is left of it in this process, which is another one after a kill.
+            killed.close();
+
+            try (var again = EmbeddedPostgresServer.start(data, secrets);
+                    var next = connect(again, EmbeddedPostgresServer.USER, secrets.postgres())) {
+                assertThat(show(next, "fsync")).isEqualTo("on");
+                assertThat(ProcessHandle.of(backend)).isEmpty();
+            }
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
 }
