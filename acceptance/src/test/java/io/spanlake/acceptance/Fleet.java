@@ -62,6 +62,8 @@ final class Fleet implements AutoCloseable {
         environment.put("SPANLAKE_INIT_API_KEY", KEY);
         environment.put("SPANLAKE_COMPACTOR_SCRATCH", folder.resolve("scratch").toString());
         environment.put("SPANLAKE_UI_CACHE_FOLDER", folder.resolve("cache").toString());
+        environment.put(
+                "SPANLAKE_QUERY_CACHE_FOLDER", folder.resolve("query-cache").toString());
         var service = ServiceProcess.start(kind, port, environment, folder.resolve(kind.module() + ".log"));
         services.put(kind, service);
         return service;

@@ -98,7 +98,7 @@ class ReadsToldTest {
 
     private BlobStore cache() {
         var settings = new BlockCacheSettings(folder.resolve("cache"), 64 << 20, 64 << 10, Duration.ofSeconds(5));
-        return BlockCache.open(kit.blobs, settings, disk, new SimpleMeterRegistry());
+        return BlockCache.open(kit.blobs, settings, disk, "test", new SimpleMeterRegistry());
     }
 
     private Plan.Query plan(String query) {

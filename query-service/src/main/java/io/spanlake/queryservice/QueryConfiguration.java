@@ -77,13 +77,14 @@ public class QueryConfiguration {
 
     @Bean
     ObjectScans queryObjectScans(
-            BlobStore store,
+            BlobStore blobs,
             ObjectSnapshots snapshots,
             StrictReads queryStrictReads,
             QueryProperties properties,
             QuerySchedulers schedulers,
             InstantSource clock,
             MeterRegistry registry) {
+        var store = properties.cache().before(blobs.on(schedulers.blobs()), schedulers.blobs(), "query", registry);
         long blockBytes = properties.blockBytes().toBytes();
         var stretches = new PartStretches(blockBytes, registry);
         var states = new TailBlobs(store, schedulers.decode(), blockBytes / TAIL_LAYERS, stretches, registry);

@@ -3,6 +3,7 @@ package io.spanlake.queryservice;
 import io.spanlake.queryservice.async.AsyncLimits;
 import io.spanlake.queryservice.run.QueryQueue;
 import io.spanlake.queryservice.run.RunLimits;
+import io.spanlake.service.config.BlobCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param asyncBytes   disk for the answer of one of them
  * @param asyncKept    so many of them are known at once, each with its answer on disk
  * @param asyncKeep    how long an answer is kept that nobody asks for
+ * @param cache        blocks of blobs on local disk; off unless a folder is named
  * @param folder       on local disk, for what does not fit into memory and for answers; a temporary one where it is not set
  * @param prices       a file of prices of models, beside and before those that come with the code; see {@code docs/query/functions.md}
  */
@@ -54,6 +56,7 @@ public record QueryProperties(
         @DefaultValue("256MB") DataSize asyncBytes,
         @DefaultValue("32") int asyncKept,
         @DefaultValue("1h") Duration asyncKeep,
+        @DefaultValue BlobCache cache,
         @Nullable Path folder,
         @Nullable Path prices) {
     public QueryProperties {

@@ -12,14 +12,22 @@ import reactor.core.scheduler.Schedulers;
  * @param fold   folds rows into JSON
  * @param search looks into indexes of parts, which blocks on reads
  * @param work   parses, plans and runs queries
+ * @param blobs  reads blobs that lie on local disk, and blocks of them
  * @param disk   writes and reads what does not fit into memory, and answers that are kept
  * @param timer  counts time for reads that wait; never does work
  */
 record QuerySchedulers(
-        Scheduler decode, Scheduler fold, Scheduler search, Scheduler work, Scheduler disk, Scheduler timer)
+        Scheduler decode,
+        Scheduler fold,
+        Scheduler search,
+        Scheduler work,
+        Scheduler blobs,
+        Scheduler disk,
+        Scheduler timer)
         implements DisposableBean {
     private static final int WAITING_MAX = 100_000;
     private static final int SEARCHES = 8;
+    private static final int BLOBS = 8;
     private static final int DISKS = 4;
 
     /** @param queries at once: each has a thread, so that a long step of one does not keep another waiting */
@@ -29,6 +37,7 @@ record QuerySchedulers(
                 PatientThreads.scheduler(cores, WAITING_MAX, "query-fold"),
                 PatientThreads.scheduler(SEARCHES, WAITING_MAX, "query-search"),
                 PatientThreads.scheduler(cores + 2 * queries, WAITING_MAX, "query-work"),
+                PatientThreads.scheduler(BLOBS, WAITING_MAX, "query-blobs"),
                 PatientThreads.scheduler(DISKS, WAITING_MAX, "query-disk"),
                 Schedulers.newParallel("query-timer", 1));
     }
@@ -39,6 +48,7 @@ record QuerySchedulers(
         fold.dispose();
         search.dispose();
         work.dispose();
+        blobs.dispose();
         disk.dispose();
         timer.dispose();
     }

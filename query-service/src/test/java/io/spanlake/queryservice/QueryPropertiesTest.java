@@ -3,6 +3,8 @@ package io.spanlake.queryservice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanlake.service.config.BlobCache;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class QueryPropertiesTest {
                         DataSize.ofMegabytes(256),
                         32,
                         Duration.ofHours(1),
+                        new BlobCache(null, DataSize.ofGigabytes(4)),
                         null,
                         null));
     }
@@ -47,6 +50,7 @@ class QueryPropertiesTest {
                 "spanlake.query.async-bytes", "5MB",
                 "spanlake.query.async-kept", "6",
                 "spanlake.query.async-keep", "7s",
+                "spanlake.query.cache.folder", "/blocks",
                 "spanlake.query.folder", "/queries"));
 
         assertThat(bound.queueLimits().waiting()).isOne();
@@ -56,6 +60,7 @@ class QueryPropertiesTest {
         assertThat(bound.asyncBytes()).isEqualTo(DataSize.ofMegabytes(5));
         assertThat(bound.asyncKept()).isEqualTo(6);
         assertThat(bound.asyncKeep()).hasSeconds(7);
+        assertThat(bound.cache()).isEqualTo(new BlobCache(Path.of("/blocks"), DataSize.ofGigabytes(4)));
         assertThat(bound.folder()).hasToString("/queries");
     }
 

@@ -2,8 +2,6 @@ package io.spanlake.uiquery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spanlake.blobstore.BlobStore;
-import io.spanlake.blobstore.BlockCache;
-import io.spanlake.blobstore.BlockCacheSettings;
 import io.spanlake.catalog.WalSnapshots;
 import io.spanlake.catalog.parts.ObjectSnapshots;
 import io.spanlake.query.browse.Browse;
@@ -62,7 +60,8 @@ public class UiQueryConfiguration {
     @Bean
     UiBlobs uiBlobs(
             BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
-        return UiBlobs.of(cached(blobs, properties, schedulers, registry), properties, schedulers, registry);
+        var read = properties.cache().before(blobs.on(schedulers.disk()), schedulers.disk(), "ui-query", registry);
+        return UiBlobs.of(read, properties, schedulers, registry);
     }
 
     @Bean
@@ -217,16 +216,5 @@ public class UiQueryConfiguration {
                         questions.time().multipliedBy(QUESTION_TIMES).plus(properties.strictWait()),
                         registry))
                 .and(BrowseHttp.live(requests, uiLiveRows, live.streams(), live.lasting(), registry));
-    }
-
-    /** On local disk only where a folder was named: a store that is a folder itself gains nothing. */
-    private static BlobStore cached(
-            BlobStore blobs, UiQueryProperties properties, UiQuerySchedulers schedulers, MeterRegistry registry) {
-        var cache = properties.cache();
-        if (cache.folder() == null) {
-            return blobs;
-        }
-        var settings = BlockCacheSettings.of(cache.folder(), cache.bytes().toBytes());
-        return BlockCache.open(blobs, settings, schedulers.disk(), registry);
     }
 }

@@ -1,8 +1,7 @@
 package io.spanlake.uiquery;
 
-import java.nio.file.Path;
+import io.spanlake.service.config.BlobCache;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -31,7 +30,7 @@ public record UiQueryProperties(
         @DefaultValue("10s") Duration strictWait,
         @DefaultValue("100ms") Duration strictPoll,
         @DefaultValue("30s") Duration warmFor,
-        @DefaultValue Cache cache,
+        @DefaultValue BlobCache cache,
         @DefaultValue Questions questions,
         @DefaultValue Live live) {
     public UiQueryProperties {
@@ -51,10 +50,6 @@ public record UiQueryProperties(
             throw new IllegalArgumentException("spanlake.ui.%s is %s, it has to be positive".formatted(name, size));
         }
     }
-
-    /** @param folder emptied at start; no cache without one */
-    public record Cache(
-            @Nullable Path folder, @DefaultValue("4GB") DataSize bytes) {}
 
     /**
      * @param running at once; more are answered 503 with {@code Retry-After}

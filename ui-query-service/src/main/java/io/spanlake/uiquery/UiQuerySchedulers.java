@@ -12,13 +12,14 @@ import reactor.core.scheduler.Schedulers;
  * @param search looks into indexes of parts, which blocks on reads
  * @param questions tests rows against filters, and counts them
  * @param timer  counts time for reads that wait; never does work
- * @param disk   of the block cache
+ * @param disk   reads blobs that lie on local disk, and blocks of them
  */
 record UiQuerySchedulers(
         Scheduler decode, Scheduler fold, Scheduler search, Scheduler questions, Scheduler timer, Scheduler disk)
         implements DisposableBean {
     private static final int WAITING_MAX = 100_000;
     private static final int SEARCHES = 8;
+    private static final int DISKS = 8;
 
     static UiQuerySchedulers start(int cores) {
         return new UiQuerySchedulers(
@@ -27,7 +28,7 @@ record UiQuerySchedulers(
                 Schedulers.newBoundedElastic(SEARCHES, WAITING_MAX, "ui-search"),
                 Schedulers.newBoundedElastic(cores, WAITING_MAX, "ui-questions"),
                 Schedulers.newParallel("ui-timer", 1),
-                Schedulers.newBoundedElastic(4, WAITING_MAX, "ui-disk"));
+                Schedulers.newBoundedElastic(DISKS, WAITING_MAX, "ui-disk"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.spanlake.uiquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanlake.service.config.BlobCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(30),
-                        new UiQueryProperties.Cache(null, DataSize.ofGigabytes(4)),
+                        new BlobCache(null, DataSize.ofGigabytes(4)),
                         new UiQueryProperties.Questions(
                                 16, 50_000, Duration.ofSeconds(2), DataSize.ofMegabytes(4), DataSize.ofMegabytes(16)),
                         new UiQueryProperties.Live(100, Duration.ofMinutes(15))));
@@ -58,7 +59,7 @@ class UiQueryPropertiesTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
-                        new UiQueryProperties.Cache(Path.of("/cache"), DataSize.ofMegabytes(8)),
+                        new BlobCache(Path.of("/cache"), DataSize.ofMegabytes(8)),
                         new UiQueryProperties.Questions(
                                 9, 10, Duration.ofSeconds(11), DataSize.ofMegabytes(12), DataSize.ofMegabytes(15)),
                         new UiQueryProperties.Live(13, Duration.ofSeconds(14))));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Immutable blobs under names that are used once. Never blocks the caller; every call ends within the store's deadline,
@@ -43,6 +44,16 @@ public interface BlobStore {
     }
 
     Mono<BlobEntry> stat(BlobName name);
+
+    /**
+     * The same blobs, for whom the work that blocks, where this store has any, runs on threads of their own: so that who
+     * reads much keeps nobody waiting who reads little.
+     *
+     * @param disk bounded
+     */
+    default BlobStore on(Scheduler disk) {
+        return this;
+    }
 
     /** Every blob whose name begins with the prefix, in order of names. */
     Flux<BlobEntry> list(String prefix);

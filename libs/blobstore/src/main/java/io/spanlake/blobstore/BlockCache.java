@@ -36,24 +36,30 @@ public final class BlockCache extends ForwardingBlobStore {
     private final ConcurrentMap<BlockKey, Mono<ByteSlice>> flights = new ConcurrentHashMap<>();
 
     private BlockCache(
-            BlobStore store, BlockCacheSettings settings, Scheduler disk, BlockFiles files, MeterRegistry registry) {
+            BlobStore store,
+            BlockCacheSettings settings,
+            Scheduler disk,
+            BlockFiles files,
+            String service,
+            MeterRegistry registry) {
         super(store);
         this.settings = settings;
         this.disk = disk;
         this.files = files;
         this.index = new BlockIndex(settings.bytesMax());
-        this.meters = new BlockCacheMeters(registry, index);
+        this.meters = new BlockCacheMeters(service, registry, index);
     }
 
     /**
      * Empties the folder. Blocks.
      *
-     * @param disk bounded; reads and writes of block files run there
+     * @param disk    bounded; reads and writes of block files run there
+     * @param service whose cache it is, for the meters: several of a process have one each
      */
     public static BlockCache open(
-            BlobStore store, BlockCacheSettings settings, Scheduler disk, MeterRegistry registry) {
+            BlobStore store, BlockCacheSettings settings, Scheduler disk, String service, MeterRegistry registry) {
         try {
-            return new BlockCache(store, settings, disk, BlockFiles.openEmpty(settings.folder()), registry);
+            return new BlockCache(store, settings, disk, BlockFiles.openEmpty(settings.folder()), service, registry);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the block cache folder %s cannot be opened: %s".formatted(settings.folder(), e), e);

@@ -82,6 +82,11 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     @Override
+    public BlobStore on(Scheduler disk) {
+        return new FolderBlobStore(folder, disk, deadline);
+    }
+
+    @Override
     public Mono<BlobEntry> stat(BlobName name) {
         return onDisk("stat", name, () -> folder.stat(name));
     }

@@ -52,7 +52,7 @@ class BlockCachePropertyTest {
         var plain = FolderBlobStore.open(folder.resolve("blobs"), DISK, Duration.ofSeconds(20));
         var settings =
                 new BlockCacheSettings(folder.resolve("cache"), blocksMax * 4096L, blockBytes, Duration.ofSeconds(5));
-        var cache = BlockCache.open(plain, settings, DISK, new SimpleMeterRegistry());
+        var cache = BlockCache.open(plain, settings, DISK, "test", new SimpleMeterRegistry());
         var random = new Random(seed);
         for (int i = 0; i < blobBytes.size(); i++) {
             var bytes = new byte[blobBytes.get(i)];

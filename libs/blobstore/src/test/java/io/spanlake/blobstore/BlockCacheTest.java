@@ -41,7 +41,7 @@ class BlockCacheTest extends BlobStoreContract {
     private BlockCache cacheOf(long bytesMax) {
         var origin = FolderBlobStore.open(folder.resolve("blobs"), disk, Duration.ofSeconds(20));
         var settings = new BlockCacheSettings(folder.resolve("cache"), bytesMax, BLOCK, Duration.ofSeconds(5));
-        return BlockCache.open(new CountedReads(origin, reads), settings, disk, meters);
+        return BlockCache.open(new CountedReads(origin, reads), settings, disk, "test", meters);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -52,6 +53,33 @@ class FolderBlobStoreTest extends BlobStoreContract {
         put(store(), "a/b", "x");
 
         assertThat(store().read(name("a/b"), 0, 1).block()).isEqualTo(bytes("x"));
+    }
+
+    @Test
+    void whoReadsMuchHasThreadsOfTheirOwn() {
+        var own = Schedulers.newBoundedElastic(1, 10, "own");
+        var busy = new CountDownLatch(1);
+        try {
+            put(store(), "a", "x");
+            own.schedule(() -> await(busy));
+
+            var waiting = store().on(own).read(name("a"), 0, 1).toFuture();
+
+            assertThat(store().read(name("a"), 0, 1).block()).isEqualTo(bytes("x"));
+            assertThat(waiting).isNotDone();
+            busy.countDown();
+            assertThat(waiting).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(bytes("x"));
+        } finally {
+            own.dispose();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -83,7 +83,7 @@ class FullDiskTest {
             origin.putIfAbsent(name(blob), List.of(randomBytes(BLOB))).block();
         }
         var settings = new BlockCacheSettings(disk.folder().resolve("cache"), 64 << 20, BLOCK, WITHIN);
-        return BlockCache.open(new CountedReads(origin, reads), settings, threads, meters);
+        return BlockCache.open(new CountedReads(origin, reads), settings, threads, "test", meters);
     }
 
     private void readWhole(BlockCache cache, String blob) {

@@ -8,6 +8,7 @@ import io.spanlake.model.ByteSlice;
 import java.nio.file.Path;
 import java.util.List;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** A store whose puts are counted by what they hold: a put is what object storage bills for. */
 final class CountedBlobStore extends ForwardingBlobStore {
@@ -40,6 +41,11 @@ final class CountedBlobStore extends ForwardingBlobStore {
         return folders.length > KIND_AT + 1 && folders[0].equals("orgs") && !folders[1].startsWith("_")
                 ? folders[KIND_AT]
                 : "other";
+    }
+
+    @Override
+    public BlobStore on(Scheduler disk) {
+        return new CountedBlobStore(store.on(disk), registry);
     }
 
     @Override
