@@ -98,12 +98,7 @@ public final class QueriesCommand implements Callable<Integer> {
             var cases = new QueryCases(project, source.lines(), copies);
             measure(new QueriesBenchmark(client), cases.all(peers), measured, report);
             if (UI.contains(only)) {
-                var ui = new UiBesideQueries(page, client, project, cases.traceIds(UI_TRACES)).measure();
-                report.value(UI + " alone, p50 / p95", ui.alone().medianAndHigh());
-                report.value(
-                        "%s while %d questions are answered".formatted(UI, ui.answered()),
-                        ui.beside().medianAndHigh());
-                report.atMost(UI + " beside questions, p95", ui.ratio(), "x alone", 2);
+                reportPages(report, new UiBesideQueries(page, client, project, cases.traceIds(UI_TRACES)).measure());
             }
             report.atMost(
                     "resident memory of all its processes", system.footprint().residentBytes() / MIB, "MiB", 2048);
@@ -183,6 +178,20 @@ public final class QueriesCommand implements Callable<Integer> {
         } else {
             report.value(question.name() + ", p50", "%.1f ms".formatted(median));
         }
+    }
+
+    private static void reportPages(Report report, UiBesideQueries.Measured ui) {
+        ui.alone().byKind().forEach((kind, alone) -> {
+            var beside = Objects.requireNonNull(ui.beside().byKind().get(kind));
+            report.value(
+                    "%s, %s, alone and beside".formatted(UI, kind),
+                    alone.medianAndHigh() + ", " + beside.medianAndHigh());
+        });
+        report.value(UI + " alone, p50 / p95", ui.alone().all().medianAndHigh());
+        report.value(
+                "%s while %d questions are answered".formatted(UI, ui.answered()),
+                ui.beside().all().medianAndHigh());
+        report.atMost(UI + " beside questions, p95", ui.ratio(), "x alone", 2);
     }
 
     private Map<String, Map<String, String>> others(Report report) {

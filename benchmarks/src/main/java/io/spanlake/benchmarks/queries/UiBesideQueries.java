@@ -6,7 +6,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
  * over all rows, more at a time than it has threads. One page after another, the whole answer read.
  */
 final class UiBesideQueries {
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** Until work of before is over. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(50);
@@ -32,8 +37,11 @@ final class UiBesideQueries {
 
     private final SpanlakeClient ui;
     private final SpanlakeClient others;
-    private final List<String> pages;
+    private final List<Page> pages;
     private final List<byte[]> questions;
+
+    /** @param kind what a person calls it */
+    record Page(String kind, String path) {}
 
     /** @param traces ids of some */
     UiBesideQueries(SpanlakeClient ui, SpanlakeClient others, String project, List<String> traces) {
@@ -44,25 +52,41 @@ final class UiBesideQueries {
     }
 
     /**
-     * @param alone    each page, in milliseconds
+     * @param alone    each page
      * @param beside   the same while others ask
      * @param answered questions of others, meanwhile
      */
-    record Measured(Timed alone, Timed beside, int answered) {
+    record Measured(Pages alone, Pages beside, int answered) {
         double ratio() {
-            return beside.at(95) / alone.at(95);
+            return beside.all().at(95) / alone.all().at(95);
         }
     }
 
-    private static List<String> pages(String object, List<String> traces) {
+    /** Times of pages, in milliseconds, all and by their kind. */
+    record Pages(Timed all, Map<String, Timed> byKind) {
+        static Pages of(Map<String, List<Double>> millis) {
+            var byKind = new LinkedHashMap<String, Timed>();
+            millis.forEach((kind, some) -> byKind.put(kind, timed(some)));
+            return new Pages(
+                    timed(millis.values().stream().flatMap(List::stream).toList()), byKind);
+        }
+
+        private static Timed timed(List<Double> millis) {
+            var timed = new Timed();
+            timed.round(millis.stream().mapToDouble(Double::doubleValue).toArray());
+            return timed;
+        }
+    }
+
+    private static List<Page> pages(String object, List<String> traces) {
         var filter = URLEncoder.encode("span_attributes.type = 'llm'", StandardCharsets.UTF_8);
-        var pages = new ArrayList<String>();
+        var pages = new ArrayList<Page>();
         for (var trace : traces) {
-            pages.add(object + "/spans?limit=50");
-            pages.add(object + "/spans?roots=true&limit=50");
-            pages.add(object + "/spans?limit=50&filter=" + filter);
-            pages.add(object + "/traces/" + trace + "/skeleton");
-            pages.add(object + "/traces/" + trace + "?preview=500");
+            pages.add(new Page("list", object + "/spans?limit=50"));
+            pages.add(new Page("list of traces", object + "/spans?roots=true&limit=50"));
+            pages.add(new Page("list with a filter", object + "/spans?limit=50&filter=" + filter));
+            pages.add(new Page("skeleton of a trace", object + "/traces/" + trace + "/skeleton"));
+            pages.add(new Page("trace", object + "/traces/" + trace + "?preview=500"));
         }
         return pages;
     }
@@ -86,19 +110,25 @@ final class UiBesideQueries {
     }
 
     Measured measure() {
-        pagesFor(WARM_UP);
+        // Of both, so that neither is measured while the compiler still works for it.
+        besideQuestions(WARM_UP, new AtomicInteger());
+        pagesFor(SETTLING);
         var alone = pagesFor(MEASURED);
         var answered = new AtomicInteger();
+        return new Measured(alone, besideQuestions(MEASURED, answered), answered.get());
+    }
+
+    private Pages besideQuestions(Duration length, AtomicInteger answered) {
         var fault = new AtomicReference<@Nullable Throwable>();
         var busy = keepBusy(answered, fault);
         try {
-            pagesFor(WARM_UP);
-            int before = answered.get();
-            var beside = pagesFor(MEASURED);
+            pagesFor(SETTLING);
+            answered.set(0);
+            var pages = pagesFor(length);
             if (fault.get() != null) {
                 throw new IllegalStateException("the others ask no more", fault.get());
             }
-            return new Measured(alone, beside, answered.get() - before);
+            return pages;
         } finally {
             busy.dispose();
         }
@@ -129,20 +159,18 @@ final class UiBesideQueries {
                 .formatted(answer.status(), answer.text(), new String(question, StandardCharsets.UTF_8))));
     }
 
-    private Timed pagesFor(Duration length) {
-        var millis = new ArrayList<Double>();
+    private Pages pagesFor(Duration length) {
+        var millis = new LinkedHashMap<String, List<Double>>();
         long end = System.nanoTime() + length.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
             var page = pages.get(i % pages.size());
             long begun = System.nanoTime();
-            Answer answer = Objects.requireNonNull(ui.get(page).block(ANSWER_WITHIN));
-            millis.add((System.nanoTime() - begun) / 1e6);
+            Answer answer = Objects.requireNonNull(ui.get(page.path()).block(ANSWER_WITHIN));
+            millis.computeIfAbsent(page.kind(), _ -> new ArrayList<>()).add((System.nanoTime() - begun) / 1e6);
             if (!answer.isTaken()) {
                 throw new IllegalStateException("status %d: %s for %s".formatted(answer.status(), answer.text(), page));
             }
         }
-        var timed = new Timed();
-        timed.round(millis.stream().mapToDouble(Double::doubleValue).toArray());
-        return timed;
+        return Pages.of(millis);
     }
 }
