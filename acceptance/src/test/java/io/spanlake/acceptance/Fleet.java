@@ -29,16 +29,17 @@ final class Fleet implements AutoCloseable {
     /**
      * @param folder   of its own
      * @param settings of every service, as environment variables
+     * @param brokers  one, for which the services make an exception, or three
      * @param seed     of what goes wrong on the way to blobs
      */
-    Fleet(Path folder, Map<String, String> settings, long seed) {
+    Fleet(Path folder, Map<String, String> settings, int brokers, long seed) {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        parts = new FleetParts(folder, seed);
+        parts = new FleetParts(folder, brokers, seed);
         try {
             // It migrates; what a start of a service on an older catalog says is the business of other tests.
             start(ServiceKind.CONTROL_PLANE, settings).awaitReady();
