@@ -44,7 +44,7 @@ class LedgerOverServicesIT {
         System.out.printf("kills %d, faults %d, brokers %d, seed %d%n", KILLS, FAULTS, BROKERS, SEED);
         long began = System.nanoTime();
         var folder = Places.freshData("fleet");
-        try (var fleet = new Fleet(folder, settings(), BROKERS, SEED);
+        try (var fleet = new Fleet(folder, BusyStages.OF_SERVICES, BROKERS, SEED);
                 var ledger = new Ledger(fleet.client(), folder.resolve("ledger.jsonl"), SEED)) {
             System.out.printf("up after %d s%n", secondsSince(began));
             var watch = new FleetWatch(fleet, ledger.objects().getFirst(), () -> watching);
@@ -108,16 +108,6 @@ class LedgerOverServicesIT {
         ledger.awaitProgress();
         watch.readStrictly();
         System.out.printf("  with two of three brokers all goes on, seen after %d s%n", secondsSince(began));
-    }
-
-    private static Map<String, String> settings() {
-        var settings = new TreeMap<>(BusyStages.SETTINGS);
-        settings.remove("SPANLAKE_INDEXING_ENABLED");
-        // Nine processes share the machine: a job may take longer than elsewhere, and its outputs must not be given up.
-        settings.put("SPANLAKE_COMPACTOR_ORPHANAGE", "60s");
-        // So may a page of a walk, whose blobs have to outlive it.
-        settings.put("SPANLAKE_COMPACTOR_SWEEPGRACE", "30s");
-        return settings;
     }
 
     private <T> T next(List<T> left, T[] all) {

@@ -28,6 +28,7 @@ public final class KafkaProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Path settings;
+    private Map<String, String> environment = Map.of();
     private Process process;
 
     private KafkaProcess(Path folder, KafkaNodes nodes, int number) throws IOException {
@@ -76,6 +77,12 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
+    /** Starts it again on the same log and port, with these variables from now on. */
+    public void restart(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        restart();
+    }
+
     /** Starts it again on the same log and port. */
     public void restart() {
         if (process.isAlive()) {
@@ -121,7 +128,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
                         "-XX:TieredStopAtLevel=1",
@@ -131,8 +138,9 @@ public final class KafkaProcess implements AutoCloseable {
                         "kafka.Kafka",
                         settings.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private Path log() {

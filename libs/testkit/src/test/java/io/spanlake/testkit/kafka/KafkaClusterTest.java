@@ -2,10 +2,13 @@ package io.spanlake.testkit.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanlake.testkit.clock.TurnedClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,6 +74,21 @@ class KafkaClusterTest {
         }
     }
 
+    @Test
+    void aBrokerWhoseClockIsBehindSaysThatItAppendedThen(@TempDir(cleanup = CleanupMode.NEVER) Path folder)
+            throws Exception {
+        var clock = TurnedClock.found();
+        try (var cluster = KafkaCluster.start(folder.resolve("kafka"), 1, this::freePort);
+                var producer = producer(cluster)) {
+            make(cluster, 1);
+            cluster.brokers().getFirst().restart(clock.by(Duration.ofMinutes(-5)));
+            send(producer);
+
+            var before = Instant.now().minus(Duration.ofMinutes(4));
+            assertThat(lastAppendIn(cluster)).isBefore(before);
+        }
+    }
+
     private static KafkaProducer<byte[], byte[]> producer(KafkaCluster cluster) {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers(), "acks", "all"),
@@ -80,7 +98,8 @@ class KafkaClusterTest {
 
     private static void make(KafkaCluster cluster, int copies) throws Exception {
         try (var admin = cluster.admin()) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) copies)))
+            var topic = new NewTopic(TOPIC, 1, (short) copies);
+            admin.createTopics(List.of(topic.configs(Map.of("message.timestamp.type", "LogAppendTime"))))
                     .all()
                     .get();
         }
@@ -103,6 +122,14 @@ class KafkaClusterTest {
         try (var admin = cluster.admin()) {
             var ends = admin.listOffsets(Map.of(partition, OffsetSpec.latest()));
             return ends.partitionResult(partition).get().offset();
+        }
+    }
+
+    private static Instant lastAppendIn(KafkaCluster cluster) throws Exception {
+        var partition = new TopicPartition(TOPIC, 0);
+        try (var admin = cluster.admin()) {
+            var latest = admin.listOffsets(Map.of(partition, OffsetSpec.maxTimestamp()));
+            return Instant.ofEpochMilli(latest.partitionResult(partition).get().timestamp());
         }
     }
 
