@@ -3,9 +3,13 @@ package io.spanlake.acceptance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings of a standalone in which every stage has much to do with little: cuts, parts, merges, sweeps within seconds. */
+/** Settings in which every stage has much to do with little: cuts, parts, merges, sweeps within seconds. */
 final class BusyStages {
+    /** Of a standalone. */
     static final Map<String, String> SETTINGS = settings();
+
+    /** Of services on their own. */
+    static final Map<String, String> OF_SERVICES = ofServices();
 
     private BusyStages() {}
 
@@ -33,6 +37,16 @@ final class BusyStages {
         settings.put("SPANLAKE_COMPACTOR_ORPHANSEVERY", "2s");
         settings.put("SPANLAKE_COMPACTOR_SWEEPEVERY", "1s");
         settings.put("SPANLAKE_COMPACTOR_SWEEPGRACE", "5s");
+        return Map.copyOf(settings);
+    }
+
+    private static Map<String, String> ofServices() {
+        var settings = new LinkedHashMap<>(SETTINGS);
+        settings.remove("SPANLAKE_INDEXING_ENABLED");
+        // Nine processes share the machine: a job may take longer than elsewhere, and its outputs must not be given up.
+        settings.put("SPANLAKE_COMPACTOR_ORPHANAGE", "60s");
+        // So may a page of a walk, whose blobs have to outlive it.
+        settings.put("SPANLAKE_COMPACTOR_SWEEPGRACE", "30s");
         return Map.copyOf(settings);
     }
 }

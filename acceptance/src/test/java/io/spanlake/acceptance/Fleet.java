@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,28 +23,32 @@ final class Fleet implements AutoCloseable {
     static final String KEY = "sk-fleet-0123456789abcdef";
 
     private final Path folder;
+    private final Map<String, String> settings;
     private final FleetParts parts;
     private final Map<ServiceKind, ServiceProcess> services = new EnumMap<>(ServiceKind.class);
+    private final List<ServiceProcess> others = new ArrayList<>();
     private final Set<ServiceKind> down = ConcurrentHashMap.newKeySet();
 
     /**
      * @param folder   of its own
      * @param settings of every service, as environment variables
+     * @param brokers  one, for which the services make an exception, or three
      * @param seed     of what goes wrong on the way to blobs
      */
-    Fleet(Path folder, Map<String, String> settings, long seed) {
+    Fleet(Path folder, Map<String, String> settings, int brokers, long seed) {
         this.folder = folder;
+        this.settings = Map.copyOf(settings);
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        parts = new FleetParts(folder, seed);
+        parts = new FleetParts(folder, brokers, seed);
         try {
             // It migrates; what a start of a service on an older catalog says is the business of other tests.
-            start(ServiceKind.CONTROL_PLANE, settings).awaitReady();
+            start(ServiceKind.CONTROL_PLANE).awaitReady();
             parts.makeRoles();
-            EnumSet.complementOf(EnumSet.of(ServiceKind.CONTROL_PLANE)).forEach(kind -> start(kind, settings));
+            EnumSet.complementOf(EnumSet.of(ServiceKind.CONTROL_PLANE)).forEach(this::start);
             services.values().forEach(ServiceProcess::awaitReady);
         } catch (RuntimeException failed) {
             close();
@@ -51,8 +56,26 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private ServiceProcess start(ServiceKind kind, Map<String, String> settings) {
+    private ServiceProcess start(ServiceKind kind) {
+        var service = started(kind, kind.module(), Map.of());
+        services.put(kind, service);
+        return service;
+    }
+
+    /**
+     * One more of its kind, to which no path leads. Returns at once.
+     *
+     * @param further what its environment has beside that of the first
+     */
+    ServiceProcess another(ServiceKind kind, String name, Map<String, String> further) {
+        var service = started(kind, name, further);
+        others.add(service);
+        return service;
+    }
+
+    private ServiceProcess started(ServiceKind kind, String name, Map<String, String> further) {
         var environment = new HashMap<>(settings);
+        environment.putAll(further);
         environment.putAll(parts.environmentOf(kind));
         int port = Ports.free();
         environment.put("SERVER_PORT", Integer.toString(port));
@@ -64,9 +87,7 @@ final class Fleet implements AutoCloseable {
         environment.put("SPANLAKE_UI_CACHE_FOLDER", folder.resolve("cache").toString());
         environment.put(
                 "SPANLAKE_QUERY_CACHE_FOLDER", folder.resolve("query-cache").toString());
-        var service = ServiceProcess.start(kind, port, environment, folder.resolve(kind.module() + ".log"));
-        services.put(kind, service);
-        return service;
+        return ServiceProcess.start(kind, port, environment, folder.resolve(name + ".log"));
     }
 
     FleetParts parts() {
@@ -77,7 +98,8 @@ final class Fleet implements AutoCloseable {
         return new Client(this::urlOf, KEY);
     }
 
-    private URI urlOf(String path) {
+    /** Where a chart leads the path. */
+    URI urlOf(String path) {
         return service(ServiceKind.serving(path)).url();
     }
 
@@ -128,6 +150,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(ServiceProcess::close);
         services.values().forEach(ServiceProcess::close);
         parts.close();
     }

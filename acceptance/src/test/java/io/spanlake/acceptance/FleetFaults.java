@@ -1,6 +1,7 @@
 package io.spanlake.acceptance;
 
 import io.spanlake.testkit.blobproxy.BlobFault;
+import io.spanlake.testkit.kafka.KafkaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ final class FleetFaults {
 
     enum Fault {
         BROKER_KILLED(false),
+        BROKERS_STARTED_ANEW(false),
         DATABASE_KILLED(true),
         CACHE_EMPTIED(false),
         CACHE_KILLED(false),
@@ -40,11 +42,14 @@ final class FleetFaults {
 
     private final FleetParts parts;
     private final Random random;
+    private final Runnable goesOn;
     private boolean unreliable;
 
-    FleetFaults(FleetParts parts, Random random) {
+    /** @param goesOn sees that everything does: asked while one of three brokers is away */
+    FleetFaults(FleetParts parts, Random random, Runnable goesOn) {
         this.parts = parts;
         this.random = random;
+        this.goesOn = goesOn;
     }
 
     /** From now on what comes from blobs and goes there is as unreliable as a bad day's network, where it is to be. */
@@ -70,10 +75,17 @@ final class FleetFaults {
     void inject(Fault fault) {
         switch (fault) {
             case BROKER_KILLED -> {
-                parts.kafka().kill();
+                var brokers = parts.kafka().brokers();
+                var broker = brokers.get(random.nextInt(brokers.size()));
+                broker.kill();
                 lasting();
-                parts.kafka().restart();
+                backInSync(broker);
             }
+            case BROKERS_STARTED_ANEW ->
+                parts.kafka().brokers().forEach(broker -> {
+                    broker.stop();
+                    backInSync(broker);
+                });
             case DATABASE_KILLED -> {
                 parts.postgres().kill();
                 lasting();
@@ -96,6 +108,14 @@ final class FleetFaults {
                 goOn();
             }
         }
+    }
+
+    private void backInSync(KafkaProcess broker) {
+        if (parts.kafka().outlivesABroker()) {
+            goesOn.run();
+        }
+        broker.restart();
+        parts.kafka().awaitInSync();
     }
 
     private void lasting() {

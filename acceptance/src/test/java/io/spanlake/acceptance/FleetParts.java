@@ -2,7 +2,7 @@ package io.spanlake.acceptance;
 
 import io.spanlake.testkit.azurite.Azurite;
 import io.spanlake.testkit.blobproxy.BlobProxy;
-import io.spanlake.testkit.kafka.KafkaProcess;
+import io.spanlake.testkit.kafka.KafkaCluster;
 import io.spanlake.testkit.postgres.PostgresProcess;
 import io.spanlake.testkit.redis.RedisServer;
 import java.io.IOException;
@@ -14,28 +14,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Broker, database, cache and object storage, each a process of its own that can be killed and started again. */
+/** Brokers, database, cache and object storage, each a process of its own that can be killed and started again. */
 final class FleetParts implements AutoCloseable {
     private static final String CONTAINER = "spanlake";
     private static final String ROLE_PASSWORD = "of-a-role-0123456789";
 
     private final Azurite azurite;
     private final BlobProxy blobs;
-    private final KafkaProcess kafka;
+    private final KafkaCluster kafka;
     private final PostgresProcess postgres;
     private final RedisServer redis;
 
     /** Skips the test where there is no Azurite. */
-    FleetParts(Path folder, long seed) {
+    FleetParts(Path folder, int brokers, long seed) {
         azurite = Azurite.start();
         azurite.createContainer(CONTAINER);
         blobs = BlobProxy.start(URI.create(azurite.endpoint()), seed);
-        kafka = KafkaProcess.start(folder.resolve("kafka"), Ports.free(), Ports.free());
+        kafka = KafkaCluster.start(folder.resolve("kafka"), brokers, Ports::free);
         postgres = PostgresProcess.start(folder.resolve("postgres"), Ports.free());
         redis = RedisServer.start();
     }
 
-    KafkaProcess kafka() {
+    KafkaCluster kafka() {
         return kafka;
     }
 
@@ -72,7 +72,9 @@ final class FleetParts implements AutoCloseable {
         var environment = new LinkedHashMap<String, String>();
         environment.put("SPANLAKE_KAFKA_BOOTSTRAPSERVERS", kafka.bootstrapServers());
         environment.put("SPANLAKE_KAFKA_PARTITIONS", "4");
-        environment.put("SPANLAKE_KAFKA_SINGLEBROKER", "true");
+        if (!kafka.outlivesABroker()) {
+            environment.put("SPANLAKE_KAFKA_SINGLEBROKER", "true");
+        }
         environment.put("SPANLAKE_KAFKA_CREATETOPICS", "true");
         var database = postgres.database();
         boolean owner = kind.role().isEmpty();

@@ -16,7 +16,8 @@ final class FleetWatch implements Runnable {
 
     private final Fleet fleet;
     private final Client client;
-    private final LedgerObject object;
+    private final String page;
+    private final String count;
     private final BooleanSupplier watching;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
@@ -24,20 +25,25 @@ final class FleetWatch implements Runnable {
     FleetWatch(Fleet fleet, LedgerObject object, BooleanSupplier watching) {
         this.fleet = fleet;
         this.client = fleet.client();
-        this.object = object;
+        this.page = "/ui/objects/%s/%s/spans?limit=20&preview=16".formatted(object.type(), object.id());
+        this.count = RawJsonText.quoted("SELECT count(*) AS n FROM " + object.source());
         this.watching = watching;
     }
 
     @Override
     public void run() {
-        var page = "/ui/objects/%s/%s/spans?limit=20&preview=16".formatted(object.type(), object.id());
-        var query = "{\"query\":%s,\"brainstore_realtime\":false}"
-                .formatted(RawJsonText.quoted("SELECT count(*) AS n FROM " + object.source()));
+        var query = "{\"query\":%s,\"brainstore_realtime\":false}".formatted(count);
         while (watching.getAsBoolean()) {
             look(ServiceKind.UI_QUERY_SERVICE, () -> client.get(page));
             look(ServiceKind.QUERY_SERVICE, () -> client.postJson("/sql", query));
             Pauses.millis(PAUSE_MILLIS);
         }
+    }
+
+    /** By both doors everything that was acknowledged before is seen, which takes the log. */
+    void readStrictly() {
+        client.get(page + "&strict=true").expectOk();
+        client.postJson("/sql", "{\"query\":%s}".formatted(count)).expectOk();
     }
 
     private interface Read {

@@ -187,7 +187,24 @@ class FaultsTest {
                 var answer = write(gateway, "late");
 
                 assertThat(answer.status()).as(answer.body()).isEqualTo(503);
-                assertThat(answer.problem()).isEqualTo("appended-too-late");
+                assertThat(answer.problem()).isEqualTo("not-in-time");
+                assertThat(answer.retryAfter()).isPresent();
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheGatewaysClockIsAhead {
+        /** Else no gateway whose clock is right could write these rows anew, or delete them, before that time has come. */
+        @Test
+        void whatKafkaAppendsMoreThanTenSecondsBeforeTheTimeOfItsIdIs503() {
+            try (var gateway = GatewayProcess.start(
+                    Setup.with("redis://127.0.0.1:1").at(() -> Instant.now().plusSeconds(20)))) {
+                var answer = write(gateway, "ahead");
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+                assertThat(answer.problem()).isEqualTo("not-in-time");
+                assertThat(answer.body()).contains("clock");
                 assertThat(answer.retryAfter()).isPresent();
             }
         }

@@ -50,7 +50,8 @@ public final class WalMetrics {
                 .register(registry);
         writes = counter("spanlake.wal.writes", "Writes that were flushed");
         late = counter(
-                "spanlake.wal.late", "Writes skipped because they were appended too long after their id was drawn");
+                "spanlake.wal.late",
+                "Writes skipped because they were appended too long after, or before, the time in their id");
         unreadable = counter("spanlake.wal.unreadable", "Records that are no envelope");
         restarts = counter("spanlake.wal.restarts", "Runs that ended with an error and were started anew");
         putRetries = counter("spanlake.wal.put.retries", "Puts repeated under a new name");

@@ -57,10 +57,14 @@ final class Parcel {
         return arrivedNanos;
     }
 
-    /** @param appendTimeMs of the last of its writes, as Kafka gave it, unix milliseconds */
-    void acknowledged(long appendTimeMs) {
+    /**
+     * @param earliestMs append time of the first of its records, as Kafka gave it, unix milliseconds
+     * @param latestMs   of the last
+     */
+    void acknowledged(long earliestMs, long latestMs) {
         if (answered.compareAndSet(false, true)) {
-            answers.acknowledged(AppendTimeRule.counts(oldest(), appendTimeMs));
+            answers.acknowledged(
+                    AppendTimeRule.counts(oldest(), latestMs) && AppendTimeRule.counts(newest(), earliestMs));
         }
     }
 
@@ -72,5 +76,9 @@ final class Parcel {
 
     private TransactionId oldest() {
         return writes.getFirst().stamp().transaction();
+    }
+
+    private TransactionId newest() {
+        return writes.getLast().stamp().transaction();
     }
 }

@@ -60,7 +60,7 @@ public final class RecordProducer {
                 .flatMap(group -> holdAndSend(rows, group), GROUPS_AT_ONCE);
         return Flux.merge(first, others)
                 .all(counts -> counts)
-                .flatMap(all -> all ? Mono.just(largest(rows.ranges())) : Refusals.error(late()));
+                .flatMap(all -> all ? Mono.just(largest(rows.ranges())) : Refusals.error(notInTime()));
     }
 
     private Mono<Boolean> holdAndSend(StampedRows rows, List<PlannedRecord> group) {
@@ -87,8 +87,8 @@ public final class RecordProducer {
         });
     }
 
-    private static Refusal late() {
-        return new Refusal.AppendedTooLate(RETRY_AFTER);
+    private static Refusal notInTime() {
+        return new Refusal.NotInTime(RETRY_AFTER);
     }
 
     private static TransactionId largest(List<TransactionRange> ranges) {

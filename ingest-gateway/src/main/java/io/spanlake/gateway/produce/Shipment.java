@@ -21,6 +21,7 @@ final class Shipment {
 
     private final List<Parcel> parcels;
     private int left;
+    private long earliestAppendMs = Long.MAX_VALUE;
     private long latestAppendMs = Long.MIN_VALUE;
     private boolean failed;
 
@@ -62,16 +63,19 @@ final class Shipment {
     }
 
     private void appended(long appendMs) {
+        long earliest;
         long latest;
         synchronized (this) {
             left--;
+            earliestAppendMs = Math.min(earliestAppendMs, appendMs);
             latestAppendMs = Math.max(latestAppendMs, appendMs);
+            earliest = earliestAppendMs;
             latest = latestAppendMs;
             if (failed || left > 0) {
                 return;
             }
         }
-        parcels.forEach(parcel -> parcel.acknowledged(latest));
+        parcels.forEach(parcel -> parcel.acknowledged(earliest, latest));
     }
 
     private void fail(Throwable failure) {

@@ -39,7 +39,8 @@ public sealed interface Refusal {
     /** Kafka did not acknowledge in time, or a part that nothing can replace is away. */
     record Unavailable(String what, Duration retryAfter) implements Refusal {}
 
-    record AppendedTooLate(Duration retryAfter) implements Refusal {}
+    /** Kafka appended rows too long after, or before, the time in their transaction. */
+    record NotInTime(Duration retryAfter) implements Refusal {}
 
     record NoSuchUpload(String key) implements Refusal {}
 

@@ -111,12 +111,14 @@ public final class Refusals {
             case Refusal.Unavailable(var what, var after) ->
                 problem(503, "unavailable", "Unavailable", what + ". " + DURABILITY, Map.of())
                         .retryAfter(after);
-            case Refusal.AppendedTooLate(var after) ->
+            case Refusal.NotInTime(var after) ->
                 problem(
                                 503,
-                                "appended-too-late",
-                                "Appended too late",
-                                "Kafka took longer than 30 s to append some rows; these do not count. " + DURABILITY,
+                                "not-in-time",
+                                "Not in time",
+                                "Kafka appended some rows more than 30 s after, or 10 s before, the time of their transaction; these"
+                                        + " do not count. Kafka is slow, or the clock of this gateway or of a broker is wrong. "
+                                        + DURABILITY,
                                 Map.of())
                         .retryAfter(after);
             case Refusal.NoSuchUpload(var key) ->

@@ -9,13 +9,18 @@ import io.spanlake.storage.wal.WalEncoding;
 import io.spanlake.storage.wal.WritesRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,20 @@ class LaneTest {
 
         HeldBack() {
             super(Cluster.empty(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        /** A broker says when it appended. */
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback told) {
+            return super.send(record, (metadata, failure) -> told.onCompletion(inTime(metadata), failure));
+        }
+
+        private static @Nullable RecordMetadata inTime(@Nullable RecordMetadata metadata) {
+            if (metadata == null) {
+                return null;
+            }
+            var partition = new TopicPartition(metadata.topic(), metadata.partition());
+            return new RecordMetadata(partition, metadata.offset(), 0, Parcels.DRAWN_S * 1_000, 0, 0);
         }
 
         @Override

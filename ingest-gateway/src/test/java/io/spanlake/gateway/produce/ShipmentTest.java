@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ShipmentTest {
     private static final TopicPartition PARTITION = new TopicPartition("writes", 0);
     private static final long IN_TIME_MS = Parcels.DRAWN_S * 1_000 + 29_000;
+    private static final long EARLY_MS = Parcels.DRAWN_S * 1_000 - 10_500;
     private static final long LATE_MS = Parcels.DRAWN_S * 1_000 + 31_500;
 
     private final Parcels requests = new Parcels();
@@ -50,6 +51,15 @@ class ShipmentTest {
     void doesNotCountWhereOneRecordCameTooLate() {
         var shipment = new Shipment(request.parcels(), 2);
         shipment.answered(appended(LATE_MS), null);
+        shipment.answered(appended(IN_TIME_MS), null);
+
+        assertThat(request.answer()).isCompletedWithValue(false);
+    }
+
+    @Test
+    void doesNotCountWhereTheIdOfOneRecordIsFarAheadOfTheBrokersClock() {
+        var shipment = new Shipment(request.parcels(), 2);
+        shipment.answered(appended(EARLY_MS), null);
         shipment.answered(appended(IN_TIME_MS), null);
 
         assertThat(request.answer()).isCompletedWithValue(false);

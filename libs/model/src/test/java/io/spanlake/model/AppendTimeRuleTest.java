@@ -19,7 +19,12 @@ class AppendTimeRuleTest {
     }
 
     @Test
-    void aRecordWhoseIdIsAheadOfTheBrokersClockCounts() {
-        assertThat(AppendTimeRule.counts(id, SECONDS * 1000 - 600_000)).isTrue();
+    void aRecordAppendedTenSecondsBeforeTheTimeOfItsIdCountsToo() {
+        assertThat(AppendTimeRule.counts(id, SECONDS * 1000 - 10_000)).isTrue();
+    }
+
+    @Test
+    void aMillisecondEarlierItDoesNot() {
+        assertThat(AppendTimeRule.counts(id, SECONDS * 1000 - 10_001)).isFalse();
     }
 }

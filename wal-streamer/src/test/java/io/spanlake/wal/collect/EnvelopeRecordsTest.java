@@ -30,14 +30,15 @@ class EnvelopeRecordsTest {
         writer.add(write("on time", APPENDED_S));
         writer.add(write("just in time", APPENDED_S - 30));
         writer.add(write("late", APPENDED_S - 31));
-        writer.add(write("ahead", APPENDED_S + 5));
+        writer.add(write("ahead", APPENDED_S + 10));
+        writer.add(write("far ahead", APPENDED_S + 11));
 
         var content = EnvelopeRecords.read(record(writer.toRecord(), APPENDED_S * 1_000));
 
         assertThat(content).isInstanceOfSatisfying(RecordContent.Writes.class, writes -> {
             assertThat(writes.organization()).isEqualTo(ORGANIZATION);
             assertThat(writes.writes()).extracting(Write::rowId).containsExactly("on time", "just in time", "ahead");
-            assertThat(writes.late()).isEqualTo(1);
+            assertThat(writes.late()).isEqualTo(2);
         });
     }
 

@@ -1,52 +1,56 @@
 package io.spanlake.testkit.kafka;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One Kafka broker in a process of its own, its log in a folder: it can be killed, and started again where it was. The jars
- * are those of the class path of the test. Not thread-safe; everything blocks.
+ * One broker of a cluster in a process of its own, its log in a folder: it can be killed, and started again where it was. The
+ * jars are those of the class path of the test. Not thread-safe; everything blocks.
  */
 public final class KafkaProcess implements AutoCloseable {
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
-    private static final int MIB = 1 << 20;
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port;
     private final Path settings;
+    private Map<String, String> environment = Map.of();
     private Process process;
 
-    private KafkaProcess(Path folder, int port, int controllerPort) throws IOException {
+    private KafkaProcess(Path folder, KafkaNodes nodes, int number) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.port = port;
+        this.port = nodes.node(number).port();
         this.settings = folder.resolve("server.properties");
-        write(settings, settings(controllerPort));
-        run("kafka.tools.StorageTool", "format", "-t", "c3BhbmxhbmVjbHVzdGVyMQ", "-c", settings.toString());
+        write(settings, nodes.settings(number, folder.resolve("log")));
+        format(number, folder.resolve("log"));
         this.process = launch();
-        awaitUp();
     }
 
-    /** @param folder an empty one */
-    public static KafkaProcess start(Path folder, int port, int controllerPort) {
+    /**
+     * One that may not be up yet.
+     *
+     * @param folder an empty one
+     */
+    static KafkaProcess launched(Path folder, KafkaNodes nodes, int number) {
         try {
-            return new KafkaProcess(folder, port, controllerPort);
+            return new KafkaProcess(folder, nodes, number);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    public String bootstrapServers() {
-        return "127.0.0.1:" + port;
     }
 
     /** For signals. */
@@ -57,7 +61,26 @@ public final class KafkaProcess implements AutoCloseable {
     /** As {@code kill -9} does: what it had acknowledged is in the page cache at least. */
     public void kill() {
         process.destroyForcibly();
-        awaitEnd();
+        await(process);
+    }
+
+    /** In order: it hands what it leads to others before it ends. */
+    public void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        "the broker did not end within %s; its log is %s".formatted(ENDED_WITHIN, log()));
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    /** Starts it again on the same log and port, with these variables from now on. */
+    public void restart(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        restart();
     }
 
     /** Starts it again on the same log and port. */
@@ -78,30 +101,22 @@ public final class KafkaProcess implements AutoCloseable {
         kill();
     }
 
-    private Map<String, Object> settings(int controllerPort) {
-        var all = new TreeMap<String, Object>();
-        all.put("process.roles", "broker,controller");
-        all.put("node.id", 1);
-        all.put("listeners", "BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        all.put("advertised.listeners", "BROKER://127.0.0.1:" + port);
-        all.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        all.put("inter.broker.listener.name", "BROKER");
-        all.put("controller.listener.names", "CONTROLLER");
-        all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        all.put("log.dirs", folder.resolve("log"));
-        all.put("auto.create.topics.enable", false);
-        all.put("unclean.leader.election.enable", false);
-        all.put("message.max.bytes", 21 * MIB);
-        for (var internal : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
-            all.put(internal + ".replication.factor", 1);
-            all.put(internal + ".num.partitions", 1);
+    /** As Kafka's own tool does it in a process of its own, which takes seconds. */
+    private static void format(int number, Path log) throws IOException {
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setClusterId("c3BhbmxhbmVjbHVzdGVyMQ")
+                    .setNodeId(number)
+                    .setDirectories(List.of(log.toString()))
+                    .setMetadataLogDirectory(log.toString())
+                    .setControllerListenerName(KafkaNodes.CONTROLLER)
+                    .run();
+        } catch (IOException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException("the folder of a broker was not made", failed);
         }
-        all.put("transaction.state.log.min.isr", 1);
-        all.put("share.coordinator.state.topic.min.isr", 1);
-        // A killed broker may register again only after its session has ended.
-        all.put("broker.session.timeout.ms", 3_000);
-        all.put("broker.heartbeat.interval.ms", 1_000);
-        return all;
     }
 
     private static void write(Path file, Map<String, Object> settings) throws IOException {
@@ -113,37 +128,31 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return java("-Xmx384m", "kafka.Kafka", settings.toString());
-    }
-
-    private void run(String... arguments) throws IOException {
-        var tool = java(arguments);
-        if (await(tool) != 0) {
-            throw new IllegalStateException("%s ended with %d; its log is %s"
-                    .formatted(List.of(arguments), tool.exitValue(), folder.resolve("kafka.log")));
-        }
-    }
-
-    private Process java(String... arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(List.of(arguments));
-        var log = ProcessBuilder.Redirect.appendTo(folder.resolve("kafka.log").toFile());
-        return new ProcessBuilder(command)
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "kafka.Kafka",
+                        settings.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
-    private void awaitUp() {
+    private Path log() {
+        return folder.resolve("kafka.log");
+    }
+
+    /** A broker opens its port once it is part of the cluster. */
+    void awaitUp() {
         long deadline = System.nanoTime() + UP_WITHIN.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the broker does not answer; its log is " + folder);
+                throw new IllegalStateException("the broker does not answer; its log is " + log());
             }
             LockSupport.parkNanos(20_000_000L);
         }
@@ -158,16 +167,16 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private void awaitEnd() {
-        await(process);
+    private static void await(Process process) {
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
     }
 
-    private static int await(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a process ended", interrupted);
-        }
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while a process ended", cause);
     }
 }

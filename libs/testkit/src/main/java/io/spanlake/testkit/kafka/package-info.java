@@ -1,4 +1,4 @@
-/** A real Kafka broker inside the test's JVM, and topics with the settings that the services insist on. */
+/** Real Kafka brokers, in the test's JVM or each a process of its own, and topics as the services insist on. */
 @NullMarked
 package io.spanlake.testkit.kafka;
 

@@ -1,0 +1,5 @@
+/** Processes whose clocks are wrong. */
+@NullMarked
+package io.spanlake.testkit.clock;
+
+import org.jspecify.annotations.NullMarked;
