@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,8 +41,8 @@ record Footprint(SortedMap<String, Long> held) {
         held.put(HEAP_BYTES, liveBytes(pid));
         held.put(DIRECT_BYTES, directBytes(Client.of(standalone)));
         held.put(RESIDENT_BYTES, standalone.residentBytes());
-        held.put(OPEN_FILES, files(Path.of("/proc/" + pid + "/fd"), 1));
-        held.put(SCRATCH_FILES, files(standalone.data().resolve("scratch"), Integer.MAX_VALUE));
+        held.put(OPEN_FILES, openFiles(pid));
+        held.put(SCRATCH_FILES, filesBelow(standalone.data().resolve("scratch")));
         held.putAll(catalogRows(standalone.data()));
         return new Footprint(held);
     }
@@ -56,7 +57,7 @@ record Footprint(SortedMap<String, Long> held) {
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow();
-        return Long.parseLong(total.strip().split("\\s+")[2]);
+        return Long.parseLong(total.strip().replaceAll("^.*\\s", ""));
     }
 
     private static long directBytes(Client client) {
@@ -69,11 +70,17 @@ record Footprint(SortedMap<String, Long> held) {
                 .sum();
     }
 
-    private static long files(Path folder, int depth) throws IOException {
-        try (var files = Files.walk(folder, depth)) {
-            return files.filter(file -> !Files.isDirectory(file)).count();
-        } catch (UncheckedIOException changedMeanwhile) {
-            return 0;
+    private static long openFiles(long pid) {
+        return Objects.requireNonNull(Path.of("/proc/" + pid + "/fd").toFile().list()).length;
+    }
+
+    private static long filesBelow(Path folder) throws IOException {
+        while (true) {
+            try (var files = Files.walk(folder)) {
+                return files.filter(file -> !Files.isDirectory(file)).count();
+            } catch (UncheckedIOException changedMeanwhile) {
+                Pauses.millis(10);
+            }
         }
     }
 

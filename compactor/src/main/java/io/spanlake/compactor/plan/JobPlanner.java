@@ -35,6 +35,9 @@ public final class JobPlanner {
     /** By which the time of a transaction may differ from any clock: gateways draw it. */
     private static final Duration IDS = Duration.ofMinutes(10);
 
+    private static final Comparator<LivePart> OLDEST_FIRST =
+            Comparator.comparing(part -> part.file().times().oldestFirst());
+
     private JobPlanner() {}
 
     /**
@@ -64,9 +67,13 @@ public final class JobPlanner {
             ObjectSnapshot whole, CompactionReason reason, PlanLimits limits, Optional<TransactionId> expired) {
         return switch (reason) {
             case FORGET, TAIL, CARRIED -> Optional.empty();
-            case ERASE -> erase(whole);
-            case DEAD_ROWS -> mostlyDead(whole, limits).or(() -> merge(whole, limits));
-            case RETENTION -> expired.flatMap(before -> oldest(whole, before)).or(() -> merge(whole, limits));
+            case ERASE -> firstToErase(whole).map(part -> anew(part, whole, limits));
+            case DEAD_ROWS ->
+                mostlyDead(whole, limits).map(part -> anew(part, whole, limits)).or(() -> merge(whole, limits));
+            case RETENTION ->
+                expired.flatMap(before -> oldest(whole, before))
+                        .map(part -> anew(part, whole, limits))
+                        .or(() -> merge(whole, limits));
             case MERGE -> merge(whole, limits);
         };
     }
@@ -130,13 +137,33 @@ public final class JobPlanner {
                 .map(parts -> new Job.RewriteParts(fitting(parts, limits)));
     }
 
+    /**
+     * The part, with others of its level where these wait to be merged: else an object of which each part has something to lose,
+     * time and again, would never have fewer parts.
+     */
+    private static Job anew(LivePart part, ObjectSnapshot whole, PlanLimits limits) {
+        var others = partsWhere(whole, other -> isMergedWith(part, other, limits.merges()));
+        if (!isSmall(part.file(), limits.merges()) || 1 + others.size() < limits.mergeParts()) {
+            return new Job.RewriteParts(List.of(part));
+        }
+        var taken = new ArrayList<>(List.of(part));
+        taken.addAll(others.stream().sorted(OLDEST_FIRST).toList());
+        return new Job.RewriteParts(atMost(taken, limits));
+    }
+
+    private static boolean isMergedWith(LivePart part, LivePart other, CompactionLimits.Merges merges) {
+        return !other.equals(part) && other.file().level() == part.file().level() && isSmall(other.file(), merges);
+    }
+
     private static List<LivePart> fitting(List<LivePart> parts, PlanLimits limits) {
+        return atMost(parts.stream().sorted(OLDEST_FIRST).toList(), limits);
+    }
+
+    /** The first of them, two at least, that make no more than a whole part. */
+    private static List<LivePart> atMost(List<LivePart> parts, PlanLimits limits) {
         var taken = new ArrayList<LivePart>();
         long bytes = 0;
-        var oldestFirst = parts.stream()
-                .sorted(Comparator.comparing(part -> part.file().times().oldestFirst()))
-                .toList();
-        for (var part : oldestFirst) {
+        for (var part : parts) {
             bytes += part.file().rawBytes();
             if (taken.size() >= 2 && bytes > limits.partRawBytes()) {
                 break;
@@ -147,27 +174,24 @@ public final class JobPlanner {
     }
 
     /** One at a time, the worst first: each is a swap of its own. */
-    private static Optional<Job> mostlyDead(ObjectSnapshot whole, PlanLimits limits) {
+    private static Optional<LivePart> mostlyDead(ObjectSnapshot whole, PlanLimits limits) {
         return partsWhere(whole, part -> isMostlyDead(part, limits)).stream()
-                .max(Comparator.comparingDouble(JobPlanner::deadShare))
-                .map(part -> new Job.RewriteParts(List.of(part)));
+                .max(Comparator.comparingDouble(JobPlanner::deadShare));
     }
 
     /** Of the parts of which some rows are expired for a day, so that each is written anew once a day at most. */
-    private static Optional<Job> oldest(ObjectSnapshot whole, TransactionId expired) {
+    private static Optional<LivePart> oldest(ObjectSnapshot whole, TransactionId expired) {
         long before = expired.unixSeconds() - DAY_SECONDS;
         return whole.parts().stream()
                 .filter(part -> part.file().times().oldestFirst().unixSeconds() < before)
-                .min(Comparator.comparing(part -> part.file().times().oldestFirst()))
-                .map(part -> new Job.RewriteParts(List.of(part)));
+                .min(OLDEST_FIRST);
     }
 
     /** Of the parts that have a date, the one whose comes first. */
-    private static Optional<Job> erase(ObjectSnapshot whole) {
+    private static Optional<LivePart> firstToErase(ObjectSnapshot whole) {
         return whole.parts().stream()
                 .filter(part -> part.eraseBy().isPresent())
-                .min(Comparator.comparing(part -> part.eraseBy().orElseThrow()))
-                .map(part -> new Job.RewriteParts(List.of(part)));
+                .min(Comparator.comparing(part -> part.eraseBy().orElseThrow()));
     }
 
     private static boolean isMostlyDead(LivePart part, PlanLimits limits) {

@@ -201,7 +201,7 @@ class JobPlannerTest {
             var first = dated(few, 10);
             var second = dated(many, 20);
 
-            assertThat(next(snapshot(List.of(), List.of(many, second, first)), CompactionReason.ERASE))
+            assertThat(next(snapshot(List.of(), List.of(second, first)), CompactionReason.ERASE))
                     .contains(new Job.RewriteParts(List.of(first)));
             assertThat(next(snapshot(List.of(), List.of(few, second)), CompactionReason.ERASE))
                     .contains(new Job.RewriteParts(List.of(second)));
@@ -217,6 +217,29 @@ class JobPlannerTest {
                     part.dvVersion(),
                     part.dead(),
                     Optional.of(at(second).time()));
+        }
+
+        /** Else an object that is deleted from all the time would have the more parts, the longer it lives. */
+        @Test
+        void aPartThatHasToBeWrittenAnewIsMergedWithThoseOfItsLevelThatWaitForIt() {
+            var erased = dated(part(3, 0, MIB, 1), 10);
+            var otherLevel = part(4, 1, MIB, 0);
+            var large = part(5, 0, 60 * MIB, 0);
+
+            assertThat(next(snapshot(List.of(), List.of(many, few, otherLevel, large, erased)), CompactionReason.ERASE))
+                    .contains(new Job.RewriteParts(List.of(erased, few, many)));
+            assertThat(next(snapshot(List.of(), List.of(few, otherLevel, large, erased)), CompactionReason.ERASE))
+                    .contains(new Job.RewriteParts(List.of(erased)));
+            assertThat(next(snapshot(List.of(), List.of(few, erased, many)), CompactionReason.DEAD_ROWS))
+                    .contains(new Job.RewriteParts(List.of(many, few, erased)));
+        }
+
+        @Test
+        void aLargePartIsWrittenAnewByItself() {
+            var large = dated(part(3, 0, 60 * MIB, 1), 10);
+
+            assertThat(next(snapshot(List.of(), List.of(few, many, large)), CompactionReason.ERASE))
+                    .contains(new Job.RewriteParts(List.of(large)));
         }
 
         @Test
