@@ -49,7 +49,10 @@ class FlatFootprintIT {
                 var ledger =
                         new Ledger(Client.of(standalone), data.resolveSibling("ledger.jsonl"), SEED, PACE_MILLIS_MAX)) {
             ledger.startWriting();
-            var questions = Thread.ofPlatform().name("questions").start(() -> ask(standalone, ledger.objects()));
+            var questions = Thread.ofPlatform()
+                    .daemon()
+                    .name("questions")
+                    .start(() -> ask(standalone, ledger.objects()));
             long began = System.nanoTime();
             long end = began + Duration.ofMinutes(MINUTES).toNanos();
             long nextLook = began + LOOK_EVERY.toNanos();
