@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +27,14 @@ class FlatFootprintIT {
     private static final long SEED = Long.getLong("spanlake.acceptance.seed", System.nanoTime());
     private static final int PACE_MILLIS_MAX = 2_500;
     private static final int LOAD_MILLIS_MAX = 15_000;
-    /** What was written and done: segments as long as their data, swaps for 30 days, receipts of deleted rows for good. */
-    private static final Set<String> RECORDS =
-            Set.of(Footprint.TABLE + "segments", Footprint.TABLE + "swaps", Footprint.TABLE + "receipts");
+    /**
+     * Of what was written and done: segments while their data are there and for a day more, swaps for 30 days, receipts of
+     * deleted rows and claims of partitions for good.
+     */
+    private static final Set<String> RECORDS = Stream.of(
+                    "segments", "swaps", "receipts", "wal_epochs", "processed_epochs")
+            .map(table -> Footprint.TABLE + table)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final double GROWTH_MAX = 1.1;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
@@ -49,10 +56,8 @@ class FlatFootprintIT {
                 var ledger =
                         new Ledger(Client.of(standalone), data.resolveSibling("ledger.jsonl"), SEED, PACE_MILLIS_MAX)) {
             ledger.startWriting();
-            var questions = Thread.ofPlatform()
-                    .daemon()
-                    .name("questions")
-                    .start(() -> ask(standalone, ledger.objects()));
+            var questions =
+                    Thread.ofPlatform().daemon().name("questions").start(() -> ask(standalone, ledger.objects()));
             long began = System.nanoTime();
             long end = began + Duration.ofMinutes(MINUTES).toNanos();
             long nextLook = began + LOOK_EVERY.toNanos();
