@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +25,9 @@ class FlatFootprintIT {
     private static final long SEED = Long.getLong("spanlake.acceptance.seed", System.nanoTime());
     private static final int PACE_MILLIS_MAX = 2_500;
     private static final int LOAD_MILLIS_MAX = 15_000;
-    /**
-     * Of what was written and done: segments while their data are there and for a day more, swaps for 30 days, receipts of
-     * deleted rows and claims of partitions for good.
-     */
-    private static final Set<String> RECORDS = Stream.of(
-                    "segments", "swaps", "receipts", "wal_epochs", "processed_epochs")
-            .map(table -> Footprint.TABLE + table)
-            .collect(Collectors.toUnmodifiableSet());
+    /** What was written and done: segments while their data are there and for a day more, swaps for 30 days, receipts for good. */
+    private static final Set<String> RECORDS =
+            Set.of(Footprint.TABLE + "segments", Footprint.TABLE + "swaps", Footprint.TABLE + "receipts");
 
     private static final double GROWTH_MAX = 1.1;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
@@ -92,8 +85,7 @@ class FlatFootprintIT {
     private void look(Standalone standalone, long began) throws Exception {
         var look = Footprint.of(standalone);
         looks.add(look);
-        System.out.printf(
-                "%d s: %s%n", Duration.ofNanos(System.nanoTime() - began).toSeconds(), look.held());
+        System.out.printf("%d s: %s%n", Elapsed.seconds(began), look.held());
     }
 
     /** Over all rows, again and again; while something fails it may be refused. */

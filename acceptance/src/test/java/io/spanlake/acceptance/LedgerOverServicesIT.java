@@ -3,7 +3,6 @@ package io.spanlake.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.acceptance.FleetFaults.Fault;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +45,7 @@ class LedgerOverServicesIT {
         var folder = Places.freshData("fleet");
         try (var fleet = new Fleet(folder, BusyStages.OF_SERVICES, BROKERS, SEED);
                 var ledger = new Ledger(fleet.client(), folder.resolve("ledger.jsonl"), SEED)) {
-            System.out.printf("up after %d s%n", secondsSince(began));
+            System.out.printf("up after %d s%n", Elapsed.seconds(began));
             var watch = new FleetWatch(fleet, ledger.objects().getFirst(), () -> watching);
             var beneath = new FleetFaults(fleet.parts(), random, () -> goOn(ledger, watch));
             beneath.begin(FAULTS > 0);
@@ -57,7 +56,7 @@ class LedgerOverServicesIT {
                 Pauses.millis(random.nextInt(LOAD_MILLIS_MAX));
                 var what = isFault(count) ? fail(fleet, beneath) : replace(fleet);
                 ledger.awaitProgress();
-                System.out.printf("%d s: %s is over%n", secondsSince(began), what);
+                System.out.printf("%d s: %s is over%n", Elapsed.seconds(began), what);
                 if (count % CHECK_EVERY == 0) {
                     ledger.stopWriting();
                     beneath.calmly(() -> ledger.assertHolds("after " + done));
@@ -78,7 +77,7 @@ class LedgerOverServicesIT {
                     done,
                     fleet.parts().blobs().injected(),
                     watch.answered(),
-                    secondsSince(began),
+                    Elapsed.seconds(began),
                     ledger.tally());
         }
     }
@@ -107,7 +106,7 @@ class LedgerOverServicesIT {
         long began = System.nanoTime();
         ledger.awaitProgress();
         watch.readStrictly();
-        System.out.printf("  with two of three brokers all goes on, seen after %d s%n", secondsSince(began));
+        System.out.printf("  with two of three brokers all goes on, seen after %d s%n", Elapsed.seconds(began));
     }
 
     private <T> T next(List<T> left, T[] all) {
@@ -116,9 +115,5 @@ class LedgerOverServicesIT {
             Collections.shuffle(left, random);
         }
         return left.removeLast();
-    }
-
-    private static long secondsSince(long began) {
-        return Duration.ofNanos(System.nanoTime() - began).toSeconds();
     }
 }

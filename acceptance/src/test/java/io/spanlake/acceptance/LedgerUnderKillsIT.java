@@ -48,7 +48,7 @@ class LedgerUnderKillsIT {
             standalone.kill();
             for (int death = 1; death <= KILLS; death++) {
                 var how = hasFault(death) ? fail(standalone, ledger, points) : die(standalone, ledger, points);
-                System.out.printf("%d s: death %d, %s%n", secondsSince(began), death, how);
+                System.out.printf("%d s: death %d, %s%n", Elapsed.seconds(began), death, how);
                 if (death % CHECK_EVERY == 0 && death < KILLS) {
                     standalone.startAgain();
                     ledger.stopWriting();
@@ -74,7 +74,7 @@ class LedgerUnderKillsIT {
             LogLines.of(standalone).assertTellNothingOf(LedgerTexts.PLANTED);
             System.out.printf(
                     "seed %d: died %d times, %d of them at a point, faults %s, in %d s%n%s%n%s%n",
-                    SEED, KILLS + 1, atPoints, faults, secondsSince(began), ledger.tally(), points.passed());
+                    SEED, KILLS + 1, atPoints, faults, Elapsed.seconds(began), ledger.tally(), points.passed());
         }
     }
 
@@ -137,9 +137,5 @@ class LedgerUnderKillsIT {
                 .orThrow();
         standalone.startAgain(Map.of());
         standalone.run("compact").orThrow();
-    }
-
-    private static long secondsSince(long began) {
-        return Duration.ofNanos(System.nanoTime() - began).toSeconds();
     }
 }

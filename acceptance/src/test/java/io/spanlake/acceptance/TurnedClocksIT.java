@@ -35,7 +35,7 @@ class TurnedClocksIT {
             var ahead = fleet.another(ServiceKind.INGEST_GATEWAY, "gateway-ahead", clock.by(GATEWAY));
             behind.awaitReady();
             ahead.awaitReady();
-            System.out.printf("up after %d s%n", secondsSince(began));
+            System.out.printf("up after %d s%n", Elapsed.seconds(began));
             var gateways = List.of(fleet.service(ServiceKind.INGEST_GATEWAY).url(), behind.url(), ahead.url());
             var client = new Client(path -> isWrite(path) ? turn(gateways) : fleet.urlOf(path), Fleet.KEY);
             try (var ledger = new Ledger(client, folder.resolve("ledger.jsonl"), SEED)) {
@@ -45,11 +45,11 @@ class TurnedClocksIT {
                 for (var turned : List.of(BROKER, BROKER.negated())) {
                     broker.restart(clock.by(turned));
                     ledger.awaitProgress();
-                    System.out.printf("broker by %s after %d s%n", turned, secondsSince(began));
+                    System.out.printf("broker by %s after %d s%n", turned, Elapsed.seconds(began));
                 }
                 ledger.stopWriting();
                 ledger.assertHolds("with clocks of gateways and broker turned");
-                System.out.printf("after %d s: %s%n", secondsSince(began), ledger.tally());
+                System.out.printf("after %d s: %s%n", Elapsed.seconds(began), ledger.tally());
             }
             for (var wrong : List.of(behind, ahead)) {
                 refuses(wrong.url(), fleet);
@@ -77,9 +77,5 @@ class TurnedClocksIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.json().text("detail")).contains("clock");
         assertThat(fleet.client().row(project, "refused").status()).isEqualTo(404);
-    }
-
-    private static long secondsSince(long began) {
-        return Duration.ofNanos(System.nanoTime() - began).toSeconds();
     }
 }
