@@ -56,6 +56,7 @@ grant select, insert, update on published_objects, object_floors, receipts to sp
 grant select, insert, update, delete on blobs, processed_objects, processed_sections, parts, swaps to spanlake_compactor;
 grant select, delete on segments to spanlake_compactor;
 grant select, update, delete on erasures to spanlake_compactor;
+grant select, delete on wal_epochs, processed_epochs to spanlake_compactor;
 grant update, delete on wal_objects to spanlake_compactor;
 grant delete on wal_sections, wal_section_objects to spanlake_compactor;
 

@@ -26,8 +26,11 @@ class FlatFootprintIT {
     private static final int PACE_MILLIS_MAX = 2_500;
     private static final int LOAD_MILLIS_MAX = 15_000;
     /** What was written and done: segments while their data are there and for a day more, swaps for 30 days, receipts for good. */
-    private static final Set<String> RECORDS =
-            Set.of(Footprint.TABLE + "segments", Footprint.TABLE + "swaps", Footprint.TABLE + "receipts");
+    private static final Set<String> RECORDS = Set.of(
+            Footprint.TABLE + "segments",
+            Footprint.TABLE + "swaps",
+            Footprint.TABLE + "receipts",
+            Footprint.RECORDED_BLOBS);
 
     private static final double GROWTH_MAX = 1.1;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);

@@ -26,6 +26,12 @@ record Footprint(SortedMap<String, Long> held) {
     static final String SCRATCH_FILES = "files of work under way";
     static final String TABLE = "rows of ";
 
+    static final String BLOBS = "blobs that are live or retired";
+    /** Receipts are kept for good, names that were given up for 30 days. */
+    static final String RECORDED_BLOBS = "blobs that are receipts, or were given up";
+
+    private static final String BLOB_RECORDS = "(state = 'doomed' or name like '%/receipts/%')";
+
     private static final String DIRECT_BUFFERS = "jvm_buffer_memory_used_bytes{";
     private static final String TABLES = "select tablename from pg_tables where schemaname = 'public'";
     private static final int PORT_LINE = 3;
@@ -90,6 +96,9 @@ record Footprint(SortedMap<String, Long> held) {
             for (var table : tables(connection)) {
                 rows.put(TABLE + table, number(connection, "select count(*) from " + table));
             }
+            rows.remove(TABLE + "blobs");
+            rows.put(BLOBS, number(connection, "select count(*) from blobs where not " + BLOB_RECORDS));
+            rows.put(RECORDED_BLOBS, number(connection, "select count(*) from blobs where " + BLOB_RECORDS));
         }
         return rows;
     }

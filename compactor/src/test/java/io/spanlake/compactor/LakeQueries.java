@@ -14,7 +14,7 @@ final class LakeQueries {
 
     String query() {
         var where = " where " + condition(2);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1, 2 -> "select id from $" + where + " order by id";
             case 3 -> "select id, %s as x from $%s order by x desc, id limit %d".formatted(value(), where, some(6));
             case 4 ->
@@ -33,8 +33,11 @@ final class LakeQueries {
                 "select a.id, b.id as other from $ as a join $ as b on a.root_span_id = b.root_span_id where a.id != b.id and %s order by 1, 2"
                         .formatted(condition(1)
                                 .replaceAll(
-                                        "\\b(metadata|input|error|tags|scores|created|root_span_id|id|metrics|comments|output)\\b(?!')",
+                                        "\\b(metadata|input|error|tags|scores|created|root_span_id|span_id|is_root|id|metrics|comments|output)\\b(?!')",
                                         "a.$1"));
+            case 11, 12 ->
+                "select id, %1$s as x from $%2$s order by %1$s%3$s, id limit %4$d"
+                        .formatted(number(), where, any("", " desc"), some(4));
             default ->
                 "select tag, count(*) as n from $ unpivot (tag for _ in (tags))%s group by tag order by tag"
                         .formatted(where);
@@ -81,6 +84,16 @@ final class LakeQueries {
             case 14 -> "(" + condition(depth - 1) + " and " + condition(depth - 1) + ")";
             default -> "(" + condition(depth - 1) + " or " + condition(depth - 1) + ")";
         };
+    }
+
+    private String number() {
+        return any(
+                "metadata.k0 + metadata.k1",
+                "metadata.k1 - metadata.k2",
+                "coalesce(scores.q, metadata.k0)",
+                "metrics.start",
+                "metrics.duration",
+                "case when metadata.k0 > 4 then metadata.k1 else metadata.k2 end");
     }
 
     private String path() {

@@ -78,8 +78,13 @@ class PartQueriesTest {
 
     private Write row(int i, String text) {
         return kit.full("r" + i, "t" + i / 7, """
-                {"id":"r%d","input":"%s %s","metrics":{"start":%d}}""".formatted(
-                        i, text, "and so on ".repeat(100), 1_770_000_000 + (i * 7_919) % ROWS));
+                {"id":"r%d","input":"%s %s","metrics":{"start":%d,"end":%d.25,"prompt_tokens":%d}}""".formatted(
+                        i,
+                        text,
+                        "and so on ".repeat(100),
+                        1_770_000_000 + (i * 7_919) % ROWS,
+                        1_770_000_000 + (i * 7_919) % ROWS + (i * 31) % 997,
+                        (i * 13) % 101));
     }
 
     private Answer ask(String query, long memory, Optional<SpillSpace> spill) {
@@ -131,6 +136,27 @@ class PartQueriesTest {
         var little = ask(query, LITTLE, Optional.empty());
 
         assertThat(little.rows()).hasSize(300).isEqualTo(ask(query).rows());
+    }
+
+    @Test
+    void theFirstRowsByANumberThatComesOfColumnsAreReadAlone() {
+        var slowest = ask("select id, metrics.duration as d from $ order by metrics.duration desc limit 20");
+
+        assertThat(slowest.read()).isEqualTo(20 + 1);
+        assertThat(slowest.rows())
+                .isEqualTo(ask("select id, metrics.duration as d from $ order by metrics.duration desc")
+                        .rows()
+                        .subList(0, 20));
+    }
+
+    @Test
+    void rowsThatAConditionOnColumnsLeavesOutAreReadNoMoreOnceTheyAreMany() {
+        var query = "select id, metrics.tokens as t from $ where metrics.tokens > 90 order by metrics.start";
+
+        var first = ask(query + " limit 20");
+
+        assertThat(first.rows()).isEqualTo(ask(query).rows().subList(0, 20));
+        assertThat(first.read()).isLessThan(3 * 20);
     }
 
     @Test

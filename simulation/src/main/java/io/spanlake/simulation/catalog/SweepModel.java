@@ -4,6 +4,8 @@ import io.spanlake.catalog.parts.CheckpointNames;
 import io.spanlake.catalog.work.RetiredBlob;
 import io.spanlake.simulation.catalog.Tables.Blob;
 import io.spanlake.simulation.catalog.Tables.BlobState;
+import io.spanlake.simulation.catalog.Tables.Position;
+import io.spanlake.simulation.catalog.Tables.Reign;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,9 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What may be deleted, said plainly. */
 class SweepModel {
+    private static final int REIGNS_KEPT = 8;
+
     final Tables tables;
 
     SweepModel(Tables tables) {
@@ -53,6 +58,12 @@ class SweepModel {
                 tables.logBlobs.remove(gone.id());
             });
         }
+        tables.walReigns.keySet().removeIf(reign -> isLongOver(reign, tables.wal.get(reign.partition())));
+        tables.processedReigns.keySet().removeIf(reign -> isLongOver(reign, tables.processed.get(reign.partition())));
+    }
+
+    private static boolean isLongOver(Reign reign, @Nullable Position position) {
+        return position != null && reign.epoch() <= position.epoch - REIGNS_KEPT;
     }
 
     Set<String> doom(Collection<String> names) {

@@ -18,6 +18,10 @@ final class WorkSql {
             limit $2
             """;
 
+    /**
+     * And what is only kept for those who ask whether their commit came through. An owner that eight others have followed
+     * is told that it did not, whatever became of it, and that it owns nothing; it deletes nothing on that.
+     */
     static final String SWEPT = """
             with gone as (
                 delete from blobs where name = any($1::text[]) and state = 'retired' returning name, retired_by
@@ -31,6 +35,14 @@ final class WorkSql {
                 delete from wal_objects w using log l where w.id = l.id
             ), old as (
                 delete from swaps where published_at < now() - interval '30 days'
+            ), given_up as (
+                delete from blobs where state = 'doomed' and changed_at < now() - interval '30 days'
+            ), log_reign as (
+                delete from wal_epochs e using wal_positions p
+                where p.partition = e.partition and e.epoch <= p.epoch - 8
+            ), reign as (
+                delete from processed_epochs e using processed_positions p
+                where p.partition = e.partition and e.epoch <= p.epoch - 8
             )
             update receipts r set gone_at = now()
             where r.gone_at is null and not exists (

@@ -177,4 +177,34 @@ class SweepsTest {
                     .containsExactly("20");
         }
     }
+
+    @Nested
+    class Reigns {
+        private static final int OWNERS = 20;
+
+        @Test
+        void theLastEightOfAPartitionAreKept() {
+            for (int owner = 0; owner < OWNERS; owner++) {
+                await(stages.wal.claim(Set.of(0), "streamer-" + owner));
+                await(stages.processed.claim(Set.of(0), "processor-" + owner));
+            }
+
+            stages.sweeps.swept(List.of("orgs/x/whatever")).block();
+
+            assertThat(epochs("wal_epochs")).isEqualTo("8 up to " + epoch("wal_positions"));
+            assertThat(epochs("processed_epochs")).isEqualTo("8 up to " + epoch("processed_positions"));
+        }
+
+        private String epochs(String table) {
+            return stages.catalog
+                    .rows("select count(*) || ' up to ' || max(epoch) from %s where partition = 0".formatted(table))
+                    .getFirst();
+        }
+
+        private String epoch(String table) {
+            return stages.catalog
+                    .rows("select epoch from %s where partition = 0".formatted(table))
+                    .getFirst();
+        }
+    }
 }

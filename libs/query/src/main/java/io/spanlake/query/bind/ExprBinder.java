@@ -10,6 +10,9 @@ import io.spanlake.query.plan.ScalarTree;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.Paths.Step;
+import io.spanlake.query.value.TimeValue;
+import io.spanlake.query.value.Times;
+import io.spanlake.query.value.ValueType;
 import java.util.List;
 
 /** Binds expressions of one query: a way for each kind, most of them in a class of their own. Not thread-safe. */
@@ -112,7 +115,16 @@ final class ExprBinder {
             Scalar isNull = new Scalar.IsNull(isNull(compare.right()) ? left : right);
             return compare.operator() == Comparison.EQUAL ? isNull : new Scalar.Not(isNull);
         }
-        return new Scalar.Compare(compare.operator(), left, right);
+        return new Scalar.Compare(compare.operator(), besideTime(left, right), besideTime(right, left));
+    }
+
+    /** Beside what is a time it is read as one, so that a row's text which is none has no order to it either. */
+    private static Scalar besideTime(Scalar scalar, Scalar other) {
+        return other.type() == ValueType.TIME
+                        && scalar instanceof Scalar.Constant(var value)
+                        && Times.of(value) instanceof TimeValue time
+                ? new Scalar.Constant(time)
+                : scalar;
     }
 
     private static boolean isNull(Expr expr) {

@@ -4,7 +4,7 @@ import io.spanlake.query.column.ColumnVector.Fixed;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Doubles as whole multiples of 1, 0.001 or 0.000001, where all of them are: times and amounts mostly are. */
+/** Doubles as whole multiples of 1, 0.001, 0.000001 or 0.000000001, where all of them are: times and amounts mostly are. */
 final class Decimals {
     private static final int[] SCALES = {0, 3, 6};
     private static final double[] POWERS = {1, 1e3, 1e6};
@@ -12,6 +12,11 @@ final class Decimals {
     private static final double SURE = 1e15;
 
     private static final double MAX = 9e15;
+
+    /** Of the clock of a language that counts seconds in doubles: some 1,800,000,000.1234567. */
+    private static final int FINE_SCALE = 9;
+
+    private static final BigDecimal FINE_MAX = BigDecimal.valueOf(1L << 61);
 
     private Decimals() {}
 
@@ -26,7 +31,27 @@ final class Decimals {
                 return Optional.of(new Units(units, SCALES[i]));
             }
         }
-        return Optional.empty();
+        return fillFine(numbers, count, units) ? Optional.of(new Units(units, FINE_SCALE)) : Optional.empty();
+    }
+
+    /** By the digits that say which double it is: so many are no product of doubles any more. */
+    private static boolean fillFine(double[] numbers, int count, long[] units) {
+        for (int row = 0; row < count; row++) {
+            if (Double.isNaN(numbers[row])) {
+                units[row] = Fixed.NULL;
+                continue;
+            }
+            if (Double.isInfinite(numbers[row])) {
+                return false;
+            }
+            var scaled =
+                    BigDecimal.valueOf(numbers[row]).movePointRight(FINE_SCALE).stripTrailingZeros();
+            if (scaled.scale() > 0 || scaled.abs().compareTo(FINE_MAX) >= 0) {
+                return false;
+            }
+            units[row] = scaled.longValueExact();
+        }
+        return true;
     }
 
     private static boolean fill(double[] numbers, int count, double power, int scale, long[] units) {

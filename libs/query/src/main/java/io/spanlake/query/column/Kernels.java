@@ -1,5 +1,7 @@
 package io.spanlake.query.column;
 
+import io.spanlake.model.AbandonedException;
+import io.spanlake.query.parse.Expr.Comparison;
 import io.spanlake.query.plan.Evaluator;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Scalar;
@@ -11,20 +13,19 @@ import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Makes kernels of scalars: numbers without a value being made of each where that can be, all else by the evaluator that rows go
  * through too. For one thread.
  */
 public final class Kernels {
-    /** Sums of two numbers of units below it are numbers of units. */
-    private static final long SUMMED_MAX = 1L << 61;
-
-    private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
-
     private final Map<List<Step>, ColumnVector> vectors;
     private final Evaluator evaluator;
     private final VectorDocument document;
@@ -51,6 +52,39 @@ public final class Kernels {
         return new Test(condition);
     }
 
+    /**
+     * What the scalar comes to in these rows, as exact numbers; empty where it may come to something else. Rows of which a vector
+     * that it names says nothing are left out.
+     */
+    public Optional<ColumnVector> numbers(Scalar scalar, RoaringBitmap rows) {
+        var kernel = fixed(scalar);
+        if (kernel == null || rows.isEmpty()) {
+            return Optional.empty();
+        }
+        var leftOut = leftOut(scalar);
+        var units = new long[rows.last() + 1];
+        Arrays.fill(units, Kernel.Fixed.NULL);
+        var each = rows.getBatchIterator();
+        var batch = new int[BlockBounds.ROWS];
+        while (each.hasNext()) {
+            AbandonedException.check();
+            int count = each.nextBatch(batch);
+            for (int i = 0; i < count; i++) {
+                units[batch[i]] = kernel.units(batch[i]);
+            }
+        }
+        return Optional.of(ColumnVector.Fixed.of(units, kernel.scale(), leftOut));
+    }
+
+    /** Rows of which a vector that the scalar names says nothing. */
+    public RoaringBitmap leftOut(Scalar scalar) {
+        var leftOut = new RoaringBitmap();
+        for (var path : ColumnNeeds.of(List.of(scalar), List.of()).orElseThrow().keySet()) {
+            leftOut.or(Objects.requireNonNull(vectors.get(path)).leftOut());
+        }
+        return leftOut;
+    }
+
     /** The vector that the scalar is; null where it is none. */
     @Nullable
     ColumnVector vector(Scalar scalar) {
@@ -72,42 +106,23 @@ public final class Kernels {
 
     private Kernel.@Nullable Fixed fixed(Scalar scalar) {
         return switch (scalar) {
-            case Scalar.Constant(LongValue(var number)) when Math.abs(number) < SUMMED_MAX -> new Constant(number);
-            case Scalar.Constant(NullValue _) -> Constant.NOTHING;
+            case Scalar.Constant(LongValue(var number))
+            when Math.abs(number) < FixedKernels.SUMMED_MAX -> new FixedKernels.Constant(number);
+            case Scalar.Constant(NullValue _) -> FixedKernels.Constant.NOTHING;
             case Scalar.Field field ->
                 switch (vector(field)) {
-                    case ColumnVector.Fixed vector -> new Stored(vector.units(), vector.scale(), vector.most());
-                    case ColumnVector.Nothing _ -> Constant.NOTHING;
+                    case ColumnVector.Fixed vector ->
+                        new FixedKernels.Stored(vector.units(), vector.scale(), vector.most());
+                    case ColumnVector.Nothing _ -> FixedKernels.Constant.NOTHING;
                     case null, default -> null;
                 };
             case Scalar.Calculate(var operator, var left, var right)
             when operator == Operator.ADD || operator == Operator.SUBTRACT ->
-                sum(fixed(left), fixed(right), operator == Operator.ADD ? 1 : -1);
+                FixedKernels.sum(fixed(left), fixed(right), operator == Operator.ADD ? 1 : -1);
             case Scalar.Call(var function, var arguments) when function.name().equals("coalesce") -> first(arguments);
             case Scalar.Conditional(var branches, var otherwise) -> chosen(branches, fixed(otherwise));
             default -> null;
         };
-    }
-
-    private static Kernel.@Nullable Fixed sum(Kernel.@Nullable Fixed left, Kernel.@Nullable Fixed right, int sign) {
-        if (left == null || right == null) {
-            return null;
-        }
-        if (left == Constant.NOTHING || right == Constant.NOTHING) {
-            return Constant.NOTHING;
-        }
-        int scale = Math.max(left.scale(), right.scale());
-        var a = scaled(left, scale);
-        var b = scaled(right, scale);
-        return a == null || b == null || a.most() >= SUMMED_MAX || b.most() >= SUMMED_MAX ? null : new Sum(a, b, sign);
-    }
-
-    private static Kernel.@Nullable Fixed scaled(Kernel.Fixed kernel, int scale) {
-        long power = POWERS[scale - kernel.scale()];
-        if (power == 1) {
-            return kernel;
-        }
-        return kernel.most() >= SUMMED_MAX / power ? null : new Scaled(kernel, power, scale);
     }
 
     private Kernel.@Nullable Fixed first(List<Scalar> arguments) {
@@ -118,18 +133,18 @@ public final class Kernels {
             if (kernel == null) {
                 return null;
             }
-            if (kernel != Constant.NOTHING) {
+            if (kernel != FixedKernels.Constant.NOTHING) {
                 all.add(kernel);
                 scale = Math.max(scale, kernel.scale());
             }
         }
-        Kernel.Fixed found = Constant.NOTHING;
+        Kernel.Fixed found = FixedKernels.Constant.NOTHING;
         for (var kernel : all.reversed()) {
-            var one = scaled(kernel, scale);
+            var one = FixedKernels.scaled(kernel, scale);
             if (one == null) {
                 return null;
             }
-            found = found == Constant.NOTHING ? one : new Coalesce(one, found);
+            found = found == FixedKernels.Constant.NOTHING ? one : new FixedKernels.Coalesce(one, found);
         }
         return found;
     }
@@ -142,13 +157,14 @@ public final class Kernels {
                 return null;
             }
             int scale = Math.max(then.scale(), chosen.scale());
-            var a = scaled(then, scale);
-            var b = scaled(chosen, scale);
+            var a = FixedKernels.scaled(then, scale);
+            var b = FixedKernels.scaled(chosen, scale);
             if (a == null || b == null) {
                 return null;
             }
-            chosen =
-                    a == Constant.NOTHING && b == Constant.NOTHING ? a : new Chosen(new Test(branch.condition()), a, b);
+            chosen = a == FixedKernels.Constant.NOTHING && b == FixedKernels.Constant.NOTHING
+                    ? a
+                    : new FixedKernels.Chosen(new Test(branch.condition()), a, b);
         }
         return chosen;
     }
@@ -172,9 +188,11 @@ public final class Kernels {
         private final Scalar condition;
         private final @Nullable ColumnVector absent;
         private final List<Test> all;
+        private final FixedKernels.@Nullable Compared compared;
 
         private Test(Scalar condition) {
             this.condition = condition;
+            this.compared = compared(condition);
             this.absent = condition instanceof Scalar.IsNull(Scalar.Field field) ? vectors.get(field.steps()) : null;
             this.all = condition instanceof Scalar.And(var operands)
                     ? operands.stream().map(Test::new).toList()
@@ -193,9 +211,29 @@ public final class Kernels {
                 }
                 return true;
             }
+            if (compared != null) {
+                return compared.holds(row);
+            }
             document.row = row;
             return evaluator.test(condition, tuple);
         }
+    }
+
+    private FixedKernels.@Nullable Compared compared(Scalar condition) {
+        if (!(condition instanceof Scalar.Compare(var operator, var leftSide, var rightSide))
+                || operator == Comparison.NULL_SAFE_EQUAL
+                || operator == Comparison.NULL_SAFE_UNEQUAL) {
+            return null;
+        }
+        var left = fixed(leftSide);
+        var right = fixed(rightSide);
+        if (left == null || right == null) {
+            return null;
+        }
+        int scale = Math.max(left.scale(), right.scale());
+        var a = FixedKernels.scaled(left, scale);
+        var b = FixedKernels.scaled(right, scale);
+        return a == null || b == null ? null : new FixedKernels.Compared(operator, a, b);
     }
 
     private record OfVector(ColumnVector vector) implements Kernel {
@@ -207,100 +245,6 @@ public final class Kernels {
         @Override
         public Value value(int row) {
             return vector.value(row);
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    private record Stored(long[] units, int scale, long most) implements Kernel.Fixed {
-        @Override
-        public long units(int row) {
-            return units[row];
-        }
-    }
-
-    private record Constant(long number) implements Kernel.Fixed {
-        static final Constant NOTHING = new Constant(NULL);
-
-        @Override
-        public long units(int row) {
-            return number;
-        }
-
-        @Override
-        public int scale() {
-            return 0;
-        }
-
-        @Override
-        public long most() {
-            return number == NULL ? 0 : Math.abs(number);
-        }
-    }
-
-    private record Scaled(Kernel.Fixed of, long power, int scale) implements Kernel.Fixed {
-        @Override
-        public long units(int row) {
-            long units = of.units(row);
-            return units == NULL ? NULL : units * power;
-        }
-
-        @Override
-        public long most() {
-            return of.most() * power;
-        }
-    }
-
-    private record Sum(Kernel.Fixed left, Kernel.Fixed right, int sign) implements Kernel.Fixed {
-        @Override
-        public long units(int row) {
-            long a = left.units(row);
-            long b = right.units(row);
-            return a == NULL || b == NULL ? NULL : a + sign * b;
-        }
-
-        @Override
-        public int scale() {
-            return left.scale();
-        }
-
-        @Override
-        public long most() {
-            return left.most() + right.most();
-        }
-    }
-
-    private record Coalesce(Kernel.Fixed first, Kernel.Fixed otherwise) implements Kernel.Fixed {
-        @Override
-        public long units(int row) {
-            long units = first.units(row);
-            return units == NULL ? otherwise.units(row) : units;
-        }
-
-        @Override
-        public int scale() {
-            return first.scale();
-        }
-
-        @Override
-        public long most() {
-            return Math.max(first.most(), otherwise.most());
-        }
-    }
-
-    private record Chosen(Test test, Kernel.Fixed then, Kernel.Fixed otherwise) implements Kernel.Fixed {
-        @Override
-        public long units(int row) {
-            return test.holds(row) ? then.units(row) : otherwise.units(row);
-        }
-
-        @Override
-        public int scale() {
-            return then.scale();
-        }
-
-        @Override
-        public long most() {
-            return Math.max(then.most(), otherwise.most());
         }
     }
 }

@@ -9,7 +9,6 @@ import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,6 @@ import reactor.core.publisher.Mono;
  */
 final class LayerGroups {
     private static final int PARTS_AHEAD = 2;
-    private static final int COLUMNS_TOGETHER = 2;
     /** Their results depend on values alone. */
     private static final Set<String> OF_VALUES = Set.of(
             "count",
@@ -120,7 +118,7 @@ final class LayerGroups {
             var needs = selection.rows().getLongCardinality() <= part.fewRows()
                     ? Optional.<Map<List<Step>, Boolean>>empty()
                     : needs(rest);
-            return needs.map(paths -> vectors(part, paths))
+            return needs.map(paths -> PartColumns.of(part, paths))
                     .orElse(Mono.just(Optional.empty()))
                     .map(vectors -> new Prepared(part, selection.rows(), rest, vectors));
         });
@@ -149,24 +147,6 @@ final class LayerGroups {
 
     static boolean isCount(Measure measure) {
         return measure.aggregate().name().equals("count") && !measure.distinct();
-    }
-
-    private static Mono<Optional<Map<List<Step>, ColumnVector>>> vectors(
-            PartLayer part, Map<List<Step>, Boolean> paths) {
-        record Loaded(List<Step> path, Optional<ColumnVector> vector) {}
-
-        return Flux.fromIterable(paths.entrySet())
-                .flatMap(
-                        need -> (need.getValue() ? part.column(need.getKey()) : part.presence(need.getKey()))
-                                .map(vector -> new Loaded(need.getKey(), vector)),
-                        COLUMNS_TOGETHER,
-                        1)
-                .collectList()
-                .map(all -> {
-                    var vectors = new HashMap<List<Step>, ColumnVector>();
-                    all.forEach(loaded -> loaded.vector().ifPresent(vector -> vectors.put(loaded.path(), vector)));
-                    return vectors.size() == paths.size() ? Optional.of(vectors) : Optional.empty();
-                });
     }
 
     private Mono<Void> add(RowView view, Prepared prepared, GroupStep groups) {

@@ -2,53 +2,47 @@ package io.spanlake.query.execute;
 
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.column.KeyRun;
+import io.spanlake.query.column.KeyedPart;
 import io.spanlake.query.plan.Plan;
-import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.NullValue;
-import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.TimeValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The first rows of a sort whose first key is a column:
+ * The first rows of a sort whose first key is a column, or a number that comes of columns:
  *
  * <ol>
  *   <li>loose rows are read, those that the columns leave out, and all of a part where they are few;
  *   <li>of all others the index selects, the columns say in which order they come;
- *   <li>so they are read run by run, and no more once no row of the next run can be among the first.
+ *   <li>so they are read run by run, and no more once no row of the next run can be among the first. Where a run brings too few,
+ *       the next ones are tested by columns before they are read.
  * </ol>
  *
  * Rows without a value come last, and are read only where too few have one: then all of them, as further keys decide.
  */
 final class LayerTop {
     private static final long KEPT_MAX = 2_000;
-    private static final int RUN_MAX = 4_096;
-    private static final int RUN_GROWTH = 4;
-    /** A run finds its rows in the index anew, which is worth as many. */
-    private static final int RUN_SPARE = 32;
-
     private static final int PARTS_AHEAD = 2;
 
     private final QueryRun run;
     private final Plan.Sort sort;
     private final LayerScan scan;
-    private final List<Step> path;
-    private final Optional<KeyedRows> keyed;
+    private final TopKey key;
+    private final TopRows rows;
 
-    private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, List<Step> path) {
+    private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, TopKey key) {
         this.run = run;
         this.sort = sort;
         this.scan = scan;
-        this.path = path;
-        this.keyed = KeyedRows.of(run, sort, path);
+        this.key = key;
+        this.rows = new TopRows(run, scan, key.path().flatMap(path -> KeyedRows.of(run, sort, path)));
     }
 
     /** Empty where it is another sort, or rows do not lie in layers. */
@@ -60,16 +54,7 @@ final class LayerTop {
                 .filter(scan -> run.views(scan.scan().objects()).stream()
                         .allMatch(view ->
                                 view.layers(Optional.empty(), ScanWatch.NONE).isPresent()))
-                .flatMap(scan -> pathOf(sort.keys()).map(path -> new LayerTop(run, sort, scan, path)));
-    }
-
-    private static Optional<List<Step>> pathOf(List<SortKey> keys) {
-        return !keys.isEmpty()
-                        && keys.getFirst().value() instanceof Scalar.Field field
-                        && !keys.getFirst().nullsFirst()
-                        && field.steps().stream().allMatch(Step.Key.class::isInstance)
-                ? Optional.of(field.steps())
-                : Optional.empty();
+                .flatMap(scan -> TopKey.of(sort.keys()).map(key -> new LayerTop(run, sort, scan, key)));
     }
 
     Mono<Void> addTo(SortStep.Kept kept) {
@@ -89,15 +74,18 @@ final class LayerTop {
                 .flatMap(parts -> add(view, parts, kept));
     }
 
-    /** @param vector absent where the rows have to be read to know the key */
-    private record Prepared(PartLayer part, RoaringBitmap rows, Optional<Scalar> rest, Optional<ColumnVector> vector) {}
-
-    private Mono<Prepared> prepared(PartLayer part) {
+    private Mono<TopPart> prepared(PartLayer part) {
         return part.select(scan.scan().hint()).flatMap(selection -> {
             var rest = scan.rest(selection);
             return column(part, selection.rows(), rest)
-                    .map(vector -> new Prepared(part, selection.rows(), rest, vector));
+                    .map(vector -> new TopPart(part, selection.rows(), rest, vector, test(part, rest)));
         });
+    }
+
+    /** Loaded where it is asked for, once. */
+    private Mono<Optional<ColumnTest>> test(PartLayer part, Optional<Scalar> rest) {
+        return rest.map(condition -> ColumnTest.of(run, part, condition).cache())
+                .orElseGet(() -> Mono.just(Optional.empty()));
     }
 
     private Mono<Optional<ColumnVector>> column(PartLayer part, RoaringBitmap rows, Optional<Scalar> rest) {
@@ -105,85 +93,41 @@ final class LayerTop {
             return Mono.just(Optional.of(new ColumnVector.Nothing(rows)));
         }
         boolean few = rows.getLongCardinality() <= Math.min(most(), part.fewRows());
-        boolean unread = keyed.isPresent() && rest.isEmpty();
-        return few && !unread ? Mono.just(Optional.empty()) : part.column(path);
+        boolean unread = this.rows.canBeUnread() && rest.isEmpty();
+        return few && !unread ? Mono.just(Optional.empty()) : key.column(run, part, rows);
     }
 
-    private Mono<Void> add(RowView view, List<Prepared> parts, SortStep.Kept kept) {
+    private Mono<Void> add(RowView view, List<TopPart> parts, SortStep.Kept kept) {
         var unordered = new ArrayList<Flux<Tuple>>();
-        var ordered = new ArrayList<KeyRun.Part>();
-        var partOf = new ArrayList<Prepared>();
+        var ordered = new ArrayList<KeyedPart>();
+        var partOf = new ArrayList<TopPart>();
         var last = new ArrayList<Mono<Void>>();
         for (var prepared : parts) {
-            var part = prepared.vector().flatMap(vector -> KeyRun.Part.of(vector, prepared.rows(), ordered.size()));
+            var part = prepared.vector().flatMap(vector -> KeyedPart.of(vector, prepared.rows(), ordered.size()));
             if (part.isEmpty()) {
-                unordered.add(meeting(view, prepared, prepared.rows()));
+                unordered.add(rows.tested(view, prepared, prepared.rows()));
                 continue;
             }
             ordered.add(part.get());
             partOf.add(prepared);
-            unordered.add(meeting(view, prepared, part.get().leftOut()));
-            last.add(Mono.defer(() -> withKey(view, prepared, part.get().withoutKey())
+            unordered.add(rows.meeting(view, prepared, part.get().leftOut()));
+            last.add(Mono.defer(() -> rows.withoutKey(view, prepared, part.get().withoutKey())
                     .doOnNext(kept::add)
                     .then()));
         }
         boolean descending = sort.keys().getFirst().descending();
         var from = sort.after().map(after -> after.keys().getFirst());
         return Flux.fromIterable(unordered)
-                .flatMap(rows -> rows, PARTS_AHEAD, 1)
+                .flatMap(some -> some, PARTS_AHEAD, 1)
                 .doOnNext(kept::add)
-                .thenMany(runs(view, new KeyRun(ordered, descending, from), partOf, kept, most()))
+                .thenMany(
+                        new TopRuns(run, view, new KeyRun(ordered, descending, from), partOf, rows, kept).read(most()))
                 .then(Mono.defer(
                         () -> kept.wants(NullValue.NULL) ? Flux.concat(last).then() : Mono.empty()));
     }
 
     private int most() {
-        return Math.clamp(sort.keep().orElse(0), 1, RUN_MAX);
-    }
-
-    /** Run after run, each found when the rows before it were read and more are wanted. */
-    private Mono<Void> runs(RowView view, KeyRun keys, List<Prepared> parts, SortStep.Kept kept, int rows) {
-        return Mono.fromCallable(() -> keys.next(rows)).subscribeOn(run.work()).flatMap(places -> {
-            if (places.isEmpty() || !kept.wants(keys.value(places.getFirst()))) {
-                return Mono.empty();
-            }
-            long before = kept.added();
-            return read(view, places, parts, kept)
-                    .then(Mono.defer(
-                            () -> runs(view, keys, parts, kept, next(rows, kept.added() - before, kept.missing()))));
-        });
-    }
-
-    /** About as many as are needed, by how many of the last ones were among the first; a run is read whole. */
-    private static int next(int rows, long found, long missing) {
-        long expected = found == 0 ? Long.MAX_VALUE : RUN_SPARE + (missing + missing / 4) * rows / found;
-        return (int) Math.min(expected, Math.min((long) RUN_GROWTH * rows, RUN_MAX));
-    }
-
-    /** In the order in which they lie, not in that of their keys: what is compressed together is then read once. */
-    private Mono<Void> read(RowView view, List<KeyRun.Place> places, List<Prepared> parts, SortStep.Kept kept) {
-        var rows = new TreeMap<Integer, RoaringBitmap>();
-        for (var place : places) {
-            rows.computeIfAbsent(place.part(), _ -> new RoaringBitmap()).add(place.row());
-        }
-        return Flux.fromIterable(rows.entrySet())
-                .flatMap(some -> withKey(view, parts.get(some.getKey()), some.getValue()), PARTS_AHEAD, 1)
-                .doOnNext(kept::add)
-                .then();
-    }
-
-    /** @param rows of which the column says all */
-    private Flux<Tuple> withKey(RowView view, Prepared prepared, RoaringBitmap rows) {
-        return keyed.isPresent()
-                        && prepared.rest().isEmpty()
-                        && prepared.vector().isPresent()
-                ? keyed.get()
-                        .rows(view, prepared.part(), rows, prepared.vector().get())
-                : meeting(view, prepared, rows);
-    }
-
-    private Flux<Tuple> meeting(RowView view, Prepared prepared, RoaringBitmap rows) {
-        return scan.meeting(run, view, prepared.part(), rows, prepared.rest());
+        return Math.clamp(sort.keep().orElse(0), 1, TopRuns.ROWS_MAX);
     }
 
     private Mono<Void> read(RowView view, RowLayers layers, SortStep.Kept kept) {
@@ -198,7 +142,7 @@ final class LayerTop {
     }
 
     private boolean isLatestFirst() {
-        return sort.keys().getFirst().descending() && path.equals(List.of(new Step.Key("created")));
+        return sort.keys().getFirst().descending() && key.isOf("created");
     }
 
     private Mono<Void> read(RowView view, LooseWish wish, Flux<SourceRow> rows, SortStep.Kept kept) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Percentile implements Accumulator.OfNumbers {
     private static final short COMPRESSION = 200;
     private static final long EXACT_MAX = 1L << 53;
-    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
     private final int exactMax;
     private double fraction;

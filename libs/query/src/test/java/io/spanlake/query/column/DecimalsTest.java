@@ -21,6 +21,15 @@ class DecimalsTest {
     }
 
     @Test
+    void secondsAsADoubleTellsThemAreBillionths() {
+        var fine = Decimals.fixed(new double[] {1770001000.1234567, 2, Double.NaN, -0.000000001}, 4)
+                .orElseThrow();
+
+        assertThat(fine.scale()).isEqualTo(9);
+        assertThat(fine.units()).containsExactly(1770001000123456700L, 2_000_000_000, Fixed.NULL, -1);
+    }
+
+    @Test
     void whatIsNoMultipleStaysADouble() {
         assertThat(Decimals.fixed(new double[] {1.0 / 3}, 1)).isEmpty();
         assertThat(Decimals.fixed(new double[] {1e300}, 1)).isEmpty();
