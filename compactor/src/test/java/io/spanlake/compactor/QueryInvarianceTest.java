@@ -108,6 +108,8 @@ class QueryInvarianceTest {
             "select id from $ where input match 'text' order by metrics.end, id limit 3",
             "select id from $ order by metadata.k0 desc, id limit 20",
             "select id, metrics.duration as d from $ order by metrics.duration desc, id limit 4",
+            "select id, estimated_cost() as c from $ where metadata.model is not null order by c desc limit 3",
+            "select metadata.model as m, sum(metrics.estimated_cost) as c, count(estimated_cost()) as n from $ group by 1 order by 1",
             "select id from $ where metrics.tokens >= # or metadata.k0 > # order by metrics.duration, id limit 3",
             "select id from $ where metrics.tokens > # and input match 'text' order by metrics.end - metrics.start limit 2",
             "select id from $ where metadata.k0 < # and metadata.k1 is not null order by metadata.k2 - metadata.k0 limit 2",

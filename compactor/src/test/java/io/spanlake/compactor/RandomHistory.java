@@ -32,6 +32,8 @@ final class RandomHistory {
             ",\"tokens\":9223372036854775808,\"end\":\"soon\"",
             ",\"tokens\":0.1,\"end\":1770001000.1234567",
             ",\"prompt_tokens\":3",
+            ",\"prompt_tokens\":1000,\"completion_tokens\":20.5,\"prompt_cached_tokens\":7",
+            ",\"estimated_cost\":0.0625,\"prompt_tokens\":\"many\"",
             ",\"tokens\":9007199254740993,\"completion_tokens\":2",
             ",\"tokens\":null,\"tokens\":-3");
 
@@ -43,6 +45,7 @@ final class RandomHistory {
             ",\"created\":\"2026-03-01T12:00:05.123456Z\",\"metadata\":{\"model\":{\"a\":1}}",
             ",\"created\":\"2026-03-01T13:00:05.1234567+01:00\",\"metadata\":{\"model\":null}",
             ",\"created\":\"2026-03-01\",\"metadata\":{\"model\":\"m1\",\"a\":\"b\",\"a.b\":1}",
+            ",\"metadata\":{\"model\":\"gpt-4o\"}",
             ",\"created\":\"no time\"",
             ",\"created\":\"2026-03-01 12:00:05,25 +0100\"",
             ",\"created\":\" 2020-03-01t23:59:60Z \"");

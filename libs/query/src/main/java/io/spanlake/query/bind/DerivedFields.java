@@ -54,7 +54,7 @@ final class DerivedFields {
             case "duration" -> coalesce(plain, new Scalar.Calculate(Operator.SUBTRACT, metric("end"), metric("start")));
             case "total_tokens" -> coalesce(plain, metric("tokens"), bothTokens());
             case "tokens" -> coalesce(plain, metric("total_tokens"), bothTokens());
-            case "estimated_cost" -> spanCost();
+            case "estimated_cost" -> Scalar.Cost.ofSpan();
             default -> plain;
         };
     }
@@ -76,16 +76,10 @@ final class DerivedFields {
         return new Scalar.Conditional(List.of(new Scalar.Branch(none, new Scalar.Constant(NullValue.NULL))), sum);
     }
 
-    private static Scalar spanCost() {
-        return new Scalar.Cost(
-                new Scalar.Field(List.of(new Step.Key("metrics")), ValueType.OBJECT),
-                new Scalar.Field(List.of(new Step.Key("metadata"), new Step.Key("model")), ValueType.ANY));
-    }
-
     /** {@code estimated_cost()}. */
     Scalar cost(Place place) {
         if (schema.derives()) {
-            return spanCost();
+            return Scalar.Cost.ofSpan();
         }
         if (schema.has("metrics")) {
             return metric("estimated_cost");

@@ -94,6 +94,11 @@ public final class ColumnNeeds {
                 });
                 visit(otherwise);
             }
+            case Scalar.Cost(var stored, var model, var tokens) -> {
+                visit(stored);
+                visit(model);
+                tokens.forEach(this::visit);
+            }
             default -> possible = false;
         }
     }

@@ -9,15 +9,16 @@ import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.Arithmetic.Operator;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
+import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import io.spanlake.query.value.ValueType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -44,6 +45,10 @@ public final class Kernels {
         if (fixed != null) {
             return fixed;
         }
+        if (scalar instanceof Scalar.Cost(var stored, var model, var tokens)) {
+            return new CostKernel(
+                    of(stored), of(model), tokens.stream().map(this::of).toList(), evaluator::price);
+        }
         var vector = vector(scalar);
         return vector == null ? new ByRow(scalar) : new OfVector(vector);
     }
@@ -53,27 +58,51 @@ public final class Kernels {
     }
 
     /**
-     * What the scalar comes to in these rows, as exact numbers; empty where it may come to something else. Rows of which a vector
-     * that it names says nothing are left out.
+     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else, and those of which a
+     * vector that it names says nothing.
+     *
+     * @param rows at least one
      */
-    public Optional<ColumnVector> numbers(Scalar scalar, RoaringBitmap rows) {
-        var kernel = fixed(scalar);
-        if (kernel == null || rows.isEmpty()) {
-            return Optional.empty();
-        }
+    public ColumnVector numbers(Scalar scalar, RoaringBitmap rows) {
         var leftOut = leftOut(scalar);
+        var kernel = of(scalar);
+        return kernel instanceof Kernel.Fixed fixed
+                ? exact(fixed, rows, leftOut)
+                : doubles(kernel, RoaringBitmap.andNot(rows, leftOut), rows.last() + 1, leftOut);
+    }
+
+    private static ColumnVector exact(Kernel.Fixed kernel, RoaringBitmap rows, RoaringBitmap leftOut) {
         var units = new long[rows.last() + 1];
         Arrays.fill(units, Kernel.Fixed.NULL);
-        var each = rows.getBatchIterator();
-        var batch = new int[BlockBounds.ROWS];
+        var each = rows.getIntIterator();
         while (each.hasNext()) {
-            AbandonedException.check();
-            int count = each.nextBatch(batch);
-            for (int i = 0; i < count; i++) {
-                units[batch[i]] = kernel.units(batch[i]);
+            int row = each.next();
+            AbandonedException.checkAt(row);
+            units[row] = kernel.units(row);
+        }
+        return ColumnVector.Fixed.of(units, kernel.scale(), leftOut);
+    }
+
+    private static ColumnVector doubles(Kernel kernel, RoaringBitmap rows, int length, RoaringBitmap leftOut) {
+        var numbers = new double[length];
+        Arrays.fill(numbers, Double.NaN);
+        var each = rows.getIntIterator();
+        while (each.hasNext()) {
+            int row = each.next();
+            AbandonedException.checkAt(row);
+            var value = kernel.value(row);
+            if (value instanceof NumberValue number && isDouble(number)) {
+                numbers[row] = number.asDouble();
+            } else if (!value.isNull()) {
+                leftOut.add(row);
             }
         }
-        return Optional.of(ColumnVector.Fixed.of(units, kernel.scale(), leftOut));
+        return new ColumnVector.Doubles(numbers, leftOut);
+    }
+
+    private static boolean isDouble(NumberValue number) {
+        double nearest = number.asDouble();
+        return Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number.decimal()) == 0;
     }
 
     /** Rows of which a vector that the scalar names says nothing. */

@@ -12,9 +12,7 @@ import io.spanlake.query.value.Canonical;
 import io.spanlake.query.value.Compare;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.ObjectValue;
-import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
-import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,9 +29,7 @@ import reactor.core.publisher.Mono;
 final class SummaryStep {
     static final Set<String> LARGE = Set.of("input", "output", "expected", "metadata");
     private static final int STATE_BYTES = 512;
-    private static final Scalar COST = new Scalar.Cost(
-            new Scalar.Field(List.of(new Step.Key("metrics")), ValueType.OBJECT),
-            new Scalar.Field(List.of(new Step.Key("metadata"), new Step.Key("model")), ValueType.ANY));
+    private static final Scalar COST = Scalar.Cost.ofSpan();
 
     private static final class Trace {
         final SpanConditions conditions;

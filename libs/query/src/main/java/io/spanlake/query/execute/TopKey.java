@@ -41,8 +41,8 @@ record TopKey(Scalar value, Optional<List<Step>> path, Map<List<Step>, Boolean> 
                 : PartColumns.of(part, needs)
                         .flatMap(found -> found.isEmpty()
                                 ? Mono.just(Optional.empty())
-                                : Mono.fromCallable(
-                                                () -> new Kernels(found.get(), run.evaluator()).numbers(value, rows))
+                                : Mono.fromCallable(() -> Optional.of(
+                                                new Kernels(found.get(), run.evaluator()).numbers(value, rows)))
                                         .subscribeOn(run.work()));
     }
 }

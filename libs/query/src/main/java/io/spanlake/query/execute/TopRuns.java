@@ -76,10 +76,17 @@ final class TopRuns {
                 ? read(places)
                 : Mono.fromCallable(() -> admitted(places))
                         .subscribeOn(run.work())
-                        .flatMapMany(admitted -> Flux.fromIterable(admitted).buffer(ROWS_MAX))
+                        .flatMapMany(admitted -> Flux.fromIterable(admitted).buffer(together()))
                         .takeWhile(some -> kept.wants(keys.first(some)))
                         .concatMap(this::read, 0)
                         .then();
+    }
+
+    /** Rows that are sure to be wanted: no more are read than are missing. */
+    private int together() {
+        boolean sure =
+                tests.stream().allMatch(test -> test.filter(ColumnTest::isWhole).isPresent());
+        return sure ? (int) Math.min(kept.missing() + SPARE, ROWS_MAX) : ROWS_MAX;
     }
 
     private List<KeyRun.Place> admitted(List<KeyRun.Place> places) {

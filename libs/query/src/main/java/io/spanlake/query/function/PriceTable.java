@@ -20,13 +20,10 @@ import java.util.OptionalDouble;
  */
 public final class PriceTable {
     private static final String DEFAULTS = "/io/spanlake/query/prices.json";
-    private static final double MILLION = 1e6;
 
-    private record Price(double input, double cached, double write, double writeLong, double output) {}
+    private final Map<String, ModelPrice> prices;
 
-    private final Map<String, Price> prices;
-
-    private PriceTable(Map<String, Price> prices) {
+    private PriceTable(Map<String, ModelPrice> prices) {
         this.prices = Map.copyOf(prices);
     }
 
@@ -48,7 +45,7 @@ public final class PriceTable {
                 || !(table.get("models") instanceof ObjectValue(var models))) {
             throw new IllegalArgumentException("a price table is a JSON object with an object \"models\"");
         }
-        var prices = new HashMap<String, Price>();
+        var prices = new HashMap<String, ModelPrice>();
         models.forEach((model, price) -> prices.put(model.toLowerCase(Locale.ROOT), price(model, price)));
         return new PriceTable(prices);
     }
@@ -60,7 +57,7 @@ public final class PriceTable {
         return new PriceTable(all);
     }
 
-    private static Price price(String model, Value json) {
+    private static ModelPrice price(String model, Value json) {
         if (!(json instanceof ObjectValue price)
                 || !(price.get("input") instanceof NumberValue in)
                 || !(price.get("output") instanceof NumberValue out)) {
@@ -68,7 +65,7 @@ public final class PriceTable {
         }
         double input = in.asDouble();
         double write = number(price, "cache_write").orElse(input);
-        return new Price(
+        return new ModelPrice(
                 input,
                 number(price, "cached_input").orElse(input),
                 write,
@@ -82,29 +79,12 @@ public final class PriceTable {
                 : OptionalDouble.empty();
     }
 
-    /** In USD; empty where the model has no price or the span no tokens. Cached tokens are part of the prompt's. */
-    public OptionalDouble cost(String model, ObjectValue metrics) {
-        var price = priceOf(model.toLowerCase(Locale.ROOT));
-        var prompt = number(metrics, "prompt_tokens");
-        var completion = number(metrics, "completion_tokens");
-        if (price.isEmpty() || (prompt.isEmpty() && completion.isEmpty())) {
-            return OptionalDouble.empty();
-        }
-        double cached = number(metrics, "prompt_cached_tokens").orElse(0);
-        double longWrites = number(metrics, "prompt_cache_creation_1h_tokens").orElse(0);
-        double shortWrites = number(metrics, "prompt_cache_creation_5m_tokens").orElse(0);
-        double writes = number(metrics, "prompt_cache_creation_tokens").orElse(shortWrites + longWrites);
-        double plain = Math.max(0, prompt.orElse(0) - cached - writes);
-        var of = price.get();
-        double total = plain * of.input
-                + cached * of.cached
-                + Math.max(0, writes - longWrites) * of.write
-                + longWrites * of.writeLong
-                + completion.orElse(0) * of.output;
-        return OptionalDouble.of(total / MILLION);
+    /** Empty where the model has no price. */
+    public Optional<ModelPrice> of(String model) {
+        return priceOf(model.toLowerCase(Locale.ROOT));
     }
 
-    private Optional<Price> priceOf(String model) {
+    private Optional<ModelPrice> priceOf(String model) {
         var name = model;
         while (true) {
             var found = byBeginning(name);
@@ -116,7 +96,7 @@ public final class PriceTable {
         }
     }
 
-    private Optional<Price> byBeginning(String name) {
+    private Optional<ModelPrice> byBeginning(String name) {
         for (int end = name.length(); end > 0; end--) {
             if (end == name.length() || "-@:/".indexOf(name.charAt(end)) >= 0) {
                 var price = prices.get(name.substring(0, end));

@@ -1,6 +1,7 @@
 package io.spanlake.query.plan;
 
 import io.spanlake.model.AbandonedException;
+import io.spanlake.query.function.ModelPrice;
 import io.spanlake.query.function.QueryContext;
 import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.match.Containment;
@@ -23,7 +24,7 @@ import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public final class Evaluator {
             case Scalar.Preview(var operand, var length, var byLeaf) ->
                 Previews.cut(evaluate(operand, tuple), length, byLeaf);
             case Scalar.QueryValue value -> throw unresolved(value);
-            case Scalar.Cost(var metrics, var model) -> cost(evaluate(metrics, tuple), evaluate(model, tuple));
+            case Scalar.Cost cost -> cost(cost, tuple);
         };
     }
 
@@ -124,15 +125,30 @@ public final class Evaluator {
         return evaluate(otherwise, tuple);
     }
 
-    private Value cost(Value metrics, Value model) {
-        if (!(metrics instanceof ObjectValue object)) {
-            return NullValue.NULL;
-        }
-        if (object.get("estimated_cost") instanceof NumberValue stored) {
+    private Value cost(Scalar.Cost cost, Tuple tuple) {
+        var stored = evaluate(cost.stored(), tuple);
+        if (stored instanceof NumberValue) {
             return stored;
         }
-        var cost = model instanceof TextValue(var name) ? context.prices().cost(name, object) : OptionalDouble.empty();
-        return cost.isPresent() ? NumberValue.of(cost.getAsDouble()) : NullValue.NULL;
+        if (!(evaluate(cost.model(), tuple) instanceof TextValue(var model))) {
+            return NullValue.NULL;
+        }
+        var price = context.prices().of(model);
+        if (price.isEmpty()) {
+            return NullValue.NULL;
+        }
+        var tokens = new double[cost.tokens().size()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = evaluate(cost.tokens().get(i), tuple) instanceof NumberValue number
+                    ? number.asDouble()
+                    : ModelPrice.NONE;
+        }
+        return NumberValue.of(price.get().cost(tokens));
+    }
+
+    /** What the model's tokens cost. */
+    public Optional<ModelPrice> price(String model) {
+        return context.prices().of(model);
     }
 
     private Value truth(Scalar scalar, Tuple tuple) {

@@ -1,5 +1,6 @@
 package io.spanlake.query.plan;
 
+import io.spanlake.query.function.ModelPrice;
 import io.spanlake.query.function.ScalarFunction;
 import io.spanlake.query.match.LikePattern;
 import io.spanlake.query.match.RegexPattern;
@@ -172,8 +173,29 @@ public sealed interface Scalar {
         }
     }
 
-    /** What the tokens of a span cost, see {@code PriceTable}. */
-    record Cost(Scalar metrics, Scalar model) implements Scalar {
+    /**
+     * What the tokens of a span cost, see {@code PriceTable}.
+     *
+     * @param stored what was sent as its cost, which counts
+     * @param tokens in the order of {@link ModelPrice#TOKENS}
+     */
+    record Cost(Scalar stored, Scalar model, List<Scalar> tokens) implements Scalar {
+        public Cost {
+            tokens = List.copyOf(tokens);
+        }
+
+        /** Of the span that a row is. */
+        public static Cost ofSpan() {
+            return new Cost(
+                    metric("estimated_cost"),
+                    new Field(List.of(new Step.Key("metadata"), new Step.Key("model")), ValueType.ANY),
+                    ModelPrice.TOKENS.stream().map(Cost::metric).toList());
+        }
+
+        private static Scalar metric(String name) {
+            return new Field(List.of(new Step.Key("metrics"), new Step.Key(name)), ValueType.ANY);
+        }
+
         @Override
         public ValueType type() {
             return ValueType.NUMBER;

@@ -50,7 +50,8 @@ public final class ScalarTree {
             case Scalar.ObjectOf(var keys, var values) -> new Scalar.ObjectOf(keys, map(values, change));
             case Scalar.Preview(var operand, var length, var byLeaf) ->
                 new Scalar.Preview(change.apply(operand), length, byLeaf);
-            case Scalar.Cost(var metrics, var model) -> new Scalar.Cost(change.apply(metrics), change.apply(model));
+            case Scalar.Cost(var stored, var model, var tokens) ->
+                new Scalar.Cost(change.apply(stored), change.apply(model), map(tokens, change));
         };
     }
 
