@@ -38,23 +38,45 @@ public final class ColumnNeeds {
             "extract",
             "epoch");
 
-    private final Map<List<Step>, Boolean> valuesOf = new HashMap<>();
+    /** Functions of whose results it is true where their arguments are texts. */
+    private static final Set<String> OF_TEXTS = Set.of(
+            "lower",
+            "upper",
+            "concat",
+            "substring",
+            "substr",
+            "left",
+            "right",
+            "trim",
+            "ltrim",
+            "rtrim",
+            "replace",
+            "split_part",
+            "starts_with",
+            "ends_with",
+            "strpos",
+            "reverse",
+            "regexp_like",
+            "regexp_extract",
+            "regexp_replace");
+
+    private final Map<List<Step>, ColumnNeed> needed = new HashMap<>();
     private boolean possible = true;
 
     private ColumnNeeds() {}
 
-    /** By path, whether its values are needed, or only whether there is one; empty where whole rows are needed. */
-    public static Optional<Map<List<Step>, Boolean>> of(Collection<Scalar> scalars, Collection<Scalar> countedOnly) {
+    /** Needs by path; empty where whole rows are needed. */
+    public static Optional<Map<List<Step>, ColumnNeed>> of(Collection<Scalar> scalars, Collection<Scalar> countedOnly) {
         var needs = new ColumnNeeds();
         scalars.forEach(needs::visit);
         countedOnly.forEach(needs::visitCounted);
-        return needs.possible ? Optional.of(Map.copyOf(needs.valuesOf)) : Optional.empty();
+        return needs.possible ? Optional.of(Map.copyOf(needs.needed)) : Optional.empty();
     }
 
     /** Of a scalar only whether it is null is asked. */
     private void visitCounted(Scalar scalar) {
         if (scalar instanceof Scalar.Field field && isPresenceKnown(field)) {
-            valuesOf.merge(field.steps(), false, Boolean::logicalOr);
+            needed.merge(field.steps(), ColumnNeed.PRESENCE, ColumnNeed::or);
         } else {
             visit(scalar);
         }
@@ -63,20 +85,20 @@ public final class ColumnNeeds {
     private void visit(Scalar scalar) {
         switch (scalar) {
             case Scalar.Constant _ -> {}
-            case Scalar.Field field -> {
-                possible &= field.steps().stream().allMatch(Step.Key.class::isInstance)
-                        && !Hints.paths(field).isEmpty();
-                valuesOf.put(field.steps(), true);
-            }
+            case Scalar.Field field -> visit(field, ColumnNeed.VALUE);
             case Scalar.Calculate(var ignoredOperator, var left, var right) -> {
                 visit(left);
                 visit(right);
             }
             case Scalar.Negate(var operand) -> visit(operand);
+            case Scalar.Call(var function, var arguments)
+            when OF_TEXTS.contains(function.name()) -> arguments.forEach(this::visitText);
             case Scalar.Call(var function, var arguments) -> {
                 possible &= OF_VALUES.contains(function.name());
                 arguments.forEach(this::visit);
             }
+            case Scalar.Like(var operand, var ignoredPattern) -> visitText(operand);
+            case Scalar.Regex(var operand, var ignoredPattern) -> visitText(operand);
             case Scalar.Compare(var ignoredOperator, var left, var right) -> {
                 visit(left);
                 visit(right);
@@ -101,6 +123,24 @@ public final class ColumnNeeds {
             }
             default -> possible = false;
         }
+    }
+
+    /** What is no text is taken as its JSON. */
+    private void visitText(Scalar scalar) {
+        switch (scalar) {
+            case Scalar.Constant _ -> {}
+            case Scalar.Field field -> visit(field, ColumnNeed.TEXT);
+            case Scalar.Call(var function, var arguments)
+            when OF_TEXTS.contains(function.name()) || function.name().equals("coalesce") ->
+                arguments.forEach(this::visitText);
+            default -> possible = false;
+        }
+    }
+
+    private void visit(Scalar.Field field, ColumnNeed need) {
+        possible &= field.steps().stream().allMatch(Step.Key.class::isInstance)
+                && !Hints.paths(field).isEmpty();
+        needed.merge(field.steps(), need, ColumnNeed::or);
     }
 
     private static boolean isPresenceKnown(Scalar.Field field) {

@@ -1,6 +1,5 @@
 package io.spanlake.query.column;
 
-import io.spanlake.model.AbandonedException;
 import io.spanlake.query.parse.Expr.Comparison;
 import io.spanlake.query.plan.Evaluator;
 import io.spanlake.query.plan.RowOrder;
@@ -9,16 +8,14 @@ import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.Arithmetic.Operator;
 import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
-import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import io.spanlake.query.value.ValueType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -27,6 +24,10 @@ import org.roaringbitmap.RoaringBitmap;
  * through too. For one thread.
  */
 public final class Kernels {
+    private static final byte UNKNOWN = 0;
+    private static final byte MET = 1;
+    private static final byte FAILED = 2;
+
     private final Map<List<Step>, ColumnVector> vectors;
     private final Evaluator evaluator;
     private final VectorDocument document;
@@ -50,59 +51,23 @@ public final class Kernels {
                     of(stored), of(model), tokens.stream().map(this::of).toList(), evaluator::price);
         }
         var vector = vector(scalar);
-        return vector == null ? new ByRow(scalar) : new OfVector(vector);
+        if (vector != null) {
+            return new OfVector(vector);
+        }
+        return coded(scalar).<Kernel>map(codes -> new ByCode(scalar, codes)).orElseGet(() -> new ByRow(scalar));
+    }
+
+    /** The one vector that the scalar depends on, where it has few values: so has the scalar. */
+    private Optional<ColumnVector.Coded> coded(Scalar scalar) {
+        return ColumnNeeds.of(List.of(scalar), List.of())
+                .filter(paths -> paths.size() == 1)
+                .map(paths -> vectors.get(paths.keySet().iterator().next()))
+                .filter(ColumnVector.Coded.class::isInstance)
+                .map(ColumnVector.Coded.class::cast);
     }
 
     public Test test(Scalar condition) {
         return new Test(condition);
-    }
-
-    /**
-     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else, and those of which a
-     * vector that it names says nothing.
-     *
-     * @param rows at least one
-     */
-    public ColumnVector numbers(Scalar scalar, RoaringBitmap rows) {
-        var leftOut = leftOut(scalar);
-        var kernel = of(scalar);
-        return kernel instanceof Kernel.Fixed fixed
-                ? exact(fixed, rows, leftOut)
-                : doubles(kernel, RoaringBitmap.andNot(rows, leftOut), rows.last() + 1, leftOut);
-    }
-
-    private static ColumnVector exact(Kernel.Fixed kernel, RoaringBitmap rows, RoaringBitmap leftOut) {
-        var units = new long[rows.last() + 1];
-        Arrays.fill(units, Kernel.Fixed.NULL);
-        var each = rows.getIntIterator();
-        while (each.hasNext()) {
-            int row = each.next();
-            AbandonedException.checkAt(row);
-            units[row] = kernel.units(row);
-        }
-        return ColumnVector.Fixed.of(units, kernel.scale(), leftOut);
-    }
-
-    private static ColumnVector doubles(Kernel kernel, RoaringBitmap rows, int length, RoaringBitmap leftOut) {
-        var numbers = new double[length];
-        Arrays.fill(numbers, Double.NaN);
-        var each = rows.getIntIterator();
-        while (each.hasNext()) {
-            int row = each.next();
-            AbandonedException.checkAt(row);
-            var value = kernel.value(row);
-            if (value instanceof NumberValue number && isDouble(number)) {
-                numbers[row] = number.asDouble();
-            } else if (!value.isNull()) {
-                leftOut.add(row);
-            }
-        }
-        return new ColumnVector.Doubles(numbers, leftOut);
-    }
-
-    private static boolean isDouble(NumberValue number) {
-        double nearest = number.asDouble();
-        return Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number.decimal()) == 0;
     }
 
     /** Rows of which a vector that the scalar names says nothing. */
@@ -212,15 +177,42 @@ public final class Kernels {
         }
     }
 
+    /** Computes each value once. */
+    private final class ByCode implements Kernel {
+        private final Kernel byRow;
+        private final char[] codes;
+        private final @Nullable Value[] known;
+
+        ByCode(Scalar scalar, ColumnVector.Coded vector) {
+            this.byRow = new ByRow(scalar);
+            this.codes = vector.codes();
+            this.known = new Value[vector.values().length];
+        }
+
+        @Override
+        public Value value(int row) {
+            var value = known[codes[row]];
+            if (value == null) {
+                value = byRow.value(row);
+                known[codes[row]] = value;
+            }
+            return value;
+        }
+    }
+
     /** A condition, also of whether there are values, which needs none. */
     public final class Test {
         private final Scalar condition;
         private final @Nullable ColumnVector absent;
         private final List<Test> all;
         private final FixedKernels.@Nullable Compared compared;
+        private final ColumnVector.@Nullable Coded coded;
+        private final byte[] known;
 
         private Test(Scalar condition) {
             this.condition = condition;
+            this.coded = coded(condition).orElse(null);
+            this.known = new byte[coded == null ? 0 : coded.values().length];
             this.compared = compared(condition);
             this.absent = condition instanceof Scalar.IsNull(Scalar.Field field) ? vectors.get(field.steps()) : null;
             this.all = condition instanceof Scalar.And(var operands)
@@ -243,6 +235,17 @@ public final class Kernels {
             if (compared != null) {
                 return compared.holds(row);
             }
+            return coded == null ? isMetBy(row) : isMetBy(row, coded.codes()[row]);
+        }
+
+        private boolean isMetBy(int row, char code) {
+            if (known[code] == UNKNOWN) {
+                known[code] = isMetBy(row) ? MET : FAILED;
+            }
+            return known[code] == MET;
+        }
+
+        private boolean isMetBy(int row) {
             document.row = row;
             return evaluator.test(condition, tuple);
         }

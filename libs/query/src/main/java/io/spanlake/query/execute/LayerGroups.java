@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.query.column.ColumnNeed;
 import io.spanlake.query.column.ColumnNeeds;
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.column.Kernels;
@@ -116,7 +117,7 @@ final class LayerGroups {
         return part.select(scan.scan().hint()).flatMap(selection -> {
             var rest = scan.rest(selection);
             var needs = selection.rows().getLongCardinality() <= part.fewRows()
-                    ? Optional.<Map<List<Step>, Boolean>>empty()
+                    ? Optional.<Map<List<Step>, ColumnNeed>>empty()
                     : needs(rest);
             return needs.map(paths -> PartColumns.of(part, paths))
                     .orElse(Mono.just(Optional.empty()))
@@ -124,7 +125,7 @@ final class LayerGroups {
         });
     }
 
-    private Optional<Map<List<Step>, Boolean>> needs(Optional<Scalar> rest) {
+    private Optional<Map<List<Step>, ColumnNeed>> needs(Optional<Scalar> rest) {
         var valued = new ArrayList<>(step.keys());
         var counted = new ArrayList<Scalar>();
         rest.ifPresent(valued::add);

@@ -1,5 +1,6 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.query.column.ColumnNeed;
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.value.Paths.Step;
 import java.util.HashMap;
@@ -17,22 +18,20 @@ final class PartColumns {
 
     private PartColumns() {}
 
-    /**
-     * @param paths whether of each the values are needed, or only whether there is one
-     * @return empty where one of them cannot be had without reading rows
-     */
-    static Mono<Optional<Map<List<Step>, ColumnVector>>> of(PartLayer part, Map<List<Step>, Boolean> paths) {
-        return Flux.fromIterable(paths.entrySet())
-                .flatMap(
-                        need -> (need.getValue() ? part.column(need.getKey()) : part.presence(need.getKey()))
-                                .map(vector -> new Loaded(need.getKey(), vector)),
-                        TOGETHER,
-                        1)
+    /** Empty where one of them cannot be had without reading rows. */
+    static Mono<Optional<Map<List<Step>, ColumnVector>>> of(PartLayer part, Map<List<Step>, ColumnNeed> needs) {
+        return Flux.fromIterable(needs.entrySet())
+                .flatMap(need -> loaded(part, need.getKey(), need.getValue()), TOGETHER, 1)
                 .collectList()
                 .map(all -> {
                     var vectors = new HashMap<List<Step>, ColumnVector>();
                     all.forEach(loaded -> loaded.vector().ifPresent(vector -> vectors.put(loaded.path(), vector)));
-                    return vectors.size() == paths.size() ? Optional.of(vectors) : Optional.empty();
+                    return vectors.size() == needs.size() ? Optional.of(vectors) : Optional.empty();
                 });
+    }
+
+    private static Mono<Loaded> loaded(PartLayer part, List<Step> path, ColumnNeed need) {
+        var vector = need == ColumnNeed.PRESENCE ? part.presence(path) : part.column(path);
+        return vector.map(found -> new Loaded(path, found.filter(need::isMetBy)));
     }
 }

@@ -1,7 +1,9 @@
 package io.spanlake.query.execute;
 
+import io.spanlake.query.column.ColumnNeed;
 import io.spanlake.query.column.ColumnNeeds;
 import io.spanlake.query.column.ColumnVector;
+import io.spanlake.query.column.ComputedNumbers;
 import io.spanlake.query.column.Kernels;
 import io.spanlake.query.plan.Plan.SortKey;
 import io.spanlake.query.plan.Scalar;
@@ -13,7 +15,7 @@ import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Mono;
 
 /** A sort's first key as far as columns tell it. */
-record TopKey(Scalar value, Optional<List<Step>> path, Map<List<Step>, Boolean> needs) {
+record TopKey(Scalar value, Optional<List<Step>> path, Map<List<Step>, ColumnNeed> needs) {
     /** Empty where they do not. */
     static Optional<TopKey> of(List<SortKey> keys) {
         if (keys.isEmpty() || keys.getFirst().nullsFirst()) {
@@ -41,8 +43,8 @@ record TopKey(Scalar value, Optional<List<Step>> path, Map<List<Step>, Boolean> 
                 : PartColumns.of(part, needs)
                         .flatMap(found -> found.isEmpty()
                                 ? Mono.just(Optional.empty())
-                                : Mono.fromCallable(() -> Optional.of(
-                                                new Kernels(found.get(), run.evaluator()).numbers(value, rows)))
+                                : Mono.fromCallable(() -> Optional.of(ComputedNumbers.of(
+                                                value, new Kernels(found.get(), run.evaluator()), rows)))
                                         .subscribeOn(run.work()));
     }
 }
