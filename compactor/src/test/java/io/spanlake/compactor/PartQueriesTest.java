@@ -124,6 +124,21 @@ class PartQueriesTest {
     }
 
     @Test
+    void groupsBeyondMemoryGoOnOnDiskWithoutReadingRows() {
+        var query =
+                "select root_span_id as t, count(*) as n, sum(metrics.tokens) as s from $ group by 1 order by s desc, t";
+        var space = SpillSpace.open(folder.resolve("spill"), 1 << 28, disk, new SimpleMeterRegistry());
+
+        var whole = ask(query);
+        var spilled = ask(query, 40_000, Optional.of(space));
+
+        assertThat(whole.read()).isZero();
+        assertThat(whole.rows()).hasSize((ROWS + 6) / 7);
+        assertThat(spilled.read()).isZero();
+        assertThat(spilled.rows()).isEqualTo(whole.rows());
+    }
+
+    @Test
     void aSortBeyondMemoryIsRefusedWithoutDisk() {
         assertThatThrownBy(() -> ask(WITH_LARGE_ROWS, LITTLE, Optional.empty()))
                 .hasMessageContaining("more than 300000 bytes of memory for a sort");

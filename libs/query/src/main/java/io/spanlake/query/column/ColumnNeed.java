@@ -11,7 +11,10 @@ public enum ColumnNeed {
 
     /** Whether the vector tells it of all rows that it does not leave out. */
     public boolean isMetBy(ColumnVector vector) {
-        return this != TEXT || vector instanceof ColumnVector.Coded || vector instanceof ColumnVector.Nothing;
+        return this != TEXT
+                || vector instanceof ColumnVector.Coded
+                || vector instanceof ColumnVector.Names
+                || vector instanceof ColumnVector.Nothing;
     }
 
     ColumnNeed or(ColumnNeed other) {

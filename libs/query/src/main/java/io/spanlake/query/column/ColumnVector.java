@@ -2,9 +2,11 @@ package io.spanlake.query.column;
 
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.NumberValue;
+import io.spanlake.query.value.TextValue;
 import io.spanlake.query.value.TimeValue;
 import io.spanlake.query.value.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
@@ -63,6 +65,33 @@ public sealed interface ColumnVector {
         @Override
         public long bytes() {
             return 2L * codes.length + 128L * values.length + leftOut.getLongSizeInBytes();
+        }
+    }
+
+    /**
+     * Many distinct texts, and which of them a row has.
+     *
+     * @param codes which text; 0 is null
+     * @param ends  where the text of each code ends in the UTF-8 of all, and the next one begins
+     */
+    record Names(int[] codes, byte[] utf8, int[] ends, RoaringBitmap leftOut) implements ColumnVector {
+        @Override
+        public boolean isNull(int row) {
+            return codes[row] == 0;
+        }
+
+        @Override
+        public Value value(int row) {
+            int code = codes[row];
+            return code == 0
+                    ? NullValue.NULL
+                    : new TextValue(
+                            new String(utf8, ends[code - 1], ends[code] - ends[code - 1], StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long bytes() {
+            return 4L * codes.length + 4L * ends.length + utf8.length + leftOut.getLongSizeInBytes();
         }
     }
 

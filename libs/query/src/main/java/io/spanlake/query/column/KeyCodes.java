@@ -32,6 +32,7 @@ public abstract class KeyCodes {
         var kernel = kernels.of(key);
         return switch (only) {
             case ColumnVector.Coded vector -> new OfCodes(vector, kernel);
+            case ColumnVector.Names vector -> new OfNames(vector, kernel);
             case ColumnVector.Fixed vector -> new OfNumbers(vector.units(), 1, kernel);
             case ColumnVector.Times vector ->
                 new OfNumbers(vector.micros(), widthOf(key, kernels.minutesWest()), kernel);
@@ -163,6 +164,30 @@ public abstract class KeyCodes {
             for (int i = 0; i < count; i++) {
                 codes[i] = code(rows[i]);
             }
+        }
+    }
+
+    private static final class OfNames extends KeyCodes {
+        private final int[] codes;
+        private final Kernel kernel;
+        private final int[] known;
+
+        OfNames(ColumnVector.Names vector, Kernel kernel) {
+            this.codes = vector.codes();
+            this.kernel = kernel;
+            this.known = new int[vector.ends().length];
+            Arrays.fill(known, -1);
+        }
+
+        @Override
+        public int code(int row) {
+            int code = codes[row];
+            int found = known[code];
+            if (found < 0) {
+                found = codeOf(kernel.value(row));
+                known[code] = found;
+            }
+            return found;
         }
     }
 

@@ -29,7 +29,7 @@ public final class KeyedPart {
         return switch (vector) {
             case ColumnVector.Times _, ColumnVector.Fixed _, ColumnVector.Doubles _, ColumnVector.Nothing _ ->
                 Optional.of(new KeyedPart(vector, selected, place));
-            case ColumnVector.Coded _, ColumnVector.Presence _ -> Optional.empty();
+            case ColumnVector.Coded _, ColumnVector.Names _, ColumnVector.Presence _ -> Optional.empty();
         };
     }
 

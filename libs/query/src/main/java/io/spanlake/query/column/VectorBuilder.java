@@ -3,6 +3,7 @@ package io.spanlake.query.column;
 import io.spanlake.query.column.ColumnVector.Coded;
 import io.spanlake.query.column.ColumnVector.Doubles;
 import io.spanlake.query.column.ColumnVector.Fixed;
+import io.spanlake.query.column.ColumnVector.Names;
 import io.spanlake.query.column.ColumnVector.Times;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NullValue;
@@ -12,6 +13,8 @@ import io.spanlake.storage.part.columns.Column;
 import io.spanlake.storage.part.columns.ColumnBatch;
 import io.spanlake.storage.part.columns.ColumnType;
 import io.spanlake.storage.part.columns.ColumnValues;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,15 +26,18 @@ import org.roaringbitmap.RoaringBitmap;
 public final class VectorBuilder {
     /** So many distinct texts have codes of 16 bits. */
     private static final int CODES_MAX = 1 << 16;
+    /** Of more there are ids and names, which are short: what is longer is no key. */
+    private static final long NAME_CHARS_MAX = 64;
 
     private final Column column;
     private final int rows;
     private final RoaringBitmap leftOut;
     private final long[] whole;
     private final double[] real;
-    private final char[] codes;
-    private final Map<String, Character> known = new HashMap<>();
+    private final int[] codes;
+    private final Map<String, Integer> known = new HashMap<>();
     private final List<Value> values = new ArrayList<>(List.of(NullValue.NULL));
+    private long chars;
     private boolean tooMany;
 
     /**
@@ -45,7 +51,7 @@ public final class VectorBuilder {
         var type = column.type();
         this.whole = new long[type == ColumnType.INTEGER || type == ColumnType.TIME ? rows : 0];
         this.real = new double[type == ColumnType.DOUBLE ? rows : 0];
-        this.codes = new char[type == ColumnType.TEXT || type == ColumnType.BOOLEAN ? rows : 0];
+        this.codes = new int[type == ColumnType.TEXT || type == ColumnType.BOOLEAN ? rows : 0];
     }
 
     /** Of a type that vectors can hold. */
@@ -103,18 +109,19 @@ public final class VectorBuilder {
         }
     }
 
-    private char code(String text, Value value) {
+    private int code(String text, Value value) {
         var code = known.get(text);
         if (code != null) {
             return code;
         }
-        if (values.size() == CODES_MAX) {
+        chars += text.length();
+        if (values.size() >= CODES_MAX && chars > NAME_CHARS_MAX * values.size()) {
             tooMany = true;
             return 0;
         }
-        known.put(text, (char) values.size());
+        known.put(text, values.size());
         values.add(value);
-        return (char) (values.size() - 1);
+        return values.size() - 1;
     }
 
     /** Empty where the values are too many to be kept. */
@@ -131,8 +138,28 @@ public final class VectorBuilder {
                         Decimals.fixed(real, rows)
                                 .<ColumnVector>map(units -> Fixed.of(units.units(), units.scale(), leftOut))
                                 .orElseGet(() -> new Doubles(real, leftOut));
-                    case BOOLEAN, TEXT -> new Coded(codes, values.toArray(Value[]::new), leftOut);
+                    case BOOLEAN, TEXT -> values.size() <= CODES_MAX ? coded() : names();
                     case TEXTS -> throw new IllegalStateException("no vector of lists");
                 });
+    }
+
+    private ColumnVector coded() {
+        var small = new char[codes.length];
+        for (int row = 0; row < small.length; row++) {
+            small[row] = (char) codes[row];
+        }
+        return new Coded(small, values.toArray(Value[]::new), leftOut);
+    }
+
+    private ColumnVector names() {
+        var utf8 = new ByteArrayOutputStream();
+        var ends = new int[values.size()];
+        for (int code = 1; code < ends.length; code++) {
+            if (values.get(code) instanceof TextValue(var text)) {
+                utf8.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            }
+            ends[code] = utf8.size();
+        }
+        return new Names(codes, utf8.toByteArray(), ends, leftOut);
     }
 }

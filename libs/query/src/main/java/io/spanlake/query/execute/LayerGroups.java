@@ -2,11 +2,13 @@ package io.spanlake.query.execute;
 
 import io.spanlake.query.column.ColumnNeed;
 import io.spanlake.query.column.ColumnNeeds;
+import io.spanlake.query.column.ColumnTuples;
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.column.Kernels;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Plan.Measure;
 import io.spanlake.query.plan.Scalar;
+import io.spanlake.query.plan.Tuple;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.ValueType;
 import java.util.ArrayList;
@@ -150,14 +152,49 @@ final class LayerGroups {
         return measure.aggregate().name().equals("count") && !measure.distinct();
     }
 
+    /** The rows one by one, with what is asked of them, for groups that have no room in memory. */
+    Flux<Tuple> tuples() {
+        return Flux.defer(() -> {
+            var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
+            return Flux.fromIterable(run.views(scan.scan().objects()))
+                    .concatMap(view -> tuples(
+                            view, view.layers(scan.scan().fields(), watch).orElseThrow()));
+        });
+    }
+
+    private Flux<Tuple> tuples(RowView view, RowLayers layers) {
+        var wish = scan.loose(run, view, false);
+        return scan.meeting(run, view, wish, layers.loose(wish))
+                .concatWith(Flux.fromIterable(layers.parts())
+                        .concatMap(this::prepared, 1)
+                        .concatMap(prepared -> tuples(view, prepared), 1));
+    }
+
+    private Flux<Tuple> tuples(RowView view, Prepared prepared) {
+        if (prepared.vectors().isEmpty()) {
+            return scan.meeting(run, view, prepared.part(), prepared.rows(), prepared.rest());
+        }
+        var vectors = prepared.vectors().get();
+        var leftOut = leftOut(prepared, vectors);
+        var served = RoaringBitmap.andNot(prepared.rows(), leftOut);
+        return Flux.fromIterable(() -> new ColumnTuples(new Kernels(vectors, run.evaluator()), served, prepared.rest()))
+                .subscribeOn(run.work())
+                .concatWith(scan.meeting(run, view, prepared.part(), leftOut, prepared.rest()));
+    }
+
+    private static RoaringBitmap leftOut(Prepared prepared, Map<List<Step>, ColumnVector> vectors) {
+        var leftOut = new RoaringBitmap();
+        vectors.values().forEach(vector -> leftOut.or(vector.leftOut()));
+        leftOut.and(prepared.rows());
+        return leftOut;
+    }
+
     private Mono<Void> add(RowView view, Prepared prepared, GroupStep groups) {
         if (prepared.vectors().isEmpty()) {
             return read(view, prepared, prepared.rows(), groups);
         }
         var vectors = prepared.vectors().get();
-        var leftOut = new RoaringBitmap();
-        vectors.values().forEach(vector -> leftOut.or(vector.leftOut()));
-        leftOut.and(prepared.rows());
+        var leftOut = leftOut(prepared, vectors);
         var served = leftOut.isEmpty() ? prepared.rows() : RoaringBitmap.andNot(prepared.rows(), leftOut);
         return Mono.<Void>fromRunnable(() -> new PartGroups(groups, step, new Kernels(vectors, run.evaluator()))
                         .add(served, prepared.rest()))

@@ -136,7 +136,9 @@ final class PlanSteps {
                 .flatMapIterable(rows -> rows)
                 .onErrorResume(QueryFaultException.class, fault -> {
                     grouping.release();
-                    return canSpill(fault) ? groupedByRow(group) : Flux.error(fault);
+                    return canSpill(fault)
+                            ? new SpillingGroups(run, group, run.spill().get()).of(layers.tuples())
+                            : Flux.error(fault);
                 });
     }
 

@@ -28,7 +28,7 @@ public final class PartVectors {
     private static final int NOTHING_BYTES = 64;
     /** Readers see them in another form, or they are another in every row. */
     private static final Set<String> NO_VECTORS =
-            Set.of("_xact_id", "_pagination_key", "id", "span_id", "root_span_id", "has_error", "tags");
+            Set.of("_xact_id", "_pagination_key", "id", "span_id", "has_error", "tags");
 
     private record Key(String part, boolean presence, List<FieldPath> paths) {}
 
