@@ -67,6 +67,7 @@ public final class Compactor {
     private final CompactorMetrics metrics;
     private final String owner;
     private final Turns turns = new Turns();
+    private final GivingWay rewritesGiveWay;
 
     public Compactor(
             CompactionWork work,
@@ -91,11 +92,17 @@ public final class Compactor {
         this.properties = properties;
         this.metrics = metrics;
         this.owner = owner;
+        this.rewritesGiveWay = new GivingWay(bench.clock());
     }
 
     /** One job of whatever is due, tails first. Whether there was one. */
     public boolean compactOne() {
         return compactOne(CompactionLane.TAIL) || compactOne(CompactionLane.REWRITE);
+    }
+
+    /** Whether work of the lane should be begun now: parts wait while a tail is far behind. */
+    boolean isTurnOf(CompactionLane lane) {
+        return lane == CompactionLane.TAIL || rewritesGiveWay.isOver();
     }
 
     /** Takes the most urgent object of the lane and does one job of it. Whether there was one. */
@@ -139,6 +146,7 @@ public final class Compactor {
         if (job.isEmpty()) {
             return false;
         }
+        rewritesGiveWay.tailTaken(leavesSome(job.get(), target));
         var outputs = run(job.get(), target);
         boolean counts = outputs.isNothing()
                 || isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));
@@ -146,6 +154,11 @@ public final class Compactor {
             fulfil(job.get(), target.object());
         }
         return counts;
+    }
+
+    private static boolean leavesSome(Job job, Target target) {
+        return job instanceof Job.IndexTail tail
+                && tail.sections().size() < target.snapshot().sections().size();
     }
 
     /** Rows of other types go by a delete. */

@@ -95,7 +95,7 @@ final class CompactorThreads {
     private void compact(CompactionLane lane) {
         sweeper.mustNotBeSetBack();
         boolean worked = true;
-        while (running && worked) {
+        while (running && worked && compactor.isTurnOf(lane)) {
             worked = compactor.compactOne(lane);
         }
     }

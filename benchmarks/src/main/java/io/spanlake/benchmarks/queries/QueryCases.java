@@ -89,7 +89,26 @@ final class QueryCases {
                         "newest 50 with input[0].role",
                         "h2_deep_input",
                         30,
-                        List.of("select * from " + source + " where input[0].role = 'system'" + newest)));
+                        List.of("select * from " + source + " where input[0].role = 'system'" + newest)),
+                asked(
+                        "slowest 50 with many tokens",
+                        "select id, metrics.duration, metrics.tokens from %s where metrics.tokens > 600 order by metrics.duration desc limit 50"),
+                asked("dearest 50", "select id, estimated_cost() as cost from %s order by cost desc limit 50"),
+                asked(
+                        "cost by day and model",
+                        "select day(created) as d, metadata.model as m, sum(estimated_cost()) as cost from %s group by 1, 2 order by 1, 2"),
+                asked(
+                        "count of models by LIKE",
+                        "select count(*) as n from %s where lower(metadata.model) like 'gpt-4%%' and metrics.tokens > 5"),
+                asked("count of traces", "select count(distinct root_span_id) as n from %s where metrics.tokens > 5"),
+                asked(
+                        "50 traces with most tokens",
+                        "select root_span_id, count(*) as n, sum(metrics.tokens) as t from %s group by 1 order by t desc, 1 limit 50"));
+    }
+
+    /** One that nothing is promised of, and the others have not. */
+    private QueryCase asked(String name, String query) {
+        return new QueryCase(name, "", 0, List.of(query.formatted(source)));
     }
 
     private List<String> traces() {
