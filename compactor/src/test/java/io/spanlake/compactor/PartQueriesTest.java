@@ -165,6 +165,17 @@ class PartQueriesTest {
     }
 
     @Test
+    void keysThatFindNoRoomInMemoryAreMadeOfRows() {
+        var query = "select id from $ order by metrics.duration desc limit 20";
+        var space = SpillSpace.open(folder.resolve("spill"), 1 << 28, disk, new SimpleMeterRegistry());
+
+        var read = ask(query, 8 * ROWS - 1, Optional.of(space));
+
+        assertThat(read.rows()).isEqualTo(ask(query).rows());
+        assertThat(read.read()).isEqualTo(ROWS);
+    }
+
+    @Test
     void rowsThatAConditionOnColumnsLeavesOutAreReadNoMoreOnceTheyAreMany() {
         var query = "select id, metrics.tokens as t from $ where metrics.tokens > 90 order by metrics.start";
 

@@ -3,7 +3,6 @@ package io.spanlake.query.column;
 import io.spanlake.query.column.ColumnVector.Coded;
 import io.spanlake.query.column.ColumnVector.Doubles;
 import io.spanlake.query.column.ColumnVector.Fixed;
-import io.spanlake.query.column.ColumnVector.Names;
 import io.spanlake.query.column.ColumnVector.Times;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NullValue;
@@ -13,21 +12,20 @@ import io.spanlake.storage.part.columns.Column;
 import io.spanlake.storage.part.columns.ColumnBatch;
 import io.spanlake.storage.part.columns.ColumnType;
 import io.spanlake.storage.part.columns.ColumnValues;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Puts the batches of one column together. Not thread-safe. */
 public final class VectorBuilder {
     /** So many distinct texts have codes of 16 bits. */
     private static final int CODES_MAX = 1 << 16;
-    /** Of more there are ids and names, which are short: what is longer is no key. */
-    private static final long NAME_CHARS_MAX = 64;
+    /** Of more there are ids and names, which are short. */
+    private static final int NAMES_BYTES_MAX = 16 << 20;
 
     private final Column column;
     private final int rows;
@@ -37,7 +35,7 @@ public final class VectorBuilder {
     private final int[] codes;
     private final Map<String, Integer> known = new HashMap<>();
     private final List<Value> values = new ArrayList<>(List.of(NullValue.NULL));
-    private long chars;
+    private @Nullable NameTable names;
     private boolean tooMany;
 
     /**
@@ -110,18 +108,32 @@ public final class VectorBuilder {
     }
 
     private int code(String text, Value value) {
+        if (names != null) {
+            int number = names.number(text);
+            tooMany = names.bytes() > NAMES_BYTES_MAX;
+            return number;
+        }
         var code = known.get(text);
         if (code != null) {
             return code;
         }
-        chars += text.length();
-        if (values.size() >= CODES_MAX && chars > NAME_CHARS_MAX * values.size()) {
-            tooMany = true;
-            return 0;
+        if (values.size() == CODES_MAX) {
+            names = new NameTable();
+            known.clear();
+            values.forEach(this::rename);
+            values.clear();
+            return code(text, value);
         }
         known.put(text, values.size());
         values.add(value);
         return values.size() - 1;
+    }
+
+    /** In the order in which they came, so that each keeps its code. */
+    private void rename(Value value) {
+        if (names != null && value instanceof TextValue(var text)) {
+            names.number(text);
+        }
     }
 
     /** Empty where the values are too many to be kept. */
@@ -138,7 +150,7 @@ public final class VectorBuilder {
                         Decimals.fixed(real, rows)
                                 .<ColumnVector>map(units -> Fixed.of(units.units(), units.scale(), leftOut))
                                 .orElseGet(() -> new Doubles(real, leftOut));
-                    case BOOLEAN, TEXT -> values.size() <= CODES_MAX ? coded() : names();
+                    case BOOLEAN, TEXT -> names == null ? coded() : names.vector(codes, leftOut);
                     case TEXTS -> throw new IllegalStateException("no vector of lists");
                 });
     }
@@ -149,17 +161,5 @@ public final class VectorBuilder {
             small[row] = (char) codes[row];
         }
         return new Coded(small, values.toArray(Value[]::new), leftOut);
-    }
-
-    private ColumnVector names() {
-        var utf8 = new ByteArrayOutputStream();
-        var ends = new int[values.size()];
-        for (int code = 1; code < ends.length; code++) {
-            if (values.get(code) instanceof TextValue(var text)) {
-                utf8.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-            }
-            ends[code] = utf8.size();
-        }
-        return new Names(codes, utf8.toByteArray(), ends, leftOut);
     }
 }

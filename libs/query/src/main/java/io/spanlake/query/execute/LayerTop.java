@@ -11,6 +11,7 @@ import io.spanlake.query.value.TimeValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.roaringbitmap.RoaringBitmap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,8 @@ final class LayerTop {
     private final LayerScan scan;
     private final TopKey key;
     private final TopRows rows;
+    /** Memory for keys that are this query's alone. */
+    private final AtomicLong held = new AtomicLong();
 
     private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, TopKey key) {
         this.run = run;
@@ -58,6 +61,22 @@ final class LayerTop {
     }
 
     Mono<Void> addTo(SortStep.Kept kept) {
+        return rows(kept).doOnTerminate(this::release).doOnCancel(this::release);
+    }
+
+    /** Of what others may use too, the cache takes care. */
+    private void hold(ColumnVector keys) {
+        if (key.isComputed()) {
+            held.addAndGet(keys.bytes());
+            run.memory().take(keys.bytes(), "a sort");
+        }
+    }
+
+    private void release() {
+        run.memory().give(held.getAndSet(0));
+    }
+
+    private Mono<Void> rows(SortStep.Kept kept) {
         return Mono.defer(() -> {
             var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
@@ -94,7 +113,10 @@ final class LayerTop {
         }
         boolean few = rows.getLongCardinality() <= Math.min(most(), part.fewRows());
         boolean unread = this.rows.canBeUnread() && rest.isEmpty();
-        return few && !unread ? Mono.just(Optional.empty()) : key.column(run, part, rows);
+        if (few && !unread) {
+            return Mono.just(Optional.empty());
+        }
+        return key.column(run, part, rows).doOnNext(keys -> keys.ifPresent(this::hold));
     }
 
     private Mono<Void> add(RowView view, List<TopPart> parts, SortStep.Kept kept) {

@@ -32,6 +32,11 @@ record TopKey(Scalar value, Optional<List<Step>> path, Map<List<Step>, ColumnNee
                 .map(needs -> new TopKey(value, Optional.empty(), needs));
     }
 
+    /** Whether no part has it as it is. */
+    boolean isComputed() {
+        return path.isEmpty();
+    }
+
     boolean isOf(String field) {
         return path.isPresent() && path.get().equals(List.of(new Step.Key(field)));
     }

@@ -15,7 +15,7 @@ final class TopRuns {
     /** That are read at a time. */
     static final int ROWS_MAX = 4_096;
     /** Of rows that columns test first. */
-    private static final int TESTED_MAX = 1 << 20;
+    private static final int TESTED_MAX = 1 << 16;
 
     private static final int GROWTH = 4;
     /** A run finds its rows in the index anew, which is worth as many. */
