@@ -146,7 +146,7 @@ public final class Compactor {
         if (job.isEmpty()) {
             return false;
         }
-        rewritesGiveWay.tailTaken(leavesSome(job.get(), target));
+        rewritesGiveWay.tailTaken(target.object(), leavesSome(job.get(), target));
         var outputs = run(job.get(), target);
         boolean counts = outputs.isNothing()
                 || isPublished(job.get(), outputs, target.object(), publisher.publish(target, outputs));

@@ -32,6 +32,7 @@ final class RandomHistory {
             ",\"tokens\":9223372036854775808,\"end\":\"soon\"",
             ",\"tokens\":0.1,\"end\":1770001000.1234567",
             ",\"prompt_tokens\":3",
+            ",\"tokens\":1152921504606846976,\"end\":0.5",
             ",\"prompt_tokens\":1000,\"completion_tokens\":20.5,\"prompt_cached_tokens\":7",
             ",\"estimated_cost\":0.0625,\"prompt_tokens\":\"many\"",
             ",\"tokens\":9007199254740993,\"completion_tokens\":2",

@@ -1,5 +1,6 @@
 package io.spanlake.query.column;
 
+import io.spanlake.model.AbandonedException;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
@@ -28,10 +29,9 @@ public final class ColumnTuples implements Iterator<Tuple> {
     public boolean hasNext() {
         while (next == null && rows.hasNext()) {
             int row = rows.next();
+            AbandonedException.checkAt(row);
             if (test.isEmpty() || test.get().holds(row)) {
-                var document = new VectorDocument(kernels.vectors());
-                document.row = row;
-                next = Tuple.of(document, RowOrder.FIRST);
+                next = Tuple.of(kernels.document(row), RowOrder.FIRST);
             }
         }
         return next != null;

@@ -1,5 +1,6 @@
 package io.spanlake.query.column;
 
+import io.spanlake.query.value.LongValue;
 import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.NumberValue;
 import io.spanlake.query.value.TextValue;
@@ -52,6 +53,8 @@ public sealed interface ColumnVector {
      * @param values the first is null
      */
     record Coded(char[] codes, Value[] values, RoaringBitmap leftOut) implements ColumnVector {
+        private static final int VALUE_BYTES = 96;
+
         @Override
         public boolean isNull(int row) {
             return codes[row] == 0;
@@ -64,7 +67,11 @@ public sealed interface ColumnVector {
 
         @Override
         public long bytes() {
-            return 2L * codes.length + 128L * values.length + leftOut.getLongSizeInBytes();
+            long texts = 0;
+            for (var value : values) {
+                texts += VALUE_BYTES + (value instanceof TextValue(var text) ? text.length() : 0);
+            }
+            return 2L * codes.length + texts + leftOut.getLongSizeInBytes();
         }
     }
 
@@ -135,6 +142,8 @@ public sealed interface ColumnVector {
 
     /** Numbers that doubles give back; NaN is null. */
     record Doubles(double[] numbers, RoaringBitmap leftOut) implements ColumnVector {
+        private static final double LONG_MAX = 0x1p63;
+
         @Override
         public boolean isNull(int row) {
             return Double.isNaN(numbers[row]);
@@ -142,7 +151,14 @@ public sealed interface ColumnVector {
 
         @Override
         public Value value(int row) {
-            return isNull(row) ? NullValue.NULL : NumberValue.of(numbers[row]);
+            return isNull(row) ? NullValue.NULL : number(numbers[row]);
+        }
+
+        /** An integer where it is one of 64 bits: a column has no other number that is as large. Else its shortest decimal. */
+        static NumberValue number(double number) {
+            return number == Math.rint(number) && Math.abs(number) < LONG_MAX
+                    ? new LongValue((long) number)
+                    : NumberValue.of(BigDecimal.valueOf(number));
         }
 
         @Override

@@ -1,9 +1,9 @@
 package io.spanlake.query.column;
 
 import io.spanlake.model.AbandonedException;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.value.NumberValue;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -12,7 +12,8 @@ public final class ComputedNumbers {
     private ComputedNumbers() {}
 
     /**
-     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else, and those of which a
+     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else or a
+     * fault, which counts only where the row is wanted, and those of which a
      * vector that it names says nothing.
      *
      * @param rows at least one
@@ -32,7 +33,11 @@ public final class ComputedNumbers {
         while (each.hasNext()) {
             int row = each.next();
             AbandonedException.checkAt(row);
-            units[row] = kernel.units(row);
+            try {
+                units[row] = kernel.units(row);
+            } catch (QueryFaultException e) {
+                leftOut.add(row);
+            }
         }
         return ColumnVector.Fixed.of(units, kernel.scale(), leftOut);
     }
@@ -44,10 +49,14 @@ public final class ComputedNumbers {
         while (each.hasNext()) {
             int row = each.next();
             AbandonedException.checkAt(row);
-            var value = kernel.value(row);
-            if (value instanceof NumberValue number && isDouble(number)) {
-                numbers[row] = number.asDouble();
-            } else if (!value.isNull()) {
+            try {
+                var value = kernel.value(row);
+                if (value instanceof NumberValue number && isDouble(number)) {
+                    numbers[row] = number.asDouble();
+                } else if (!value.isNull()) {
+                    leftOut.add(row);
+                }
+            } catch (QueryFaultException e) {
                 leftOut.add(row);
             }
         }
@@ -56,6 +65,7 @@ public final class ComputedNumbers {
 
     private static boolean isDouble(NumberValue number) {
         double nearest = number.asDouble();
-        return Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number.decimal()) == 0;
+        return Double.isFinite(nearest)
+                && ColumnVector.Doubles.number(nearest).decimal().compareTo(number.decimal()) == 0;
     }
 }

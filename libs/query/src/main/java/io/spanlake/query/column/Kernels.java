@@ -1,6 +1,7 @@
 package io.spanlake.query.column;
 
 import io.spanlake.query.parse.Expr.Comparison;
+import io.spanlake.query.plan.Document;
 import io.spanlake.query.plan.Evaluator;
 import io.spanlake.query.plan.RowOrder;
 import io.spanlake.query.plan.Scalar;
@@ -37,7 +38,7 @@ public final class Kernels {
     public Kernels(Map<List<Step>, ColumnVector> vectors, Evaluator evaluator) {
         this.vectors = vectors;
         this.evaluator = evaluator;
-        this.document = new VectorDocument(vectors);
+        this.document = VectorDocument.of(vectors);
         this.tuple = Tuple.of(document, RowOrder.FIRST);
     }
 
@@ -91,6 +92,11 @@ public final class Kernels {
 
     int minutesWest() {
         return evaluator.minutesWest();
+    }
+
+    /** The row as far as vectors have it, for anyone and as long as it is wanted. */
+    Document document(int row) {
+        return document.at(row);
     }
 
     /** Vectors of the paths that the scalar names. */
@@ -215,7 +221,8 @@ public final class Kernels {
             this.known = new byte[coded == null ? 0 : coded.values().length];
             this.compared = compared(condition);
             this.absent = condition instanceof Scalar.IsNull(Scalar.Field field) ? vectors.get(field.steps()) : null;
-            this.all = condition instanceof Scalar.And(var operands)
+            // What one operand comes to may be a fault that another decides about.
+            this.all = condition instanceof Scalar.And(var operands) && Faultless.isMet(condition)
                     ? operands.stream().map(Test::new).toList()
                     : List.of();
         }

@@ -1,5 +1,6 @@
 package io.spanlake.query.column;
 
+import io.spanlake.model.AbandonedException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.roaringbitmap.RoaringBitmap;
@@ -52,6 +53,7 @@ public final class KeyedPart {
         var each = rows.getIntIterator();
         while (each.hasNext()) {
             int row = each.next();
+            AbandonedException.checkAt(row);
             if (vector.isNull(row)) {
                 without.add(row);
             }

@@ -1,5 +1,7 @@
 package io.spanlake.query.column;
 
+import java.math.BigDecimal;
+
 /**
  * A number for each row of a part; numbers are in the order of the values that they stand for, in all parts alike. Of two values
  * that differ the numbers may be the same. Immutable.
@@ -43,13 +45,20 @@ sealed interface OrderKeys {
 
     /** Decimals, by the doubles nearest to them. */
     record Nearest(long[] units, BlockBounds bounds, int scale) implements OrderKeys {
+        /** Doubles hold all whole numbers up to it. */
+        private static final long EXACT_MAX = 1L << 53;
+
         @Override
         public long of(int row) {
             return units[row] == NULL ? NULL : sortable(units[row]);
         }
 
         private long sortable(long number) {
-            return OrderKeys.sortable((double) number / FixedKernels.power(scale));
+            // As the value itself is made a double: rounded once.
+            return OrderKeys.sortable(
+                    Math.abs(number) <= EXACT_MAX
+                            ? (double) number / FixedKernels.power(scale)
+                            : BigDecimal.valueOf(number, scale).doubleValue());
         }
 
         @Override

@@ -6,23 +6,37 @@ import io.spanlake.query.value.NullValue;
 import io.spanlake.query.value.ObjectValue;
 import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** One row of vectors at a time, as if it were a row with these values only. Not thread-safe. */
 final class VectorDocument implements Document {
-    private final Map<List<Step>, ColumnVector> vectors;
+    private final List<Map.Entry<List<Step>, ColumnVector>> vectors;
     int row;
 
-    VectorDocument(Map<List<Step>, ColumnVector> vectors) {
+    private VectorDocument(List<Map.Entry<List<Step>, ColumnVector>> vectors) {
         this.vectors = vectors;
+    }
+
+    /** What lies below a path of which only the presence is known comes after it, and takes its place. */
+    static VectorDocument of(Map<List<Step>, ColumnVector> vectors) {
+        Comparator<Map.Entry<List<Step>, ColumnVector>> byLength =
+                Comparator.comparingInt(vector -> vector.getKey().size());
+        return new VectorDocument(vectors.entrySet().stream().sorted(byLength).toList());
+    }
+
+    VectorDocument at(int otherRow) {
+        var other = new VectorDocument(vectors);
+        other.row = otherRow;
+        return other;
     }
 
     @Override
     public Value field(String name) {
         Value found = NullValue.NULL;
-        for (var vector : vectors.entrySet()) {
+        for (var vector : vectors) {
             var steps = vector.getKey();
             if (steps.getFirst().equals(new Step.Key(name))
                     && !vector.getValue().isNull(row)) {

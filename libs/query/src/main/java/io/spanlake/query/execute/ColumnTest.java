@@ -2,6 +2,7 @@ package io.spanlake.query.execute;
 
 import io.spanlake.model.AbandonedException;
 import io.spanlake.query.column.ColumnNeeds;
+import io.spanlake.query.column.Faultless;
 import io.spanlake.query.column.Kernels;
 import io.spanlake.query.plan.Scalar;
 import java.util.List;
@@ -20,6 +21,10 @@ record ColumnTest(Kernels.Test test, RoaringBitmap leftOut, boolean isWhole) {
 
     /** Empty where columns have nothing of what is asked. */
     static Mono<Optional<ColumnTest>> of(QueryRun run, PartLayer part, Scalar condition) {
+        // Whether a row is a fault depends on all of them.
+        if (!Faultless.isMet(condition)) {
+            return Mono.just(Optional.empty());
+        }
         var all = condition instanceof Scalar.And(var operands) ? operands : List.of(condition);
         var known = all.stream().filter(ColumnTest::isOfColumns).toList();
         if (known.isEmpty()) {

@@ -3,6 +3,7 @@ package io.spanlake.query.execute;
 import io.spanlake.query.column.ColumnVector;
 import io.spanlake.query.column.KeyRun;
 import io.spanlake.query.column.KeyedPart;
+import io.spanlake.query.parse.QueryFaultException;
 import io.spanlake.query.plan.Plan;
 import io.spanlake.query.plan.Scalar;
 import io.spanlake.query.plan.Tuple;
@@ -40,6 +41,8 @@ final class LayerTop {
     /** Memory for keys that are this query's alone. */
     private final AtomicLong held = new AtomicLong();
 
+    private volatile boolean lackedRoom;
+
     private LayerTop(QueryRun run, Plan.Sort sort, LayerScan scan, TopKey key) {
         this.run = run;
         this.sort = sort;
@@ -60,15 +63,16 @@ final class LayerTop {
                 .flatMap(scan -> TopKey.of(sort.keys()).map(key -> new LayerTop(run, sort, scan, key)));
     }
 
-    Mono<Void> addTo(SortStep.Kept kept) {
-        return rows(kept).doOnTerminate(this::release).doOnCancel(this::release);
-    }
-
-    /** Of what others may use too, the cache takes care. */
+    /** Of what others may use too, the cache takes care; doubles are put in order by numbers of their own. */
     private void hold(ColumnVector keys) {
-        if (key.isComputed()) {
-            held.addAndGet(keys.bytes());
-            run.memory().take(keys.bytes(), "a sort");
+        long bytes = (key.isComputed() ? keys.bytes() : 0)
+                + (keys instanceof ColumnVector.Doubles(var numbers, var _) ? (long) Long.BYTES * numbers.length : 0);
+        held.addAndGet(bytes);
+        try {
+            run.memory().take(bytes, "a sort");
+        } catch (QueryFaultException fault) {
+            lackedRoom = true;
+            throw fault;
         }
     }
 
@@ -76,7 +80,12 @@ final class LayerTop {
         run.memory().give(held.getAndSet(0));
     }
 
-    private Mono<Void> rows(SortStep.Kept kept) {
+    /** Whether it ended since its keys found no room: the rows themselves need none. */
+    boolean lackedRoom() {
+        return lackedRoom;
+    }
+
+    Mono<Void> addTo(SortStep.Kept kept) {
         return Mono.defer(() -> {
             var watch = run.progress().begin(scan.scan().objects(), scan.scan().hint());
             return Flux.fromIterable(run.views(scan.scan().objects()))
@@ -90,7 +99,9 @@ final class LayerTop {
         return read(view, layers, kept)
                 .thenMany(Flux.fromIterable(layers.parts()).flatMapSequential(this::prepared, PARTS_AHEAD, 1))
                 .collectList()
-                .flatMap(parts -> add(view, parts, kept));
+                .flatMap(parts -> add(view, parts, kept))
+                .doOnTerminate(this::release)
+                .doOnCancel(this::release);
     }
 
     private Mono<TopPart> prepared(PartLayer part) {
@@ -142,8 +153,9 @@ final class LayerTop {
         return Flux.fromIterable(unordered)
                 .flatMap(some -> some, PARTS_AHEAD, 1)
                 .doOnNext(kept::add)
-                .thenMany(
-                        new TopRuns(run, view, new KeyRun(ordered, descending, from), partOf, rows, kept).read(most()))
+                .thenMany(Mono.fromCallable(() -> new KeyRun(ordered, descending, from))
+                        .subscribeOn(run.work())
+                        .flatMap(keys -> new TopRuns(run, view, keys, partOf, rows, kept).read(most())))
                 .then(Mono.defer(
                         () -> kept.wants(NullValue.NULL) ? Flux.concat(last).then() : Mono.empty()));
     }

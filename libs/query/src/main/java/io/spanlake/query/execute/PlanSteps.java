@@ -105,7 +105,7 @@ final class PlanSteps {
                 .flatMapIterable(rows -> rows)
                 .onErrorResume(QueryFaultException.class, fault -> {
                     kept.release();
-                    return canSpill(fault) ? sortedByRow(sort) : Flux.error(fault);
+                    return layers.lackedRoom() || canSpill(fault) ? sortedByRow(sort) : Flux.error(fault);
                 });
     }
 

@@ -76,10 +76,27 @@ final class TopRuns {
                 ? read(places)
                 : Mono.fromCallable(() -> admitted(places))
                         .subscribeOn(run.work())
-                        .flatMapMany(admitted -> Flux.fromIterable(admitted).buffer(together()))
+                        .flatMapMany(admitted -> Flux.fromIterable(parted(admitted)))
                         .takeWhile(some -> kept.wants(keys.first(some)))
                         .concatMap(this::read, 0)
                         .then();
+    }
+
+    /** About as many at a time as are missing, and those with equal keys together: of them any may be the first. */
+    private List<List<KeyRun.Place>> parted(List<KeyRun.Place> places) {
+        int together = together();
+        var parted = new ArrayList<List<KeyRun.Place>>();
+        int first = 0;
+        for (int i = 1; i <= places.size(); i++) {
+            boolean isEnd = i == places.size();
+            if (isEnd
+                    || (i - first >= together
+                            && places.get(i).key() != places.get(i - 1).key())) {
+                parted.add(places.subList(first, i));
+                first = i;
+            }
+        }
+        return parted;
     }
 
     /** Rows that are sure to be wanted: no more are read than are missing. */

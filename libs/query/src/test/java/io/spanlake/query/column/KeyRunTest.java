@@ -15,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roaringbitmap.RoaringBitmap;
 
 class KeyRunTest {
@@ -70,6 +72,28 @@ class KeyRunTest {
         }
 
         assertThat(found).usingElementComparator(Comparator.naturalOrder()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRunBeginsWithAllThatAreWhereItIsToBegin(boolean descending) {
+        var random = new Random(11);
+        var units = random.longs(2_000, 1_770_000_000_000_000_000L, 1_771_000_000_000_000_000L)
+                .map(unit -> unit / 100 * 100)
+                .toArray();
+        for (long unit : Arrays.copyOf(units, 300)) {
+            var run = new KeyRun(
+                    List.of(
+                            whole(new ColumnVector.Doubles(new double[] {12.34567890123}, new RoaringBitmap()), 1, 0),
+                            whole(ColumnVector.Fixed.of(units, 9, new RoaringBitmap()), units.length, 1)),
+                    descending,
+                    Optional.of(NumberValue.of(BigDecimal.valueOf(unit, 9))));
+
+            var found =
+                    run.next(1).stream().map(place -> decimal(run.value(place))).toList();
+
+            assertThat(found).usingElementComparator(Comparator.naturalOrder()).contains(BigDecimal.valueOf(unit, 9));
+        }
     }
 
     @Test
