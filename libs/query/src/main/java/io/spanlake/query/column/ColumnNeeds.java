@@ -44,7 +44,6 @@ public final class ColumnNeeds {
             "upper",
             "concat",
             "substring",
-            "substr",
             "left",
             "right",
             "trim",

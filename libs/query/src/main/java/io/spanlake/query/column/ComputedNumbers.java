@@ -12,9 +12,8 @@ public final class ComputedNumbers {
     private ComputedNumbers() {}
 
     /**
-     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else or a
-     * fault, which counts only where the row is wanted, and those of which a
-     * vector that it names says nothing.
+     * What the scalar comes to in these rows, where it is a number. Left out are rows where it is something else or a fault, which
+     * counts only where the row is wanted, and those of which a vector that it names says nothing.
      *
      * @param rows at least one
      */
