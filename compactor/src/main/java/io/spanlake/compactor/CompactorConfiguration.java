@@ -20,6 +20,7 @@ import io.spanlake.service.config.BlobConfiguration;
 import io.spanlake.service.config.ServiceConfiguration;
 import io.spanlake.service.halt.Halts;
 import io.spanlake.storage.part.PartBlobs;
+import io.spanlake.storage.part.PartSettings;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,6 +81,7 @@ public class CompactorConfiguration {
                 new OpenParts(new PartBlobs(blobs, decode.scheduler()), blobs),
                 scratch(properties),
                 properties.frameBytes().toBytes(),
+                PartSettings.withIndexBytes(properties.indexBytes().toBytes()),
                 properties.part().toBytes(),
                 properties.tracePart().toBytes(),
                 clock,

@@ -10,8 +10,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * When objects are compacted, and how much at a time.
  *
- * @param jobs            of tails at a time, each a thread and up to three times {@code frameBytes} and what Lucene buffers in
- *                        memory
+ * @param jobs            of tails at a time, each a thread and up to three times {@code frameBytes}, twice {@code indexBytes}
+ *                        and three of its largest rows in memory
  * @param rewrites        of parts at a time, beside the jobs, each as much
  * @param pollEvery       how often the catalog is asked for work while there is none
  * @param segmentTail     raw bytes of one segment's tail that make its object due
@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param jobTail         raw bytes of the tail that one job takes
  * @param jobRows         states of the tail that one job takes: some 200 bytes of memory each
  * @param frameBytes      of decoded frames that a job keeps
+ * @param indexBytes      of what a job's indexes buffer, of each of the two; what does not fit goes to disk and is merged
  * @param part            raw bytes of a part that is merged no further
  * @param partRows        rows of the same
  * @param tracePart       raw bytes of one trace in one part: a larger trace is cut into parts of about this size, which are
@@ -50,6 +51,7 @@ public record CompactorProperties(
         @DefaultValue("256MB") DataSize jobTail,
         @DefaultValue("250000") int jobRows,
         @DefaultValue("64MB") DataSize frameBytes,
+        @DefaultValue("64MB") DataSize indexBytes,
         @DefaultValue("1GB") DataSize part,
         @DefaultValue("2000000") long partRows,
         @DefaultValue("256MB") DataSize tracePart,

@@ -54,6 +54,7 @@ import io.spanlake.model.row.RowState;
 import io.spanlake.storage.part.DeletionVectors;
 import io.spanlake.storage.part.PartBlobs;
 import io.spanlake.storage.part.PartRow;
+import io.spanlake.storage.part.PartSettings;
 import io.spanlake.storage.processed.ProcessedBlobNames;
 import io.spanlake.storage.processed.ProcessedBlobWriter;
 import io.spanlake.storage.processed.ProcessedBlobs;
@@ -310,6 +311,7 @@ final class CompactorKit implements AutoCloseable {
                 jobTail,
                 250_000,
                 DataSize.ofMegabytes(8),
+                DataSize.ofMegabytes(8),
                 DataSize.ofGigabytes(1),
                 2_000_000,
                 tracePart,
@@ -341,6 +343,7 @@ final class CompactorKit implements AutoCloseable {
                 openParts(),
                 scratch,
                 properties.frameBytes().toBytes(),
+                PartSettings.withIndexBytes(properties.indexBytes().toBytes()),
                 properties.part().toBytes(),
                 properties.tracePart().toBytes(),
                 this::now,

@@ -81,6 +81,7 @@ public final class IndexTailJob {
                 spec(),
                 bench.blobs(),
                 scratch,
+                bench.partSettings(),
                 bench.partRawBytes(),
                 bench.traceRawBytes(),
                 bench.clock(),

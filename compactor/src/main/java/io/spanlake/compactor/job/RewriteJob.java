@@ -57,6 +57,7 @@ public final class RewriteJob {
                 spec(),
                 bench.blobs(),
                 scratch,
+                bench.partSettings(),
                 bench.partRawBytes(),
                 bench.traceRawBytes(),
                 bench.clock(),

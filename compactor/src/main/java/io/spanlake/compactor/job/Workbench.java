@@ -3,6 +3,7 @@ package io.spanlake.compactor.job;
 import io.spanlake.blobstore.BlobStore;
 import io.spanlake.compactor.Failpoints;
 import io.spanlake.compactor.read.OpenParts;
+import io.spanlake.storage.part.PartSettings;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  *
  * @param scratch       folder for files of parts that are being written; a folder of its own in it for each job
  * @param frameBytes    of decoded frames that a job keeps
+ * @param partSettings  how parts are written
  * @param partRawBytes  about how much JSON goes into one part
  * @param traceRawBytes about how much JSON of one trace goes into one part
  */
@@ -22,6 +24,7 @@ public record Workbench(
         OpenParts parts,
         Path scratch,
         long frameBytes,
+        PartSettings partSettings,
         long partRawBytes,
         long traceRawBytes,
         InstantSource clock,

@@ -41,6 +41,7 @@ public final class PartOutputs implements Closeable {
     private final PartSpec spec;
     private final BlobStore blobs;
     private final Path scratch;
+    private final PartSettings settings;
     private final long partRawBytes;
     private final long traceRawBytes;
     private final InstantSource clock;
@@ -58,6 +59,7 @@ public final class PartOutputs implements Closeable {
 
     /**
      * @param scratch       folder for this job alone
+     * @param settings      of each part
      * @param partRawBytes  about how much JSON a part holds
      * @param traceRawBytes about how much of one trace
      * @param fileStored    called after each put
@@ -66,6 +68,7 @@ public final class PartOutputs implements Closeable {
             PartSpec spec,
             BlobStore blobs,
             Path scratch,
+            PartSettings settings,
             long partRawBytes,
             long traceRawBytes,
             InstantSource clock,
@@ -74,6 +77,7 @@ public final class PartOutputs implements Closeable {
         this.spec = spec;
         this.blobs = blobs;
         this.scratch = scratch;
+        this.settings = settings;
         this.partRawBytes = partRawBytes;
         this.traceRawBytes = traceRawBytes;
         this.clock = clock;
@@ -140,7 +144,7 @@ public final class PartOutputs implements Closeable {
     }
 
     private PartWriter begin() throws IOException {
-        var writer = new PartWriter(spec, scratch.resolve("part-" + parts.size()), PartSettings.DEFAULT);
+        var writer = new PartWriter(spec, scratch.resolve("part-" + parts.size()), settings);
         open = writer;
         return writer;
     }

@@ -14,6 +14,7 @@ import io.spanlake.compactor.read.OpenParts;
 import io.spanlake.compactor.sweep.Sweeper;
 import io.spanlake.simulation.time.SimProcess;
 import io.spanlake.storage.part.PartBlobs;
+import io.spanlake.storage.part.PartSettings;
 import io.spanlake.storage.processed.ProcessedBlobs;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
@@ -52,6 +53,7 @@ public final class CompactorNode {
                 new OpenParts(new PartBlobs(blobs, immediate), blobs),
                 world.scratch(),
                 properties.frameBytes().toBytes(),
+                PartSettings.withIndexBytes(properties.indexBytes().toBytes()),
                 properties.part().toBytes(),
                 properties.tracePart().toBytes(),
                 clock,
@@ -88,6 +90,7 @@ public final class CompactorNode {
                 DataSize.ofKilobytes(256),
                 12,
                 DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(1),
                 1_000,
                 DataSize.ofKilobytes(1),

@@ -17,6 +17,11 @@ public record PartSettings(int frameBytes, int frameBytesMax, int level, long in
      */
     public static final PartSettings DEFAULT = new PartSettings(2 << 20, 8 << 20, 6, 64 << 20);
 
+    /** The usual, with other memory for each index. */
+    public static PartSettings withIndexBytes(long indexBytes) {
+        return new PartSettings(DEFAULT.frameBytes, DEFAULT.frameBytesMax, DEFAULT.level, indexBytes);
+    }
+
     public PartSettings {
         if (frameBytes < 1 || frameBytesMax < frameBytes) {
             throw new IllegalArgumentException(

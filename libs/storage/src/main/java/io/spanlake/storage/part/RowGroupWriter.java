@@ -29,6 +29,9 @@ final class RowGroupWriter implements Closeable {
     /** A frame of less than a fourth of the usual size goes into the next. */
     private static final int SMALL_FRAME = 4;
 
+    private static final int LINES_AT_FIRST = 64 << 10;
+    private static final byte[] NO_LINES = {};
+
     private final PartSettings settings;
     private final PartOutput rows;
     private final PartOutput keys;
@@ -39,8 +42,8 @@ final class RowGroupWriter implements Closeable {
     /** Of each pending row, where its line ends. */
     private final List<Integer> lineEnds = new ArrayList<>();
 
-    private byte[] lines = new byte[64 << 10];
-    private byte[] compressed = new byte[64 << 10];
+    private byte[] lines = new byte[LINES_AT_FIRST];
+    private byte[] compressed = new byte[LINES_AT_FIRST];
     private int length;
     /** Index of the first pending row of the trace that came last. */
     private int traceFirst;
@@ -49,7 +52,7 @@ final class RowGroupWriter implements Closeable {
     private @Nullable StoredFrame copied;
 
     /** The array that these lines are ranges of. */
-    private byte[] copiedLines = {};
+    private byte[] copiedLines = NO_LINES;
 
     private int ordinal;
     /** Of the last row of the last group; null before there is one. */
@@ -134,6 +137,18 @@ final class RowGroupWriter implements Closeable {
         lineEnds.replaceAll(lineEnd -> lineEnd - end);
         traceFirst = 0;
         copied = null;
+        copiedLines = NO_LINES;
+        giveBack();
+    }
+
+    /** What a row took that was larger than frames are. */
+    private void giveBack() {
+        if (length == 0 && lines.length > settings.frameBytesMax()) {
+            lines = new byte[LINES_AT_FIRST];
+        }
+        if (compressed.length > settings.frameBytesMax()) {
+            compressed = new byte[LINES_AT_FIRST];
+        }
     }
 
     private FrameRef copy(StoredFrame frame) throws IOException {

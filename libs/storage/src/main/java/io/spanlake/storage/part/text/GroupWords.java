@@ -9,6 +9,8 @@ final class GroupWords {
     /** Beside every word that was cut: questions about parts of words cannot see into it. No word is like this. */
     static final BytesRef CUT = new BytesRef(new byte[] {(byte) 0xFE});
 
+    private static final int DECODED_BYTES_KEPT = 1 << 20;
+
     private final Stretch stretch;
     private final TermSink sink;
     private final Words words = new Words();
@@ -36,6 +38,14 @@ final class GroupWords {
             }
         }
         return any;
+    }
+
+    /** Gives back what large texts took. */
+    void clear() {
+        words.clear();
+        if (decoded.length > DECODED_BYTES_KEPT) {
+            decoded = new byte[1 << 12];
+        }
     }
 
     private void give() {
@@ -66,7 +76,7 @@ final class GroupWords {
             return;
         }
         if (decoded.length < next - first) {
-            decoded = new byte[next - first + (next - first) / 2];
+            decoded = new byte[next - first + Math.min(next - first, DECODED_BYTES_KEPT) / 2];
         }
         words.reset(decoded, 0, JsonText.decodeUtf8(stretch.bytes(), first, next, decoded, 0));
     }

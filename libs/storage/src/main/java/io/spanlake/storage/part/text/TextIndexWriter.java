@@ -114,6 +114,7 @@ public final class TextIndexWriter implements TextSink, Closeable {
                 add(text, keys, count);
             }
         }
+        words.clear();
         stretch.clear();
         stretches++;
     }

@@ -33,7 +33,9 @@ public final class Words {
     private static final byte[] ASCII = ascii();
     private static final Hasher128 HASH = Hashing.xxh3_128();
 
-    private byte[] text = {};
+    private static final byte[] NO_TEXT = {};
+
+    private byte[] text = NO_TEXT;
     private int at;
     private int end;
 
@@ -66,6 +68,11 @@ public final class Words {
         if (word.length > BUFFER_BYTES_KEPT) {
             word = new byte[WORD_BYTES_MAX];
         }
+    }
+
+    /** Lets the text go. */
+    void clear() {
+        reset(NO_TEXT, 0, 0);
     }
 
     /** Goes to the next word; false where there is none. */
