@@ -52,12 +52,42 @@ final class LakeQueries {
             case 4 ->
                 text()
                         + any(" like ", " ilike ", " not like ")
-                        + any("'%ext 4%'", "'TEXT %'", "'%user%'", "'%:#%'", "'text _#'", "'%\"k1\"%'", "'%'");
+                        + any(
+                                "'%ext 4%'",
+                                "'TEXT %'",
+                                "'%user%'",
+                                "'%:#%'",
+                                "'text _#'",
+                                "'%\"k1\"%'",
+                                "'%'",
+                                "'%refund%'",
+                                "'%not found%'",
+                                "'%n17%'",
+                                "'%get\\_user%'",
+                                "'%get_user%'",
+                                "'%deadline%'",
+                                "'%ad get%'",
+                                "'%\u9000\u6b3e%'",
+                                "'%null,%'",
+                                "'%d83d%'",
+                                "'%:null}%'",
+                                "'%\u00e9 %'");
             case 5 ->
                 text()
                         + any(" match ", " not match ")
                         + any("'text'", "'\"text #\"'", "'#'", "'tex*'", "'text -4'", "'hello text'");
-            case 6 -> text() + any(" ~ ", " ~* ", " !~ ") + any("'xt [0-4]'", "'^TEXT'", "'(user|tool)'", "'#$'");
+            case 6 ->
+                text()
+                        + any(" ~ ", " ~* ", " !~ ")
+                        + any(
+                                "'xt [0-4]'",
+                                "'^TEXT'",
+                                "'(user|tool)'",
+                                "'#$'",
+                                "'not fou?nd'",
+                                "'(dead|under)line|refund'",
+                                "'get[-_]user'",
+                                "'(?i)DEADLINE +.?ad'");
             case 7 -> "tags" + any(" includes ", " not includes ") + any("'a'", "'b'", "'nobody'");
             case 8 ->
                 any("id", "root_span_id", "span_id") + any(" = ", " != ") + any("'r1'", "'t1'", "'r7'", "'nobody'");

@@ -49,7 +49,10 @@ final class RandomHistory {
             ",\"metadata\":{\"model\":\"gpt-4o\"}",
             ",\"created\":\"no time\"",
             ",\"created\":\"2026-03-01 12:00:05,25 +0100\"",
-            ",\"created\":\" 2020-03-01t23:59:60Z \"");
+            ",\"created\":\" 2020-03-01t23:59:60Z \"",
+            ",\"output\":{\"refunded\":null,\"note\":\"Order\\n17 not found: deadline \\ud800ad get_user(\\\"ab\\\")\"}",
+            ",\"output\":[\"\u00c9t\u00e9 \u9000\u6b3e\",{\"Deadline\":[null,\"get-user\"]},null]",
+            ",\"output\":\"\\r\\nGet_User refunded at 17\"");
 
     private static final int LATE_SECONDS_MAX = 20;
 

@@ -100,10 +100,31 @@ final class QueryCases {
                 asked(
                         "count of models by LIKE",
                         "select count(*) as n from %s where lower(metadata.model) like 'gpt-4%%' and metrics.tokens > 5"),
+                new QueryCase(
+                        "newest 50 with a text by LIKE",
+                        "",
+                        0,
+                        phrases.stream()
+                                .map(phrase -> "select * from %s where output like '%%%s%%'%s"
+                                        .formatted(source, middle(phrase), newest))
+                                .toList()),
+                new QueryCase(
+                        "count of an expression",
+                        "",
+                        0,
+                        phrases.stream()
+                                .map(phrase -> "select count(*) as n from %s where input ~* '%s'"
+                                        .formatted(source, middle(phrase).replace(" ", "\\\\s+")))
+                                .toList()),
                 asked("count of traces", "select count(distinct root_span_id) as n from %s where metrics.tokens > 5"),
                 asked(
                         "50 traces with most tokens",
                         "select root_span_id, count(*) as n, sum(metrics.tokens) as t from %s group by 1 order by t desc, 1 limit 50"));
+    }
+
+    /** Without its first and last letter, so that its words are not whole. */
+    private static String middle(String phrase) {
+        return phrase.substring(1, phrase.length() - 1);
     }
 
     /** One that nothing is promised of, and the others have not. */

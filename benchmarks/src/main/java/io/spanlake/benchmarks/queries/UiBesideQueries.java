@@ -115,7 +115,11 @@ final class UiBesideQueries {
         pagesFor(SETTLING);
         var alone = pagesFor(MEASURED);
         var answered = new AtomicInteger();
-        return new Measured(alone, besideQuestions(MEASURED, answered), answered.get());
+        var beside = besideQuestions(MEASURED, answered);
+        if (answered.get() == 0) {
+            throw new IllegalStateException("none of the questions beside was answered in " + MEASURED);
+        }
+        return new Measured(alone, beside, answered.get());
     }
 
     private Pages besideQuestions(Duration length, AtomicInteger answered) {

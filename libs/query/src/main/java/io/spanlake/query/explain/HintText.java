@@ -29,8 +29,10 @@ final class HintText {
                         + between(first.map(Long::toUnsignedString), last.map(Long::toUnsignedString));
             case Hint.Words(var field, var items) ->
                 "words of %s: %s".formatted(field, joined(items, HintText::word, " and "));
-            case Hint.Substrings(var field, var texts, var ignoredCase) ->
-                "within %s: %s".formatted(field, joined(texts, text -> "'" + text + "'", " and "));
+            case Hint.Substrings(var field, var texts, var ignoredCase, var wanted) ->
+                texts.isEmpty()
+                        ? ScalarText.of(wanted)
+                        : "within %s: %s".formatted(field, joined(texts, text -> "'" + text + "'", " and "));
         };
     }
 

@@ -4,19 +4,27 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.spanlake.query.value.Value;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A regular expression of RE2's syntax, whose time is linear in the text: no look-around, no back-references. */
 public final class RegexPattern {
     public static final int CHARS_MAX = 1_000;
     private static final int INSTRUCTIONS_MAX = 20_000;
 
+    private static final String ANY_CASE = "(?i)";
+
     private final String text;
     private final Pattern pattern;
+    private final boolean anyCase;
+    private final Optional<RequiredText> required;
 
     private RegexPattern(String text, Pattern pattern) {
         this.text = text;
         this.pattern = pattern;
+        this.anyCase = (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0 || text.startsWith(ANY_CASE);
+        this.required = required(text, anyCase);
     }
 
     /**
@@ -53,12 +61,46 @@ public final class RegexPattern {
         return text;
     }
 
+    public boolean anyCase() {
+        return anyCase;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RegexPattern that && text.equals(that.text) && pattern.flags() == that.pattern.flags();
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, pattern.flags());
+    }
+
+    /** What an index may look for, folded where any case will do; empty where nothing is known. */
+    public Optional<RequiredText> required() {
+        return required;
+    }
+
+    private static Optional<RequiredText> required(String text, boolean anyCase) {
+        var expression = text.startsWith(ANY_CASE) ? text.substring(ANY_CASE.length()) : text;
+        if (!anyCase) {
+            return RegexTexts.of(expression);
+        }
+        // Of letters beyond ASCII the engine folds others than we do.
+        return expression.chars().allMatch(c -> c < 0x80)
+                ? RegexTexts.of(expression).map(RequiredText::folded)
+                : Optional.empty();
+    }
+
     /** Whether it is found in a value that is not null. */
     public boolean matches(Value value) {
         return TextTest.holds(value, this::found);
     }
 
+    /** To look for a text takes a tenth of the time that the expression takes. */
     public boolean found(String subject) {
+        if (required.isPresent() && !required.get().standsIn(anyCase ? CaseFolding.fold(subject) : subject)) {
+            return false;
+        }
         return matcher(subject).find();
     }
 

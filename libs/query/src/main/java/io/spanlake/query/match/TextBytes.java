@@ -7,14 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of letters, digits and spaces of ASCII. JSON has it byte for byte, but where it is written by escapes: where one of these
- * characters is, it says yes. Numbers may be told in other digits than they were sent in, so a text that could stand in one is none.
+ * A text of letters, digits, spaces and signs of ASCII that are none of JSON. JSON has it byte for byte, but where it is written by
+ * escapes: where one of these characters is, it says yes. Numbers may be told in other digits than they were sent in, so a text
+ * that could stand in one is none.
  */
 public final class TextBytes implements BytesTest {
     /** Of a shorter one little is passed over, and little left out. */
     private static final int LENGTH_MIN = 3;
 
     private static final int ESCAPE_BYTES = 6;
+    /** Between values there may be other spaces than are asked for; a slash may be escaped. */
+    private static final String OF_JSON = "\"\\/{}[],:";
 
     private final byte[] text;
     private final int[] moves = new int[256];
@@ -37,7 +40,7 @@ public final class TextBytes implements BytesTest {
     }
 
     private static boolean isPlain(int c) {
-        return c == ' ' || (c < 0x80 && Character.isLetterOrDigit(c));
+        return c >= ' ' && c < 0x7F && OF_JSON.indexOf(c) < 0;
     }
 
     @Override

@@ -71,8 +71,12 @@ public sealed interface Hint {
         }
     }
 
-    /** Each text stands within one string of the top-level field, or in its JSON. */
-    record Substrings(String field, List<String> texts, boolean anyCase) implements Hint {
+    /**
+     * Each text stands within one string of the top-level field, or in its JSON.
+     *
+     * @param wanted the pattern that these are texts of: of another, or of another item of an array, other rows are known
+     */
+    record Substrings(String field, List<String> texts, boolean anyCase, Scalar wanted) implements Hint {
         public Substrings {
             texts = List.copyOf(texts);
         }

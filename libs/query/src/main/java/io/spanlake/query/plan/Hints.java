@@ -1,6 +1,7 @@
 package io.spanlake.query.plan;
 
 import io.spanlake.model.TransactionId;
+import io.spanlake.query.match.RequiredText;
 import io.spanlake.query.parse.Expr.Comparison;
 import io.spanlake.query.value.BooleanValue;
 import io.spanlake.query.value.NumberValue;
@@ -34,9 +35,11 @@ public final class Hints {
             case Scalar.Match(Scalar.Field field, var words) ->
                 words.required().isEmpty() ? Hint.ALL : new Hint.Words(field.top(), words.required());
             case Scalar.Like(Scalar.Field field, var pattern) ->
-                pattern.literals().isEmpty()
-                        ? exists(field)
-                        : new Hint.Substrings(field.top(), pattern.literals(), pattern.anyCase());
+                within(field, pattern.literals(), pattern.anyCase(), condition);
+            case Scalar.Regex(Scalar.Field field, var pattern) ->
+                pattern.required()
+                        .map(required -> within(field, required, pattern.anyCase(), condition))
+                        .orElseGet(() -> within(field, List.of(), pattern.anyCase(), condition));
             case Scalar.Includes(Scalar.Field field, Scalar.Constant(var value))
             when field.type() == ValueType.ARRAY && isScalar(value) ->
                 new Hint.Equal(paths(field).stream().map(FieldPath::items).toList(), List.of(value));
@@ -65,6 +68,24 @@ public final class Hints {
             return Hint.ALL;
         }
         return hints.size() == 1 ? hints.getFirst() : new Hint.Or(hints);
+    }
+
+    private static Hint within(Scalar.Field field, List<String> texts, boolean anyCase, Scalar wanted) {
+        return and(List.of(exists(field), new Hint.Substrings(field.top(), texts, anyCase, wanted)));
+    }
+
+    private static Hint within(Scalar.Field field, RequiredText required, boolean anyCase, Scalar wanted) {
+        return switch (required) {
+            case RequiredText.Plain(var text) -> within(field, List.of(text), anyCase, wanted);
+            case RequiredText.All(var all) ->
+                and(all.stream()
+                        .map(each -> within(field, each, anyCase, wanted))
+                        .toList());
+            case RequiredText.Any(var any) ->
+                or(any.stream()
+                        .map(each -> within(field, each, anyCase, wanted))
+                        .toList());
+        };
     }
 
     private static Hint compare(Scalar.Compare compare) {

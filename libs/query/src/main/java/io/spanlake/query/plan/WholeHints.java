@@ -41,6 +41,8 @@ public final class WholeHints {
                         && field.steps().size() == 1
                         && !words.required().isEmpty()
                         && words.excluded().isEmpty();
+            case Scalar.Like(Scalar.Field field, var ignoredPattern) -> isAsSent(field);
+            case Scalar.Regex(Scalar.Field field, var ignoredPattern) -> isAsSent(field);
             case Scalar.Is(Scalar.Field field, var ignoredWhat) -> isAsSent(field) || isRoot(field);
             case Scalar.Field field -> isRoot(field);
             case Scalar.Constant(var value) -> value instanceof BooleanValue;

@@ -98,9 +98,7 @@ final class PartHints {
             case Hint.Created(var first, var last) -> Found.among(created(first, last));
             case Hint.Stamps stamps -> stamps(stamps);
             case Hint.Words(var field, var items) -> words(field, items);
-            // May also be found in keys, numbers and marks of JSON, which no index of texts has.
-            case Hint.Substrings(var field, var ignoredTexts, var ignoredCase) ->
-                Found.among(search().exists(FieldPath.of(field)).rows());
+            case Hint.Substrings substrings -> substrings(substrings);
         };
     }
 
@@ -255,6 +253,15 @@ final class PartHints {
     /** The largest number itself is no row's. */
     private RoaringBitmap notBelow(long first) throws IOException {
         return search().paginationKeys(first, -1L).rows();
+    }
+
+    /** Without words to look for they may also stand in numbers and between the marks of JSON. */
+    private Found substrings(Hint.Substrings substrings) throws IOException {
+        var rows = new PatternRows(search(), part.part().index().text()).of(substrings);
+        return Found.among(
+                rows.isPresent()
+                        ? rows.get()
+                        : search().exists(FieldPath.of(substrings.field())).rows());
     }
 
     private Found words(String field, List<WordQuery.Item> items) throws IOException {

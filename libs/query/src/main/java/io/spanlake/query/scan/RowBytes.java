@@ -67,7 +67,7 @@ sealed interface RowBytes {
                                 .<RowBytes>map(One::new)
                                 .toList())
                         : Optional.empty();
-            case Hint.Substrings(var field, var texts, var anyCase) ->
+            case Hint.Substrings(var field, var texts, var anyCase, var ignoredWanted) ->
                 WholeHints.isAsSent(field) && !anyCase
                         ? all(texts.stream()
                                 .map(TextBytes::of)

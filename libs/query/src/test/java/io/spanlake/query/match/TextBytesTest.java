@@ -37,12 +37,16 @@ class TextBytesTest {
             "\\uD800",
             "é",
             "東",
-            "-");
+            "-",
+            "_",
+            "/",
+            ":",
+            "\\u005f");
 
-    private static final String LETTERS = "aBdu01 ";
+    private static final String LETTERS = "aBdu01 -_";
 
     @ParameterizedTest
-    @ValueSource(strings = {"ab", "12", "1e7", "a-b", "a\"b", "caf\u00e9", "a\\b", "100"})
+    @ValueSource(strings = {"ab", "12", "1e7", "1-e", "a:b", "a/b", "a\"b", "caf\u00e9", "a\\b", "100"})
     void aTextThatJsonMayWriteInOtherBytesIsNone(String text) {
         assertThat(TextBytes.of(text)).isEmpty();
     }
@@ -52,7 +56,7 @@ class TextBytesTest {
         var random = new Random(3);
         int found = 0;
         int leftOut = 0;
-        for (int round = 0; round < 400_000; round++) {
+        for (int round = 0; round < 800_000; round++) {
             var text = new StringBuilder();
             for (int length = 3 + random.nextInt(2); length > 0; length--) {
                 text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
@@ -60,8 +64,8 @@ class TextBytesTest {
             Optional<TextBytes> bytes = TextBytes.of(text.toString());
             if (bytes.isPresent()) {
                 var json = json(random);
-                boolean matches =
-                        LikePattern.of("%" + text + "%", false).matches(JsonValues.of(ByteSlice.ofUtf8(json)));
+                boolean matches = LikePattern.of("%" + text.toString().replace("_", "\\_") + "%", false)
+                        .matches(JsonValues.of(ByteSlice.ofUtf8(json)));
                 boolean may = bytes.get().mayStandIn(ByteSlice.ofUtf8(json));
                 assertThat(may || !matches).as("%s in %s", text, json).isTrue();
                 found += matches ? 1 : 0;

@@ -5,29 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanlake.model.ByteSlice;
 import io.spanlake.storage.part.columns.ColumnsReader;
+import io.spanlake.storage.part.index.FieldIndexWriter;
 import io.spanlake.storage.part.index.FieldPath;
 import io.spanlake.storage.part.index.FieldSearch;
+import io.spanlake.storage.part.index.IndexedRow;
+import io.spanlake.storage.part.lucene.CopiedIndex;
 import io.spanlake.storage.part.text.TextSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.RoaringBitmap;
 import reactor.core.scheduler.Schedulers;
 
-/** Two files that a program of long ago wrote. */
+/** Files that programs of long ago wrote. */
 class PartGoldenFileTest {
     private final ByteSlice part = read(GoldenPart.PART);
     private final ByteSlice orc = read(GoldenPart.ORC);
-    private final MemoryBlobs blobs =
-            new MemoryBlobs(Map.of(NAME, part, PartBlobNames.of(NAME).orc(), orc));
 
     private PartReader open() {
+        return open(GoldenPart.PART);
+    }
+
+    private static PartReader open(String file) {
+        var part = read(file);
+        var blobs =
+                new MemoryBlobs(Map.of(NAME, part, PartBlobNames.of(NAME).orc(), read(file.replace(".part", ".orc"))));
         var tail = PartFooterReader.read(PartFormat.BLOB.footerAndTrailer(part), part.length())
                 .tailOffset();
         return new PartBlobs(blobs, PartFixtures.DECODE)
@@ -73,6 +86,39 @@ class PartGoldenFileTest {
                 .blockOptional()
                 .orElseThrow();
         assertThat(columns.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void keysOfNullAreKnownOnlyWhereAllRowsWereWrittenWithThem(@TempDir Path folder) throws IOException {
+        try (var old = FieldSearch.open(open().index());
+                var merged = FieldSearch.open(FSDirectory.open(merged(folder)));
+                var added = FieldSearch.open(open(GoldenNullKeys.PART).index())) {
+            var metadata = FieldPath.of("metadata");
+
+            assertThat(old.keysBelow(metadata, "model"::equals)).isEmpty();
+            assertThat(merged.keysBelow(metadata, "model"::equals)).isEmpty();
+            assertThat(merged.exists(FieldPath.of("metadata", "model")).rows()).isEqualTo(RoaringBitmap.bitmapOf(2, 6));
+            assertThat(added.keysBelow(metadata, "gone"::equals)).hasValue(RoaringBitmap.bitmapOf(0));
+            assertThat(added.keysBelow(metadata, "kept"::equals)).hasValue(RoaringBitmap.bitmapOf(0, 1));
+        }
+    }
+
+    /** The index of the old part, and a row more that is indexed today. */
+    private Path merged(Path folder) throws IOException {
+        var old = folder.resolve("old");
+        int rows = GoldenPart.rows().size();
+        try (var copy = FSDirectory.open(old);
+                var writer = new FieldIndexWriter(folder.resolve("new"), 1 << 20)) {
+            var index = open().index();
+            for (var file : index.listAll()) {
+                copy.copyFrom(index, file, file, IOContext.DEFAULT);
+            }
+            IntStream.range(0, rows).forEach(writer::copy);
+            var json = ByteSlice.ofUtf8("{\"metadata\":{\"model\":\"n\"}}");
+            writer.add(rows, new IndexedRow(true, PartFixtures.stamp(1, 0), 0, json));
+            writer.finish(List.of(new CopiedIndex(old, IntStream.range(0, rows).toArray())));
+        }
+        return folder.resolve("new");
     }
 
     @Test

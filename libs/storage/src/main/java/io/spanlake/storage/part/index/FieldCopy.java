@@ -26,6 +26,7 @@ final class FieldCopy implements Closeable {
     private final List<SegmentCopy.Source> sources = new ArrayList<>();
     private final List<Closeable> open = new ArrayList<>();
     private int copied;
+    private boolean nullKeys = true;
 
     FieldCopy(int rows) {
         this.rows = rows;
@@ -57,6 +58,12 @@ final class FieldCopy implements Closeable {
             }
         }
         sources.add(new SegmentCopy.Source(reader, places, copies));
+        nullKeys &= segment.facts().containsKey(IndexFields.NULL_KEYS);
+    }
+
+    /** Whether all that was added has the terms of them. */
+    boolean hasNullKeys() {
+        return nullKeys;
     }
 
     private static NumericDocValues numbers(LeafReader reader, String field) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -84,9 +85,8 @@ public final class FieldIndexWriter implements Closeable {
 
     /** @param copies what the rows are copied from that were not added */
     public void finish(List<CopiedIndex> copies) throws IOException {
-        var facts = Map.of(IndexFields.VERSION, IndexFields.CURRENT_VERSION);
         int own = (int) segment.documents();
-        segment.finish(facts);
+        segment.finish(facts(true));
         if (copies.isEmpty()) {
             return;
         }
@@ -96,8 +96,16 @@ public final class FieldIndexWriter implements Closeable {
             for (var index : copies) {
                 copy.add(index);
             }
-            copy.write(folder, facts);
+            copy.write(folder, facts(copy.hasNullKeys()));
         }
+    }
+
+    private static Map<String, String> facts(boolean nullKeys) {
+        var facts = new HashMap<>(Map.of(IndexFields.VERSION, IndexFields.CURRENT_VERSION));
+        if (nullKeys) {
+            facts.put(IndexFields.NULL_KEYS, "1");
+        }
+        return facts;
     }
 
     /** What was not finished is abandoned. */

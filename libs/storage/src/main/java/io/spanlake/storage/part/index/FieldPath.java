@@ -19,7 +19,8 @@ public record FieldPath(List<String> steps) {
     private static final String ITEMS = new String("[]");
 
     private static final int TEXT_BYTES_MAX = 512;
-    private static final int HEAD_BYTES = 400;
+    /** Of a text that is as long there may be more than it says. */
+    static final int HEAD_BYTES = 400;
 
     public FieldPath {
         steps = List.copyOf(steps);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
@@ -73,6 +74,18 @@ public final class FieldSearch implements Closeable {
         var term = new TermBytes();
         RowTerms.exists(term, path.text());
         return answer(path, rowsOf(terms, term.term()), true);
+    }
+
+    /**
+     * Rows with a key below the path that passes, whatever stands behind it.
+     *
+     * @return with rows too many where keys are too long to be known; empty where the index does not know all keys
+     */
+    public Optional<RoaringBitmap> keysBelow(FieldPath path, Predicate<String> test) throws IOException {
+        if (!path.isIndexed() || !segment.facts().containsKey(IndexFields.NULL_KEYS)) {
+            return Optional.empty();
+        }
+        return Optional.of(terms == null ? new RoaringBitmap() : new KeySearch(terms, test).below(path));
     }
 
     /** Rows of which the index may say what was replaced: they have a key twice in one object. */

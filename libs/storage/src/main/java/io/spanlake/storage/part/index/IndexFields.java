@@ -13,6 +13,9 @@ final class IndexFields {
     static final String VERSION = "spanlake.index";
     static final String CURRENT_VERSION = "1";
 
+    /** The fact that keys of null are terms too; indexes that were written earlier do not have it. */
+    static final String NULL_KEYS = "spanlake.index.null-keys";
+
     /** Top-level fields that the part's lookups answer, or that are fields of the index themselves. */
     private static final Set<String> OF_THEIR_OWN = Set.of("id", "span_id", "root_span_id", CREATED, IS_ROOT);
 

@@ -25,6 +25,11 @@ final class PathNode {
 
     int existsGeneration = -1;
 
+    /** The term that says that there is null behind the key. */
+    int nullTerm;
+
+    int nullGeneration = -1;
+
     /** The first text of the last row that had one here, and the last one; and while what they are good. */
     int firstText;
 
@@ -56,6 +61,8 @@ final class PathNode {
 
     /** The row that had it last. */
     private int row = -1;
+    /** The row that had null here last. */
+    private int rowOfNull = -1;
     /** The object that had it last. */
     private long object = -1;
     /** The row of which not all numbers here became terms. */
@@ -89,6 +96,12 @@ final class PathNode {
     boolean enterObject(long serial) {
         boolean fresh = object != serial;
         object = serial;
+        return fresh;
+    }
+
+    boolean enterNull(int ordinal) {
+        boolean fresh = rowOfNull != ordinal;
+        rowOfNull = ordinal;
         return fresh;
     }
 

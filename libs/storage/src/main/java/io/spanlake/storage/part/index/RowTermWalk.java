@@ -1,5 +1,6 @@
 package io.spanlake.storage.part.index;
 
+import io.spanlake.model.ByteSlice;
 import io.spanlake.model.json.JsonCursor;
 import io.spanlake.model.json.JsonCursor.Event;
 import io.spanlake.model.json.JsonText;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class RowTermWalk {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int USUAL_DEPTH = 32;
+    /** What a larger row took is given back. */
+    private static final int ROW_BYTES_KEPT = 1 << 20;
+
+    private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
     private static final byte[] IS_ROOT = FieldPath.of("is_root").text();
 
     private final TermSink sink;
@@ -86,12 +91,17 @@ public final class RowTermWalk {
                 case OBJECT, ARRAY -> enter(event);
                 case END -> depth--;
                 case STRING, NUMBER, TRUE, FALSE -> scalar(event);
-                case NULL, DONE -> {}
+                case NULL -> isNull();
+                case DONE -> {}
             }
         }
         if (doubtful) {
             term.clear().put(RowTerms.DOUBTFUL.bytes);
             give();
+        }
+        if (row.json().length() > ROW_BYTES_KEPT) {
+            decoded = new byte[1 << 12];
+            cursor.reset(NOTHING);
         }
     }
 
@@ -212,6 +222,21 @@ public final class RowTermWalk {
         }
     }
 
+    /** Its key is one of the row all the same. */
+    private void isNull() {
+        var node = numbers[depth - 1] >= 0 ? null : node();
+        if (node == null || !node.enterNull(ordinal)) {
+            return;
+        }
+        if (node.nullGeneration == generation) {
+            sink.term(node.nullTerm);
+        } else {
+            RowTerms.isNull(term, node.text);
+            node.nullTerm = give();
+            node.nullGeneration = generation;
+        }
+    }
+
     private void string(PathNode node) {
         if (textField == TextSink.NO_TEXT) {
             newString(node);
@@ -250,7 +275,7 @@ public final class RowTermWalk {
         if (cursor.escaped()) {
             int length = cursor.nextByte() - cursor.firstByte();
             if (decoded.length < length) {
-                decoded = new byte[length + length / 2];
+                decoded = new byte[length + Math.min(length, ROW_BYTES_KEPT) / 2];
             }
             int next = JsonText.decodeUtf8(cursor.array(), cursor.firstByte(), cursor.nextByte(), decoded, 0);
             RowTerms.string(term, node.text, decoded, 0, next);

@@ -9,6 +9,7 @@ import org.apache.lucene.util.BytesRef;
  *
  * <pre>
  * e path            the row has a value at the path that is not null
+ * z path            the row has null at the path, behind a key
  * s path 0 text     a string there, of at most 64 bytes
  * h path 0 hash     a longer string: the low 48 bits of wyhash (final 4) of its UTF-8, highest byte first
  * b path 0 t|f      true or false
@@ -28,6 +29,10 @@ final class RowTerms {
 
     static void exists(TermBytes term, byte[] path) {
         term.clear().put('e').put(path);
+    }
+
+    static void isNull(TermBytes term, byte[] path) {
+        term.clear().put('z').put(path);
     }
 
     static void moreNumbers(TermBytes term, byte[] path) {

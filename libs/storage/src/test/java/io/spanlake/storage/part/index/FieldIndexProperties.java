@@ -55,6 +55,54 @@ class FieldIndexProperties {
         }
     }
 
+    @Property(tries = 60)
+    void keysAreFoundWhateverStandsBehindThem(@ForAll long seed) throws IOException {
+        var random = new RandomRows(seed);
+        var rows = random.rows(ROWS);
+        try (var search = FieldSearch.open(FSDirectory.open(indexed(rows, random)))) {
+            for (int i = 0; i < QUESTIONS; i++) {
+                var field = random.key();
+                var wanted = random.key();
+                Predicate<String> test = key -> key.equals(wanted);
+
+                assertThat(search.keysBelow(FieldPath.of(field), test))
+                        .as("%s below %s", wanted, field)
+                        .hasValue(RoaringBitmap.bitmapOf(IntStream.range(0, rows.size())
+                                .filter(row -> hasKey(rows.get(row).get(field), test))
+                                .toArray()));
+            }
+        }
+    }
+
+    private static boolean hasKey(@Nullable Object value, Predicate<String> test) {
+        return switch (value) {
+            case Map<?, ?> object ->
+                object.keySet().stream().map(String.class::cast).anyMatch(test)
+                        || object.values().stream().anyMatch(inner -> hasKey(inner, test));
+            case List<?> items -> items.stream().anyMatch(inner -> hasKey(inner, test));
+            case null, default -> false;
+        };
+    }
+
+    @Property(tries = 1)
+    void aKeyThatIsTooLongToBeKnownMayBeAny() throws IOException {
+        var folder = Files.createTempDirectory("index");
+        try (var writer = new FieldIndexWriter(folder.resolve("index"), 1 << 20)) {
+            writer.add(0, row("{\"input\":{\"" + "k".repeat(600) + "wanted\":1}}"));
+            writer.add(
+                    1,
+                    row("{\"input\":{\"" + "k".repeat(300) + "\":{\"" + "k".repeat(300) + "\":{\"wanted\":null}}}}"));
+            writer.add(2, row("{\"input\":{\"other\":{\"\\ud800\":null}}}"));
+            writer.add(3, row("{\"input\":{\"other\":[null,{\"unwanted\":[null]}]},\"inputs\":{\"wanted\":1}}"));
+            writer.finish();
+        }
+        try (var search = FieldSearch.open(FSDirectory.open(folder.resolve("index")))) {
+            assertThat(search.keysBelow(FieldPath.of("input"), "wanted"::equals))
+                    .hasValue(RoaringBitmap.bitmapOf(0, 1, 2));
+            assertThat(search.keysBelow(FieldPath.of("id"), "wanted"::equals)).isEmpty();
+        }
+    }
+
     @Property(tries = 1)
     void aKeyThatStandsTwiceInAnItemMakesTheRowDoubtful() throws IOException {
         var folder = Files.createTempDirectory("index");
