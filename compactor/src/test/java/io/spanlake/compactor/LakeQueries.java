@@ -33,7 +33,7 @@ final class LakeQueries {
                 "select a.id, b.id as other from $ as a join $ as b on a.root_span_id = b.root_span_id where a.id != b.id and %s order by 1, 2"
                         .formatted(condition(1)
                                 .replaceAll(
-                                        "\\b(metadata|input|error|tags|scores|created|root_span_id|span_id|is_root|id|metrics|comments|output)\\b(?!')",
+                                        "\\b(metadata|input|error|tags|scores|created|root_span_id|span_id|is_root|id|metrics|comments|output|org_id|log_id|project_id|span_parents)\\b(?!')",
                                         "a.$1"));
             case 11, 12 ->
                 "select id, %1$s as x from $%2$s order by %1$s%3$s, id limit %4$d"
@@ -106,6 +106,17 @@ final class LakeQueries {
             case 12 ->
                 any(
                         "input[0].role = 'user'",
+                        "input[1].role = 'user'",
+                        "input[0].role is not null",
+                        "input[1].role is not null",
+                        "tags[1] = 'a'",
+                        "comments is not null",
+                        "comments like '%text%'",
+                        "comments match 'text'",
+                        "org_id is not null",
+                        "log_id = 'g'",
+                        "project_id ~ '-'",
+                        "span_parents is not null",
                         "input[-1].content = 'text #'",
                         "tags[0] = 'a'",
                         "metadata.deep.a.b = #",

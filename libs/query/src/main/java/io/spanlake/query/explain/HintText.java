@@ -17,7 +17,7 @@ final class HintText {
 
     static String of(Hint hint) {
         return switch (hint) {
-            case Hint.And(var all) -> all.isEmpty() ? "every row" : joined(all, HintText::of, " and ");
+            case Hint.And(var all) -> and(told(all));
             case Hint.Or(var any) -> any.isEmpty() ? "no row" : "(" + joined(any, HintText::of, " or ") + ")";
             case Hint.Equal(var paths, var values) ->
                 places(paths) + " = " + joined(values, (Value value) -> ScalarText.of(value), " or ");
@@ -29,11 +29,21 @@ final class HintText {
                         + between(first.map(Long::toUnsignedString), last.map(Long::toUnsignedString));
             case Hint.Words(var field, var items) ->
                 "words of %s: %s".formatted(field, joined(items, HintText::word, " and "));
-            case Hint.Substrings(var field, var texts, var ignoredCase, var wanted) ->
-                texts.isEmpty()
-                        ? ScalarText.of(wanted)
-                        : "within %s: %s".formatted(field, joined(texts, text -> "'" + text + "'", " and "));
+            case Hint.Substrings(var field, var texts, var ignoredCase) ->
+                "within %s: %s".formatted(field, joined(texts, text -> "'" + text + "'", " and "));
+            case Hint.Of _ -> "";
         };
+    }
+
+    private static List<Hint> told(List<Hint> all) {
+        return all.stream()
+                .filter(hint -> !(hint instanceof Hint.Of))
+                .distinct()
+                .toList();
+    }
+
+    private static String and(List<Hint> all) {
+        return all.isEmpty() ? "every row" : joined(all, HintText::of, " and ");
     }
 
     private static String word(WordQuery.Item item) {

@@ -4,9 +4,7 @@ import io.spanlake.model.AbandonedException;
 import io.spanlake.query.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code LIKE}: {@code %} is any run of characters, {@code _} one code point, {@code \} makes the next one plain. Looks at
@@ -94,21 +92,12 @@ public final class LikePattern {
         return anyCase;
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof LikePattern that && text.equals(that.text) && anyCase == that.anyCase;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(text, anyCase);
-    }
-
     /** Texts that stand in whatever matches, for an index to look for. */
     public List<String> literals() {
         return stretches.stream()
                 .flatMap(LikePattern::literals)
                 .filter(plain -> !plain.isEmpty())
+                .distinct()
                 .toList();
     }
 

@@ -4,9 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.spanlake.query.value.Value;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A regular expression of RE2's syntax, whose time is linear in the text: no look-around, no back-references. */
 public final class RegexPattern {
@@ -14,6 +12,8 @@ public final class RegexPattern {
     private static final int INSTRUCTIONS_MAX = 20_000;
 
     private static final String ANY_CASE = "(?i)";
+    /** To look for more of them one by one takes longer than the expression does. */
+    private static final int TEXTS_MAX = 16;
 
     private final String text;
     private final Pattern pattern;
@@ -61,18 +61,12 @@ public final class RegexPattern {
         return text;
     }
 
+    public int flags() {
+        return pattern.flags();
+    }
+
     public boolean anyCase() {
         return anyCase;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof RegexPattern that && text.equals(that.text) && pattern.flags() == that.pattern.flags();
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(text, pattern.flags());
     }
 
     /** What an index may look for, folded where any case will do; empty where nothing is known. */
@@ -82,13 +76,13 @@ public final class RegexPattern {
 
     private static Optional<RequiredText> required(String text, boolean anyCase) {
         var expression = text.startsWith(ANY_CASE) ? text.substring(ANY_CASE.length()) : text;
-        if (!anyCase) {
-            return RegexTexts.of(expression);
-        }
         // Of letters beyond ASCII the engine folds others than we do.
-        return expression.chars().allMatch(c -> c < 0x80)
-                ? RegexTexts.of(expression).map(RequiredText::folded)
-                : Optional.empty();
+        if (anyCase && expression.chars().anyMatch(c -> c >= 0x80)) {
+            return Optional.empty();
+        }
+        return RegexTexts.of(expression)
+                .filter(required -> required.texts() <= TEXTS_MAX)
+                .map(required -> anyCase ? required.folded() : required);
     }
 
     /** Whether it is found in a value that is not null. */

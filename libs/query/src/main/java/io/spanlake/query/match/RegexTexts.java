@@ -3,6 +3,7 @@ package io.spanlake.query.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What stands in whatever an expression of RE2's syntax finds. Read off its plain letters: what else there is says nothing, and
@@ -10,6 +11,9 @@ import java.util.Optional;
  */
 final class RegexTexts {
     private static final String ESCAPED_PLAIN = ".-_/\\+*?()[]{}|^$ \"'";
+    /** Any other brace is a letter. */
+    private static final Pattern COUNT = Pattern.compile("\\{(0|[1-9]\\d*)(,(0|[1-9]\\d*)?)?\\}");
+
     private static final String SAYING_NOTHING = "dDwWsSbBAztnrfv";
 
     /** Thrown nowhere else: the expression has what is not read here. */
@@ -180,13 +184,18 @@ final class RegexTexts {
         if ("*+?{".indexOf(c) < 0) {
             return false;
         }
-        at = c == '{' ? regex.indexOf('}', at) + 1 : at + 1;
-        if (at == 0) {
-            throw new NotReadException();
-        }
+        at = c == '{' ? behindCount() : at + 1;
         if (regex.startsWith("?", at)) {
             at++;
         }
         return c != '+';
+    }
+
+    private int behindCount() throws NotReadException {
+        var count = COUNT.matcher(regex).region(at, regex.length());
+        if (!count.lookingAt()) {
+            throw new NotReadException();
+        }
+        return count.end();
     }
 }

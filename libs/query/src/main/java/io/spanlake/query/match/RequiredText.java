@@ -19,6 +19,15 @@ public sealed interface RequiredText {
         }
     }
 
+    /** How many texts are looked for at most. */
+    default int texts() {
+        return switch (this) {
+            case Plain _ -> 1;
+            case All(var all) -> all.stream().mapToInt(RequiredText::texts).sum();
+            case Any(var any) -> any.stream().mapToInt(RequiredText::texts).sum();
+        };
+    }
+
     default boolean standsIn(String text) {
         return switch (this) {
             case Plain(var wanted) -> text.contains(wanted);

@@ -1,5 +1,6 @@
 package io.spanlake.query.match;
 
+import io.spanlake.model.json.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ public record WordedText(String text, List<String> escaped) {
     private static final List<String> OTHER_VALUES = List.of("true", "false", "null");
     private static final Pattern IN_ESCAPES = Pattern.compile("u?[0-9a-f]{0,4}");
 
+    /** Where a word begins: it may be a mark (U+0345) that becomes a letter by its folding, and is no part of the word. */
+    private static final Pattern FOLDED_MARK = Pattern.compile("(^|[^\\p{L}\\p{N}\\p{M}])\u03b9");
+
     /** Ends of the escapes that {@link io.spanlake.query.value.JsonWriter} writes: of control characters and lone surrogates. */
     private static final Pattern ESCAPE_END = Pattern.compile(
             "[nt]|[0-9a-f]|[01][0-9a-f]|0[01][0-9a-f]|u?00[01][0-9a-f]|[0-9a-f]{2}|[89a-f][0-9a-f]{2}|u?d[89a-f][0-9a-f]{2}");
@@ -32,15 +36,18 @@ public record WordedText(String text, List<String> escaped) {
         escaped = List.copyOf(escaped);
     }
 
-    /** Each of them has to be found; none where no index can tell. */
-    public static List<WordedText> of(String wanted) {
-        var pieces = new ArrayList<WordedText>();
-        for (var piece : BETWEEN.split(wanted, 0)) {
-            if (isWorded(piece)) {
-                pieces.add(new WordedText(piece, escaped(piece)));
-            }
-        }
-        return pieces;
+    /**
+     * Each of them has to be found; none where no index can tell.
+     *
+     * @param anyCase whether it is folded, and so is what it is looked for in
+     */
+    public static List<WordedText> of(String wanted, boolean anyCase) {
+        return BETWEEN.splitAsStream(wanted)
+                .filter(piece -> isWorded(piece) && !Utf8.hasLoneSurrogate(piece))
+                .filter(piece -> !anyCase || !FOLDED_MARK.matcher(piece).find())
+                .map(piece -> new WordedText(piece, escaped(piece)))
+                .filter(text -> text.escaped.stream().allMatch(rest -> letters(rest) >= LETTERS_MIN))
+                .toList();
     }
 
     private static boolean isWorded(String piece) {

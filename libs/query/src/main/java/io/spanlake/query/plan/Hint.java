@@ -1,6 +1,7 @@
 package io.spanlake.query.plan;
 
 import io.spanlake.query.match.WordQuery;
+import io.spanlake.query.value.Paths.Step;
 import io.spanlake.query.value.Value;
 import io.spanlake.storage.part.index.FieldPath;
 import java.time.Instant;
@@ -71,14 +72,23 @@ public sealed interface Hint {
         }
     }
 
-    /**
-     * Each text stands within one string of the top-level field, or in its JSON.
-     *
-     * @param wanted the pattern that these are texts of: of another, or of another item of an array, other rows are known
-     */
-    record Substrings(String field, List<String> texts, boolean anyCase, Scalar wanted) implements Hint {
+    /** Each text stands within one string of the top-level field, or in its JSON. */
+    record Substrings(String field, List<String> texts, boolean anyCase) implements Hint {
         public Substrings {
             texts = List.copyOf(texts);
+        }
+    }
+
+    /**
+     * Nothing that a store can answer, but what tells the condition from others of which it would say the same: what rows have
+     * shown is known of a hint.
+     *
+     * @param steps of the field
+     * @param test  that its value is put to; empty where the hint beside this says it
+     */
+    record Of(List<Step> steps, String test) implements Hint {
+        public Of {
+            steps = List.copyOf(steps);
         }
     }
 }

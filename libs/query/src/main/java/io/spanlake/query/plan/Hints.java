@@ -16,10 +16,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What conditions say that a store can answer. Conditions that it cannot say nothing: the hint is then wider. Pure. */
 public final class Hints {
     private static final int KEYS_MAX = 5;
+    /** Fields that rows show and that need not stand in what is stored of them. */
+    private static final Set<String> COMPUTED = Set.of(
+            "comments",
+            "audit_data",
+            "org_id",
+            "log_id",
+            "project_id",
+            "experiment_id",
+            "dataset_id",
+            "prompt_session_id",
+            "span_parents");
 
     private Hints() {}
 
@@ -33,15 +45,23 @@ public final class Hints {
             case Scalar.Compare compare -> compare(compare);
             case Scalar.In(Scalar.Field field, var members) -> in(field, members);
             case Scalar.Match(Scalar.Field field, var words) ->
-                words.required().isEmpty() ? Hint.ALL : new Hint.Words(field.top(), words.required());
+                words.required().isEmpty() || COMPUTED.contains(field.top())
+                        ? Hint.ALL
+                        : new Hint.Words(field.top(), words.required());
             case Scalar.Like(Scalar.Field field, var pattern) ->
-                within(field, pattern.literals(), pattern.anyCase(), condition);
+                and(List.of(
+                        within(field, pattern.literals(), pattern.anyCase()),
+                        new Hint.Of(field.steps(), (pattern.anyCase() ? "ilike " : "like ") + pattern.text())));
             case Scalar.Regex(Scalar.Field field, var pattern) ->
-                pattern.required()
-                        .map(required -> within(field, required, pattern.anyCase(), condition))
-                        .orElseGet(() -> within(field, List.of(), pattern.anyCase(), condition));
+                and(List.of(
+                        pattern.required()
+                                .map(required -> within(field, required, pattern.anyCase()))
+                                .orElseGet(() -> exists(field)),
+                        new Hint.Of(field.steps(), pattern.flags() + " ~ " + pattern.text())));
             case Scalar.Includes(Scalar.Field field, Scalar.Constant(var value))
-            when field.type() == ValueType.ARRAY && isScalar(value) ->
+            when field.type() == ValueType.ARRAY
+                    && isScalar(value)
+                    && !paths(field).isEmpty() ->
                 new Hint.Equal(paths(field).stream().map(FieldPath::items).toList(), List.of(value));
             case Scalar.Includes(Scalar.Field field, var ignoredNeedle) -> exists(field);
             case Scalar.Field field when field.type() == ValueType.BOOLEAN -> equal(field, BooleanValue.TRUE);
@@ -70,21 +90,19 @@ public final class Hints {
         return hints.size() == 1 ? hints.getFirst() : new Hint.Or(hints);
     }
 
-    private static Hint within(Scalar.Field field, List<String> texts, boolean anyCase, Scalar wanted) {
-        return and(List.of(exists(field), new Hint.Substrings(field.top(), texts, anyCase, wanted)));
+    private static Hint within(Scalar.Field field, List<String> texts, boolean anyCase) {
+        return texts.isEmpty()
+                ? exists(field)
+                : and(List.of(exists(field), new Hint.Substrings(field.top(), texts, anyCase)));
     }
 
-    private static Hint within(Scalar.Field field, RequiredText required, boolean anyCase, Scalar wanted) {
+    private static Hint within(Scalar.Field field, RequiredText required, boolean anyCase) {
         return switch (required) {
-            case RequiredText.Plain(var text) -> within(field, List.of(text), anyCase, wanted);
+            case RequiredText.Plain(var text) -> within(field, List.of(text), anyCase);
             case RequiredText.All(var all) ->
-                and(all.stream()
-                        .map(each -> within(field, each, anyCase, wanted))
-                        .toList());
+                and(all.stream().map(each -> within(field, each, anyCase)).toList());
             case RequiredText.Any(var any) ->
-                or(any.stream()
-                        .map(each -> within(field, each, anyCase, wanted))
-                        .toList());
+                or(any.stream().map(each -> within(field, each, anyCase)).toList());
         };
     }
 
@@ -143,7 +161,7 @@ public final class Hints {
         var value = least.or(() -> most).map(Hint.Bound::value);
         boolean orders = value.filter(bound -> bound instanceof NumberValue || bound instanceof TextValue)
                 .isPresent();
-        return paths.isEmpty() || !orders ? Hint.ALL : new Hint.Range(paths, least, most);
+        return paths.isEmpty() || !orders ? Hint.ALL : ofItem(field, new Hint.Range(paths, least, most));
     }
 
     private static boolean isScalar(Value value) {
@@ -152,12 +170,19 @@ public final class Hints {
 
     private static Hint equal(Scalar.Field field, Value value) {
         var paths = paths(field);
-        return paths.isEmpty() || !isScalar(value) ? Hint.ALL : new Hint.Equal(paths, List.of(value));
+        return paths.isEmpty() || !isScalar(value) ? Hint.ALL : ofItem(field, new Hint.Equal(paths, List.of(value)));
     }
 
     private static Hint exists(Scalar.Field field) {
         var paths = paths(field);
-        return paths.isEmpty() ? Hint.ALL : new Hint.Exists(paths);
+        return paths.isEmpty() ? Hint.ALL : ofItem(field, new Hint.Exists(paths));
+    }
+
+    /** Of any two items of an array stores are asked the same. */
+    private static Hint ofItem(Scalar.Field field, Hint hint) {
+        return field.steps().stream().anyMatch(Step.Index.class::isInstance)
+                ? and(List.of(hint, new Hint.Of(field.steps(), "")))
+                : hint;
     }
 
     /** Of an array any item may be a member. */
@@ -170,7 +195,7 @@ public final class Hints {
             return Hint.ALL;
         }
         List.copyOf(paths).forEach(path -> paths.add(path.items()));
-        return new Hint.Equal(paths, values);
+        return ofItem(field, new Hint.Equal(paths, values));
     }
 
     /** Beside what is no time, rows whose {@code created} is none either may be the same: no index tells them. */
@@ -217,10 +242,10 @@ public final class Hints {
         };
     }
 
-    /** All places that a path may mean; none where there are too many. */
+    /** All places that a path may mean; none where there are too many, or no index has them. */
     public static List<FieldPath> paths(Scalar.Field field) {
         var steps = field.steps();
-        if (steps.size() > KEYS_MAX) {
+        if (steps.size() > KEYS_MAX || COMPUTED.contains(field.top())) {
             return List.of();
         }
         return paths(FieldPath.of(field.top()), steps, 1);

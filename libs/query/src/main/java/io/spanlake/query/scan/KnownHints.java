@@ -3,6 +3,8 @@ package io.spanlake.query.scan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spanlake.query.plan.Hint;
+import io.spanlake.query.value.TextValue;
+import io.spanlake.query.value.Value;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -13,6 +15,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class KnownHints {
     private static final int ENTRY_BYTES = 512;
+    private static final int VALUE_BYTES = 64;
 
     private record Key(String part, Hint hint) {}
 
@@ -41,16 +44,42 @@ final class KnownHints {
     KnownHints(long bytesMax) {
         this.known = Caffeine.newBuilder()
                 .maximumWeight(bytesMax / 2)
-                .<Key, PartHints.Found>weigher((_, found) -> ENTRY_BYTES
+                .<Key, PartHints.Found>weigher((key, found) -> ENTRY_BYTES
+                        + bytesOf(key.hint)
                         + found.rows().map(RoaringBitmap::getSizeInBytes).orElse(0))
                 .executor(Runnable::run)
                 .build();
         this.seen = Caffeine.newBuilder()
                 .maximumWeight(bytesMax / 2)
-                .<Key, Seen>weigher(
-                        (_, rows) -> ENTRY_BYTES + rows.read.getSizeInBytes() + rows.meeting.getSizeInBytes())
+                .<Key, Seen>weigher((key, rows) ->
+                        ENTRY_BYTES + bytesOf(key.hint) + rows.read.getSizeInBytes() + rows.meeting.getSizeInBytes())
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** All entries of one question share it; counted with each, they are the fewer. */
+    private static int bytesOf(Hint hint) {
+        return switch (hint) {
+            case Hint.And(var all) -> all.stream().mapToInt(KnownHints::bytesOf).sum();
+            case Hint.Or(var any) -> any.stream().mapToInt(KnownHints::bytesOf).sum();
+            case Hint.Equal(var paths, var values) ->
+                paths.size() * ENTRY_BYTES
+                        + values.stream().mapToInt(KnownHints::bytesOf).sum();
+            case Hint.Substrings(var ignoredField, var texts, var ignoredCase) ->
+                texts.stream().mapToInt(KnownHints::bytesOf).sum();
+            case Hint.Words(var ignoredField, var items) ->
+                items.stream().mapToInt(item -> bytesOf(item.text())).sum();
+            case Hint.Of(var ignoredSteps, var test) -> bytesOf(test);
+            case Hint.Exists _, Hint.Range _, Hint.Created _, Hint.Stamps _ -> ENTRY_BYTES;
+        };
+    }
+
+    private static int bytesOf(Value value) {
+        return value instanceof TextValue(var text) ? bytesOf(text) : VALUE_BYTES;
+    }
+
+    private static int bytesOf(String text) {
+        return VALUE_BYTES + 2 * text.length();
     }
 
     Seen seen(String part, Hint hint) {

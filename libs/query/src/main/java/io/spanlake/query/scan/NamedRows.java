@@ -26,8 +26,13 @@ record NamedRows(Set<String> ids, Set<String> traces) {
                 all.stream().map(NamedRows::of).flatMap(Optional::stream).findFirst();
             case Hint.Or(var any) -> any(any);
             case Hint.Equal(var paths, var values) -> equal(paths, values);
-            case Hint.Exists _, Hint.Range _, Hint.Created _, Hint.Stamps _, Hint.Words _, Hint.Substrings _ ->
-                Optional.empty();
+            case Hint.Exists _,
+                    Hint.Range _,
+                    Hint.Created _,
+                    Hint.Stamps _,
+                    Hint.Words _,
+                    Hint.Substrings _,
+                    Hint.Of _ -> Optional.empty();
         };
     }
 

@@ -84,6 +84,7 @@ final class PartHints {
         return switch (hint) {
             case Hint.And(var all) -> all(all);
             case Hint.Or(var any) -> any(any);
+            case Hint.Of _ -> Found.ANY;
             default -> known.get(part.part().name(), hint, () -> asked(hint));
         };
     }
@@ -99,6 +100,7 @@ final class PartHints {
             case Hint.Stamps stamps -> stamps(stamps);
             case Hint.Words(var field, var items) -> words(field, items);
             case Hint.Substrings substrings -> substrings(substrings);
+            case Hint.Of _ -> Found.ANY;
         };
     }
 
@@ -255,13 +257,11 @@ final class PartHints {
         return search().paginationKeys(first, -1L).rows();
     }
 
-    /** Without words to look for they may also stand in numbers and between the marks of JSON. */
     private Found substrings(Hint.Substrings substrings) throws IOException {
-        var rows = new PatternRows(search(), part.part().index().text()).of(substrings);
-        return Found.among(
-                rows.isPresent()
-                        ? rows.get()
-                        : search().exists(FieldPath.of(substrings.field())).rows());
+        return new PatternRows(search(), part.part().index().text())
+                .of(substrings)
+                .map(Found::among)
+                .orElse(Found.ANY);
     }
 
     private Found words(String field, List<WordQuery.Item> items) throws IOException {

@@ -11,6 +11,7 @@ import io.spanlake.storage.part.index.FieldSearch;
 import io.spanlake.storage.part.text.TextQuery;
 import io.spanlake.storage.part.text.TextSearch;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ import org.roaringbitmap.RoaringBitmap;
  * in no index, but no text that is asked for here can stand in it. Blocks on reads.
  */
 final class PatternRows {
+    /** For each the dictionary of words is gone through. */
+    private static final int PIECES_MAX = 8;
+
     private final FieldSearch values;
     private final TextSearch texts;
 
@@ -35,16 +39,24 @@ final class PatternRows {
             return Optional.empty();
         }
         Optional<RoaringBitmap> all = Optional.empty();
-        for (var text : wanted.texts()) {
-            for (var piece : WordedText.of(text)) {
-                var rows = of(wanted.field(), piece, wanted.anyCase());
-                all = both(all, rows);
-                if (all.isPresent() && all.get().isEmpty()) {
-                    return all;
-                }
+        for (var piece : pieces(wanted)) {
+            all = both(all, of(wanted.field(), piece, wanted.anyCase()));
+            if (all.isPresent() && all.get().isEmpty()) {
+                return all;
             }
         }
         return all;
+    }
+
+    /** The longest first: they tell most. */
+    private static List<WordedText> pieces(Hint.Substrings wanted) {
+        return wanted.texts().stream()
+                .flatMap(text -> WordedText.of(text, wanted.anyCase()).stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(
+                        (WordedText piece) -> -piece.text().length()))
+                .limit(PIECES_MAX)
+                .toList();
     }
 
     private static Optional<RoaringBitmap> both(Optional<RoaringBitmap> rows, Optional<RoaringBitmap> more) {

@@ -67,7 +67,7 @@ sealed interface RowBytes {
                                 .<RowBytes>map(One::new)
                                 .toList())
                         : Optional.empty();
-            case Hint.Substrings(var field, var texts, var anyCase, var ignoredWanted) ->
+            case Hint.Substrings(var field, var texts, var anyCase) ->
                 WholeHints.isAsSent(field) && !anyCase
                         ? all(texts.stream()
                                 .map(TextBytes::of)
@@ -76,7 +76,7 @@ sealed interface RowBytes {
                                 .toList())
                         : Optional.empty();
             case Hint.Equal(var paths, var values) -> equal(paths, values);
-            case Hint.Exists _, Hint.Range _, Hint.Created _, Hint.Stamps _ -> Optional.empty();
+            case Hint.Exists _, Hint.Range _, Hint.Created _, Hint.Stamps _, Hint.Of _ -> Optional.empty();
         };
     }
 

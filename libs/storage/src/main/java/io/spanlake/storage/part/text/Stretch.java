@@ -245,6 +245,13 @@ final class Stretch {
         if (bytes.length > 2L * bytesMax) {
             bytes = new byte[1 << 16];
         }
+        if (hashes.length > 2L * holdersMax) {
+            first = new int[TEXTS_AT_FIRST + 1];
+            hashes = new long[TEXTS_AT_FIRST];
+            escaped = new boolean[TEXTS_AT_FIRST];
+            lastHolder = new long[TEXTS_AT_FIRST];
+            table = new long[2 * TEXTS_AT_FIRST];
+        }
         if (holderTexts.length > 2L * holdersMax) {
             holderTexts = new int[TEXTS_AT_FIRST];
             holderKeys = new long[TEXTS_AT_FIRST];

@@ -79,7 +79,9 @@ final class TextFields {
         var known = numbers.get(name);
         if (known != null) {
             asked.add(known);
-        } else if (numbers.size() >= NAMES_MAX) {
+        }
+        // Of a part that was merged, one of the others may have had no room for it.
+        if (numbers.size() >= NAMES_MAX) {
             asked.add(OTHER);
         }
         return asked;
