@@ -108,14 +108,6 @@ final class QueryCases {
                                 .map(phrase -> "select * from %s where output like '%%%s%%'%s"
                                         .formatted(source, middle(phrase), newest))
                                 .toList()),
-                new QueryCase(
-                        "count of an expression",
-                        "",
-                        0,
-                        phrases.stream()
-                                .map(phrase -> "select count(*) as n from %s where input ~* '%s'"
-                                        .formatted(source, middle(phrase).replace(" ", "\\\\s+")))
-                                .toList()),
                 asked("count of traces", "select count(distinct root_span_id) as n from %s where metrics.tokens > 5"),
                 asked(
                         "50 traces with most tokens",
