@@ -90,9 +90,8 @@ final class StandaloneSettings {
         settings.put(INDEXING, true);
         settings.put(DISK_RESERVE, "512MB");
         settings.put(AUDIT_EVERY, "1m");
-        // Of a heap that all services share: what they may take at once has to fit. 164 MiB hold a body of the largest
-        // size and what
-        // small ones bring beside it; 64 MiB of records under way are three times what 20 MB/s has.
+        // What all services may take at once has to fit one heap. 164 MiB hold the largest body and small ones beside
+        // it; 64 MiB of records under way are three times what 20 MB/s has.
         settings.put("spanlake.gateway.memory-share", 0.16);
         settings.put("spanlake.gateway.inflight-share", 0.0625);
         settings.put("spanlake.segments.cut-bytes", "32MB");

@@ -49,15 +49,17 @@ public final class Hints {
                         ? Hint.ALL
                         : new Hint.Words(field.top(), words.required());
             case Scalar.Like(Scalar.Field field, var pattern) ->
-                and(List.of(
+                only(
                         within(field, pattern.literals(), pattern.anyCase()),
-                        new Hint.Of(field.steps(), (pattern.anyCase() ? "ilike " : "like ") + pattern.text())));
+                        field,
+                        (pattern.anyCase() ? "ilike " : "like ") + pattern.text());
             case Scalar.Regex(Scalar.Field field, var pattern) ->
-                and(List.of(
+                only(
                         pattern.required()
                                 .map(required -> within(field, required, pattern.anyCase()))
                                 .orElseGet(() -> exists(field)),
-                        new Hint.Of(field.steps(), pattern.flags() + " ~ " + pattern.text())));
+                        field,
+                        pattern.flags() + " ~ " + pattern.text());
             case Scalar.Includes(Scalar.Field field, Scalar.Constant(var value))
             when field.type() == ValueType.ARRAY
                     && isScalar(value)
@@ -180,9 +182,12 @@ public final class Hints {
 
     /** Of any two items of an array stores are asked the same. */
     private static Hint ofItem(Scalar.Field field, Hint hint) {
-        return field.steps().stream().anyMatch(Step.Index.class::isInstance)
-                ? and(List.of(hint, new Hint.Of(field.steps(), "")))
-                : hint;
+        return field.steps().stream().anyMatch(Step.Index.class::isInstance) ? only(hint, field, "") : hint;
+    }
+
+    /** The hint of no other condition. */
+    private static Hint only(Hint hint, Scalar.Field field, String test) {
+        return hint.equals(Hint.ALL) ? hint : and(List.of(hint, new Hint.Of(field.steps(), test)));
     }
 
     /** Of an array any item may be a member. */

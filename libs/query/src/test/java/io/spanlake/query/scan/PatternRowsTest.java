@@ -90,9 +90,8 @@ class PatternRowsTest {
         int leftOut = 0;
         for (int round = 0; round < ROUNDS; round++) {
             var random = new Random(round);
-            var rows = IntStream.range(0, ROWS).mapToObj(_ -> json(random)).toList();
-            var values = rows.stream().map(PatternRowsTest::input).toList();
-            try (var part = Indexed.of(rows, folder.resolve(Integer.toString(round)))) {
+            try (var part = Indexed.random(random, folder.resolve(Integer.toString(round)))) {
+                var values = part.values();
                 for (int i = 0; i < QUESTIONS; i++) {
                     var wanted = wanted(values, random);
                     boolean anyCase = random.nextBoolean();
@@ -118,9 +117,8 @@ class PatternRowsTest {
         int answered = 0;
         for (int round = 0; round < ROUNDS; round++) {
             var random = new Random(round);
-            var rows = IntStream.range(0, ROWS).mapToObj(_ -> json(random)).toList();
-            var values = rows.stream().map(PatternRowsTest::input).toList();
-            try (var part = Indexed.of(rows, folder.resolve(Integer.toString(round)))) {
+            try (var part = Indexed.random(random, folder.resolve(Integer.toString(round)))) {
+                var values = part.values();
                 for (int i = 0; i < QUESTIONS; i++) {
                     var expression = expression(values, random, 2);
                     if (!isOne(expression)) {
@@ -317,7 +315,12 @@ class PatternRowsTest {
         return json.append('"').toString();
     }
 
-    private record Indexed(FieldSearch fields, TextSearch texts) implements AutoCloseable {
+    private record Indexed(List<Optional<Value>> values, FieldSearch fields, TextSearch texts)
+            implements AutoCloseable {
+        static Indexed random(Random random, Path folder) throws IOException {
+            return of(IntStream.range(0, ROWS).mapToObj(_ -> json(random)).toList(), folder);
+        }
+
         static Indexed of(List<String> rows, Path folder) throws IOException {
             var stamp = new Stamp(TransactionId.of(1_790_000_000L, 1), 0);
             try (var texts = new TextIndexWriter(folder.resolve("text"), 1 << 20);
@@ -330,6 +333,7 @@ class PatternRowsTest {
                 index.finish();
             }
             return new Indexed(
+                    rows.stream().map(PatternRowsTest::input).toList(),
                     FieldSearch.open(FSDirectory.open(folder.resolve("index"))),
                     TextSearch.open(FSDirectory.open(folder.resolve("text"))));
         }
